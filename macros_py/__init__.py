@@ -1,0 +1,1 @@
+"""THE HAND: what a clerk presses or a shell calls. Decides nothing."""

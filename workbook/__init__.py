@@ -1,0 +1,1 @@
+"""THE PAPER: the only room that knows sheets, headings, cells and Vietnamese."""

@@ -1,0 +1,1 @@
+"""The way in: a folder of submissions becomes raw rows with their addresses."""

@@ -1,0 +1,1 @@
+"""The way out: tables become files, whole or not at all."""

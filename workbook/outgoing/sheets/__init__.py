@@ -1,0 +1,1 @@
+"""One small module per sheet of the quota book: its columns, formulas and looks."""
