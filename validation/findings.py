@@ -1,0 +1,27 @@
+"""What a finding is: one row of a frame that says where, what and how grave; never an exception."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from validation.vocabulary import Level
+
+#: `row` is the row id of the typed frame, `column` a register column, `code` the rule's name,
+#: `detail` a dict of what the sentence needs beyond the row itself.
+COLUMNS = ("row", "column", "code", "level", "detail")
+
+
+def frame(records: Iterable[tuple[int, str, str, Level, Mapping[str, object]]] = ()) -> pd.DataFrame:
+    """Build a findings frame from records in the order of `COLUMNS`; empty when there are none."""
+    made = pd.DataFrame(list(records), columns=list(COLUMNS))
+    return made.astype(
+        {"row": "int64", "column": "object", "code": "object", "level": "object", "detail": "object"}
+    )
+
+
+def join(*parts: pd.DataFrame) -> pd.DataFrame:
+    """All findings of several judges, in row order (stable within a row)."""
+    filled = [part for part in parts if len(part)]
+    if not filled:
+        return frame()
+    return pd.concat(filled, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)

@@ -1,0 +1,94 @@
+"""Raw rows: the persons of one sheet as typed, every value with its address; and many such sheets stacked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from workbook.layout import REGISTER
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something about a sheet that only a person can decide; becomes a finding without a row id.
+
+    `cell` is where to look ("F5", or "" for the whole sheet); `column` a register column or "";
+    `code` names the sentence and `detail` fills it.
+    """
+
+    code: str
+    cell: str = ""
+    column: str = ""
+    detail: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """The persons of one sheet. All lists are as long as `rows`; `letters` says where a column stands.
+
+    `moved` holds the exceptions: (position in `rows`, column) → letter, where one register column was
+    read from several sheet columns (date of birth split by sex). `set_aside` counts every non-blank
+    line of the sheet that is no person, by reason: title, header, numbering, code_row, group,
+    repeated_header, total, signature, note.
+    """
+
+    sheet: str
+    title: tuple[str, ...]
+    columns: dict[str, list[object]]
+    rows: list[int]
+    groups: list[str]
+    units: list[str]
+    letters: dict[str, str]
+    moved: dict[tuple[int, str], str] = field(default_factory=dict)
+    extra: dict[str, list[object]] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+    set_aside: dict[str, int] = field(default_factory=dict)
+
+    def cell(self, position: int, column: str) -> str:
+        """Address of a value, like "F12"; the line's first cell where the sheet lacks the column."""
+        letter = self.moved.get((position, column)) or self.letters.get(column) or self.letters["full_name"]
+        return f"{letter}{self.rows[position]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    """Every table on top of each other. `frame` has a RangeIndex: the row id."""
+
+    frame: pd.DataFrame
+    tables: tuple[RawTable, ...]
+    starts: tuple[int, ...]
+
+    def cell(self, row_id: int, column: str) -> str:
+        """Address of one value on its own sheet."""
+        table = int(self.frame["table"].to_numpy()[row_id])
+        return self.tables[table].cell(row_id - self.starts[table], column)
+
+
+def stack(tables: Sequence[tuple[int, RawTable]]) -> Stacked:
+    """Stack (file number, table) pairs in the given order; no row is dropped.
+
+    The frame has `file`, `table`, `row` (int64), `group`, `unit` and every register column as objects;
+    a column that a sheet lacks is blank ("").
+    """
+    lengths = [len(table.rows) for _, table in tables]
+    starts = tuple(sum(lengths[:position]) for position in range(len(lengths)))
+    data: dict[str, object] = {
+        "file": [number for number, table in tables for _ in table.rows],
+        "table": [position for position, (_, table) in enumerate(tables) for _ in table.rows],
+        "row": [row for _, table in tables for row in table.rows],
+        "group": _column([(table.groups, len(table.rows)) for _, table in tables]),
+        "unit": _column([(table.units, len(table.rows)) for _, table in tables]),
+    }
+    for column in REGISTER:
+        data[column.name] = _column(
+            [(table.columns.get(column.name), len(table.rows)) for _, table in tables]
+        )
+    frame = pd.DataFrame(data).astype({"file": "int64", "table": "int64", "row": "int64"})
+    return Stacked(frame, tuple(table for _, table in tables), starts)
+
+
+def _column(parts: Sequence[tuple[Sequence[object] | None, int]]) -> "pd.Series[object]":
+    values: list[object] = []
+    for part, length in parts:
+        values.extend([""] * length if part is None else part)
+    return pd.Series(values, dtype=object)
