@@ -271,5 +271,5 @@ TEXT_COLUMNS = (
 
 
 def year_of(column: str) -> str:
-    """Name of the companion column: the year legible in a date cell (0 where none), even if the day is not."""
+    """Name of the companion column: the year legible in a date cell, 0 where none."""
     return f"{column}_year"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from workbook.layout import REGISTER
+from workbook.layout import HEADING
 
 
 @dataclass(frozen=True, slots=True)
