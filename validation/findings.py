@@ -14,9 +14,7 @@ COLUMNS = ("row", "column", "code", "level", "detail")
 def frame(records: Iterable[tuple[int, str, str, Level, Mapping[str, object]]] = ()) -> pd.DataFrame:
     """Build a findings frame from records in the order of `COLUMNS`; empty when there are none."""
     made = pd.DataFrame(list(records), columns=list(COLUMNS))
-    return made.astype(
-        {"row": "int64", "column": "object", "code": "object", "level": "object", "detail": "object"}
-    )
+    return made.astype({"row": "int64", "column": "object", "code": "object", "level": "object", "detail": "object"})
 
 
 def join(*parts: pd.DataFrame) -> pd.DataFrame:

@@ -79,10 +79,8 @@ def stack(tables: Sequence[tuple[int, RawTable]]) -> Stacked:
         "group": _column([(table.groups, len(table.rows)) for _, table in tables]),
         "unit": _column([(table.units, len(table.rows)) for _, table in tables]),
     }
-    for column in REGISTER:
-        data[column.name] = _column(
-            [(table.columns.get(column.name), len(table.rows)) for _, table in tables]
-        )
+    for name in HEADING:
+        data[name] = _column([(table.columns.get(name), len(table.rows)) for _, table in tables])
     frame = pd.DataFrame(data).astype({"file": "int64", "table": "int64", "row": "int64"})
     return Stacked(frame, tuple(table for _, table in tables), starts)
 
