@@ -1,1 +1,149 @@
-def main() -> None: ...
+"""`songuon …`: the straight line from a shell. One function a verb; each only fetches, calls and tells."""
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from macros_py import shell
+from macros_py.clock import today
+from workbook.phrases import phrase
+
+_PATH = click.Path(path_type=Path)
+
+
+class _Day(click.ParamType):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """An ISO day; anything else is a misuse."""
+        try:
+            return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            raise click.BadParameter("", ctx=ctx, param=param) from None
+
+
+_as_of = click.option("--as-of", "as_of", type=_Day(), default=None, help=phrase("help.as_of"))
+_committee = click.option("--committee", type=_PATH, default=None, help=phrase("help.committee"))
+_workers = click.option(
+    "--workers", type=click.IntRange(1, 256), default=os.cpu_count() or 1, show_default=True, help=phrase("help.workers")
+)
+
+
+@click.group(cls=shell.Verbs, help=phrase("help.songuon"))
+@click.version_option(package_name="so-nguon", prog_name="songuon", message="%(prog)s %(version)s", help=phrase("help.version"))
+def verbs() -> None:
+    """All verbs."""
+
+
+@verbs.command(help=phrase("help.demo"))
+@click.argument("folder", type=_PATH, default=Path("so-nguon-demo"), metavar="[DIR]")
+@_as_of
+@_workers
+def demo(folder: Path, as_of: date | None, workers: int) -> int:
+    """Make a made-up committee of 63 branches, consolidate it, say where the book is."""
+    from macros_py import telling
+    from workbook import run
+    from workbook.demo.inbox import make
+
+    day = as_of or today()
+    made = make(folder, day)
+    out = run.free_name(folder / "so-chi-tieu.xlsx")
+    with shell.progress(phrase("shell.reading")) as told:
+        book, _ = run.consolidate_inbox(made.inbox, made.committee, out, day, workers=workers, progress=told)
+    click.echo(telling.book(book, out))
+    return shell.CLEAN
+
+
+@verbs.group(cls=shell.Verbs, help=phrase("help.template"))
+def template() -> None:
+    """Blank books."""
+
+
+@template.command(help=phrase("help.template_register"))
+@click.argument("out", type=_PATH)
+@click.option("--branch", default="", metavar="NAME", help=phrase("help.branch"))
+def register(out: Path, branch: str) -> int:
+    """A blank branch register at OUT."""
+    from workbook.outgoing.template import write_register
+
+    write_register(out, branch)
+    click.echo(phrase("shell.written", out=out))
+    return shell.CLEAN
+
+
+@template.command(help=phrase("help.template_committee"))
+@click.argument("out", type=_PATH)
+def committee(out: Path) -> int:
+    """A blank committee book at OUT."""
+    from workbook.outgoing.template import write_committee
+
+    write_committee(out)
+    click.echo(phrase("shell.written", out=out))
+    return shell.CLEAN
+
+
+@verbs.command(help=phrase("help.check"))
+@click.argument("paths", type=_PATH, nargs=-1, required=True, metavar="PATH...")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=phrase("help.format"))
+@_committee
+@_as_of
+@_workers
+def check(paths: tuple[Path, ...], form: str, committee: Path | None, as_of: date | None, workers: int) -> int:
+    """Judge registers."""
+    from macros_py import telling
+    from workbook import run
+
+    described = run.committee_at(committee)
+    with shell.progress(phrase("shell.reading")) as told:
+        checked = run.check(run.existing(paths), as_of or today(), described, workers=workers, progress=told)
+    telling.unread(checked.files)
+    click.echo(telling.as_json(checked) if form == "json" else telling.findings(checked))
+    return telling.exit_code(checked)
+
+
+@verbs.command(help=phrase("help.overdue"))
+@click.argument("paths", type=_PATH, nargs=-1, required=True, metavar="PATH...")
+@_committee
+@_as_of
+@_workers
+def overdue(paths: tuple[Path, ...], committee: Path | None, as_of: date | None, workers: int) -> int:
+    """What is late and what comes due, soonest first."""
+    from macros_py import telling
+    from workbook import run
+
+    described = run.committee_at(committee)
+    with shell.progress(phrase("shell.reading")) as told:
+        checked = run.check(run.existing(paths), as_of or today(), described, workers=workers, progress=told)
+    telling.unread(checked.files)
+    late = run.late_of(checked, described)
+    click.echo(telling.overdue(late))
+    return telling.exit_code_overdue(checked, late)
+
+
+@verbs.command(help=phrase("help.consolidate"))
+@click.argument("inbox", type=_PATH)
+@click.option("--committee", type=_PATH, required=True, help=phrase("help.committee"))
+@click.option("--out", type=_PATH, required=True, help=phrase("help.out"))
+@_as_of
+@_workers
+def consolidate(inbox: Path, committee: Path, out: Path, as_of: date | None, workers: int) -> int:
+    """A folder of registers into the quota book."""
+    from macros_py import telling
+    from workbook import run
+
+    run.existing((inbox,))
+    with shell.progress(phrase("shell.reading")) as told:
+        book, questions = run.consolidate_inbox(
+            inbox, committee, out, as_of or today(), workers=workers, progress=told
+        )
+    telling.doubts(committee, questions)
+    click.echo(telling.book(book, out))
+    return shell.FINDINGS if telling.wants_attention(book, questions) else shell.CLEAN
+
+
+def main() -> NoReturn:
+    """The entry point of the command `songuon`."""
+    shell.run(verbs)

@@ -63,6 +63,13 @@ class Stacked:
         table = int(self.frame["table"].to_numpy()[row_id])
         return self.tables[table].cell(row_id - self.starts[table], column)
 
+    def extra(self, row_id: int) -> str:
+        """The row's cells under headings the register does not have, "heading: value; ..."."""
+        table = int(self.frame["table"].to_numpy()[row_id])
+        position = row_id - self.starts[table]
+        cells = [(heading, values[position]) for heading, values in self.tables[table].extra.items()]
+        return "; ".join(f"{heading}: {value}" for heading, value in cells if value != "")
+
 
 def stack(tables: Sequence[tuple[int, RawTable]]) -> Stacked:
     """Stack (file number, table) pairs in the given order; no row is dropped.

@@ -1,0 +1,121 @@
+"""Manners of the shell: Vietnamese words around click, exit codes, progress, one sentence for every failure."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from gettext import gettext
+from typing import Any, NoReturn
+
+import click
+
+from macros_py import crash
+from workbook.errors import WorkbookError
+from workbook.phrases import phrase
+
+CLEAN, FINDINGS, FAILED = 0, 1, 2
+
+
+class Verb(click.Command):
+    """A command whose help speaks Vietnamese."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The help option with a Vietnamese text."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = phrase("shell.help")
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The usage line, headed in Vietnamese."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), phrase("shell.usage"))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of options, headed in Vietnamese."""
+        rows = [record for option in self.get_params(ctx) if (record := option.get_help_record(ctx))]
+        if rows:
+            with formatter.section(phrase("shell.options")):
+                formatter.write_dl(rows)
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+
+class Verbs(Verb, click.Group):
+    """The group of all verbs."""
+
+    command_class = Verb
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of verbs, headed in Vietnamese."""
+        with formatter.section(phrase("shell.verbs")):
+            formatter.write_dl([(name, verb.get_short_help_str(200)) for name, verb in self.commands.items()])
+
+
+def run(verbs: click.Group) -> NoReturn:
+    """Run the command line; every way out is an exit code and at most one sentence on standard error."""
+    _speak_utf8()
+    try:
+        sys.exit(verbs.main(standalone_mode=False) or CLEAN)
+    except click.ClickException as misuse:
+        fail(_explained(misuse))
+    except WorkbookError as error:
+        fail(told(error))
+    except (click.Abort, KeyboardInterrupt):
+        fail(phrase("shell.stopped"))
+    except Exception as error:  # the last door: our own fault becomes an apology that names the log
+        fail(phrase("shell.apology", log=crash.record(error)))
+
+
+def told(error: WorkbookError, file: str = "") -> str:
+    """The sentence for paper that cannot be read, and what to do."""
+    from workbook.messages import sentence
+
+    said = sentence(error.code, {"file": file, **error.detail})
+    return " ".join(part for part in (f"{file}:" if file else "", said.message, said.fix) if part)
+
+
+def fail(sentence: str) -> NoReturn:
+    """Say why nothing could be done, and leave."""
+    click.echo(sentence, err=True)
+    sys.exit(FAILED)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal, silence elsewhere; yields `told(done, total)`."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    bars: list[Any] = []
+
+    def told(done: int, total: int) -> None:
+        if not bars:
+            bars.append(click.progressbar(length=total, label=label, file=sys.stderr))
+        bars[0].update(done - bars[0].pos)
+
+    yield told
+    if bars:
+        bars[0].render_finish()
+
+
+def _speak_utf8() -> None:
+    """Windows consoles default to a code page without Vietnamese."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _explained(misuse: click.ClickException) -> str:
+    """What was wrong with the words of the command, in Vietnamese."""
+    verb = misuse.ctx.command_path if isinstance(misuse, click.UsageError) and misuse.ctx else "songuon"
+    match misuse:
+        case click.NoSuchOption():
+            fault = phrase("misuse.option", option=misuse.option_name)
+        case click.MissingParameter():
+            fault = phrase("misuse.missing", name=misuse.param.human_readable_name if misuse.param else "")
+        case click.BadParameter():
+            fault = phrase("misuse.value", name=misuse.param.human_readable_name if misuse.param else "")
+        case click.UsageError():
+            fault = phrase("misuse.words")
+        case _:
+            fault = gettext(misuse.message)
+    return f"{fault} {phrase('misuse.see', verb=verb)}"

@@ -1,0 +1,72 @@
+"""THE STRAIGHT LINE: raw rows → typed rows → findings → stage → clocks. One branch or ten thousand, the same way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from validation import findings, stages
+from validation.deadlines import clocks
+from validation.regulation import Rulebook
+from validation.schemas import validate
+from validation.vocabulary import Level
+from validation.workdays import WorkCalendar
+from workbook.incoming.normalise import normalise
+from workbook.incoming.raw import RawTable, Stacked, stack
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What rows are judged by: the dated rules, the calendar, and the day of judgement."""
+
+    rulebook: Rulebook
+    calendar: WorkCalendar
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Judged rows. Every frame speaks of the same row ids; `clocks` has its own lines, `row` names the person."""
+
+    stacked: Stacked
+    typed: pd.DataFrame
+    findings: pd.DataFrame
+    verdicts: pd.Series
+    stages: pd.Series
+    left: pd.Series
+    clocks: pd.DataFrame
+
+
+def assess(tables: Sequence[tuple[int, RawTable]], law: Law) -> Assessment:
+    """Carry the persons of many sheets, (file number, table) each, to their verdict. No row is dropped."""
+    stacked = stack(tables)
+    typed, illegible = normalise(stacked)
+    judged = validate(typed, law.rulebook, law.as_of, illegible)
+    found = fold_absent(stacked, findings.join(illegible, judged))
+    return Assessment(
+        stacked=stacked,
+        typed=typed,
+        findings=found,
+        verdicts=findings.verdicts(found, typed.index),
+        stages=stages.assign(typed, law.as_of),
+        left=stages.left(typed),
+        clocks=clocks(typed, law.rulebook, law.calendar, law.as_of),
+    )
+
+
+def fold_absent(stacked: Stacked, found: pd.DataFrame) -> pd.DataFrame:
+    """One finding for a column the sheet does not have, in place of a blank on every line of it."""
+    blank = found["code"].str.startswith("blank.")
+    table = stacked.frame["table"].reindex(found["row"]).to_numpy()
+    lacking = {(position, name) for position, one in enumerate(stacked.tables) for name in _lacks(one, found)}
+    absent = blank & [(place, column) in lacking for place, column in zip(table, found["column"], strict=True)]
+    folded = found[absent].assign(table=table[absent]).groupby(["table", "column"], sort=True)["row"]
+    records = [
+        (int(rows.min()), column, "column.absent", Level.QUERY, {"count": len(rows)}) for (_, column), rows in folded
+    ]
+    return findings.join(found[~absent], findings.frame(records))
+
+
+def _lacks(table: RawTable, found: pd.DataFrame) -> set[str]:
+    return set(found["column"]) - set(table.columns)

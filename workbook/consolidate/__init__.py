@@ -1,0 +1,72 @@
+"""Judged rows → the committee's tables. Pure: frames in, a `Book` out."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from workbook.assess import Assessment, Law
+from workbook.book import Book
+from workbook.committee import Committee
+from workbook.consolidate.board import board
+from workbook.consolidate.headline import headline
+from workbook.consolidate.late import late
+from workbook.consolidate.people import Roll, people, roll
+from workbook.consolidate.reconcile import reconcile
+from workbook.consolidate.tally import tally
+from workbook.incoming.inbox import Opened
+from workbook.incoming.versions import Submission
+from workbook.located import located
+
+__all__ = ["consolidate"]
+
+
+def consolidate(
+    assessment: Assessment, files: Sequence[Opened], submissions: Sequence[Submission], committee: Committee, law: Law
+) -> Book:
+    """The quota book of the committee. `files` are numbered as in the assessment's stacked frame."""
+    numbers = {opened.file: number for number, opened in enumerate(files)}
+    who = roll(assessment, submissions, numbers)
+    found = located(assessment, files)
+    persons = _with_findings(people(assessment, who, committee, law), assessment, files, found)
+    branches = tally(persons, committee, law.as_of)
+    handed_in = board(submissions, committee, branches["name"].tolist(), found)
+    return Book(
+        committee=committee,
+        as_of=law.as_of,
+        people=persons,
+        branches=branches,
+        overdue=_late(assessment, persons, committee),
+        findings=_of_branch(found, who, submissions),
+        submissions=handed_in,
+        reconciliation=reconcile(files, submissions, who, branches),
+        headline=headline(committee, branches, handed_in, law.as_of),
+    )
+
+
+def _with_findings(
+    persons: pd.DataFrame, assessment: Assessment, files: Sequence[Opened], found: pd.DataFrame
+) -> pd.DataFrame:
+    """Each person with every sentence about the row, and where the row stands."""
+    details = found[found["row"] >= 0].groupby("row")["message"].agg(" ".join)
+    frame = assessment.stacked.frame.loc[persons.index]
+    return persons.assign(
+        detail=details.reindex(persons.index, fill_value=""),
+        file=[files[number].file for number in frame["file"]],
+        sheet=[assessment.stacked.tables[table].sheet for table in frame["table"]],
+        extra=[assessment.stacked.extra(int(row)) for row in persons.index],
+    )
+
+
+def _late(assessment: Assessment, persons: pd.DataFrame, committee: Committee) -> pd.DataFrame:
+    watchers = {branch.name: branch.watcher for branch in committee.branches}
+    counted = assessment.clocks[assessment.clocks["row"].isin(persons.index)]
+    made = late(assessment, counted, committee.reminders)
+    place = persons.loc[made["row"], ["branch", "file"]].reset_index(drop=True)
+    return made.assign(**place, watcher=place["branch"].map(watchers).fillna(""))
+
+
+def _of_branch(found: pd.DataFrame, who: Roll, submissions: Sequence[Submission]) -> pd.DataFrame:
+    """Findings with the branch they concern; those of a file as a whole go to the file's branch."""
+    by_file = {one.opened.file: one.branch for one in submissions}
+    by_row = who.branch.reindex(found["row"]).reset_index(drop=True)
+    return found.assign(branch=by_row.where(found["row"] >= 0, found["file"].map(by_file)).fillna(""))

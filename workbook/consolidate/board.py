@@ -1,0 +1,77 @@
+"""Submissions → the board of who has handed in what: every branch of the committee, then files of no branch."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import pandas as pd
+
+from validation.vocabulary import Level
+from workbook.committee import Committee
+from workbook.incoming.branches import Known
+from workbook.incoming.versions import State, Submission
+from workbook.phrases import phrase
+from workbook.messages import sentence
+
+COLUMNS = (
+    "branch", "state", "file", "received_at", "rows", "errors", "queries", "version", "sha256", "remark",
+)  # fmt: skip
+
+
+def board(
+    submissions: Sequence[Submission], committee: Committee, branches: Sequence[str], found: pd.DataFrame
+) -> pd.DataFrame:
+    """The frame `submissions` of `Book`: one line per branch and file, "missing" for a branch without any."""
+    faults = found.groupby(["file", "level"]).size()
+    by_branch: dict[str, list[Submission]] = {}
+    for one in submissions:
+        by_branch.setdefault(one.branch, []).append(one)
+    lines = []
+    for name in branches:
+        files = sorted(by_branch.pop(name, []), key=lambda one: -one.version)
+        lines += [_line(one, faults) for one in files] or [_missing(name)]
+        if not any(one.state is State.COUNTED for one in files) and files:
+            lines.insert(len(lines) - len(files), _missing(name))
+    for name in sorted(by_branch):
+        lines += [_line(one, faults) for one in by_branch[name]]
+    return pd.DataFrame(lines, columns=list(COLUMNS))
+
+
+def _missing(branch: str) -> dict[str, object]:
+    return {"branch": branch, "state": phrase("state.missing"), "file": "", "received_at": pd.NaT, "remark": ""}
+
+
+def _line(one: Submission, faults: pd.Series) -> dict[str, object]:
+    opened = one.opened
+    return {
+        "branch": one.branch,
+        "state": phrase(f"state.{one.state}"),
+        "file": opened.file,
+        "received_at": _local(one.received_at),
+        "rows": opened.persons,
+        "errors": int(faults.get((opened.file, Level.ERROR), 0)),
+        "queries": int(faults.get((opened.file, Level.QUERY), 0)),
+        "version": one.version or None,
+        "sha256": opened.sha256,
+        "remark": _remark(one),
+    }
+
+
+def _local(moment: datetime) -> pd.Timestamp:
+    return pd.NaT if moment.year == 1 else pd.Timestamp(moment).tz_localize(None)
+
+
+def _remark(one: Submission) -> str:
+    """Why a file does not count, or what a person should confirm about one that does."""
+    opened = one.opened
+    if opened.error:
+        return sentence(opened.error.code, {"file": opened.file, **opened.error.detail}).message
+    remarks = []
+    if one.claim.known is Known.NAME:
+        remarks.append(phrase("board.by_name"))
+    if one.claim.rivals:
+        remarks.append(phrase("board.rivals", branches=", ".join(one.claim.rivals)))
+    elif one.state is State.NO_BRANCH:
+        remarks.append(phrase("board.no_branch"))
+    if opened.hidden:
+        remarks.append(phrase("board.hidden", sheets=", ".join(name for name, _ in opened.hidden)))
+    return " ".join(remarks)

@@ -1,0 +1,90 @@
+"""The lines a leader reads first: quota, members, branches, term, who is late, who has not handed in."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+
+from validation.vocabulary import Stage
+from workbook.committee import Committee
+from workbook.incoming.versions import State
+from workbook.phrases import phrase
+from workbook.percent import percent, show
+
+
+def headline(
+    committee: Committee, branches: pd.DataFrame, submissions: pd.DataFrame, as_of: date
+) -> tuple[tuple[str, str], ...]:
+    """(label, text) pairs; a line whose figures the committee book does not hold is left out."""
+    parts = (
+        _year(committee, branches),
+        _term(committee, branches),
+        _growth(committee, branches, as_of),
+        _members(branches),
+        _work(branches),
+        _handed_in(branches, submissions),
+    )
+    return tuple(line for part in parts for line in part)
+
+
+def _year(committee: Committee, branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    admitted, quota = int(branches["admitted"].sum()), int(branches["quota"].sum())
+    share = show(percent(admitted, quota, committee.decimals))
+    yield phrase("headline.year", year=committee.year), phrase(
+        "headline.share", done=_whole(admitted), quota=_whole(quota), percent=share
+    )
+
+
+def _term(committee: Committee, branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    quota = int(branches["term_quota"].sum())
+    if committee.term_from and quota:
+        done = int(branches["term_admitted"].sum())
+        share = show(percent(done, quota, committee.decimals))
+        yield phrase("headline.term"), phrase(
+            "headline.share", done=_whole(done), quota=_whole(quota), percent=share
+        )
+
+
+def _growth(committee: Committee, branches: pd.DataFrame, as_of: date) -> Iterator[tuple[str, str]]:
+    """Branches and members now against the start of the term (of the year where no term is given)."""
+    start = committee.term_from or date(committee.year, 1, 1)
+    before = sum(branch.stands_on(start) for branch in committee.branches)
+    now = sum(branch.stands_on(as_of) for branch in committee.branches)
+    if before and before != now:
+        yield phrase("headline.branches"), _grown(before, now, committee.decimals)
+    members, at_start = branches["members"].sum(), branches["members_at_start"].sum()
+    if at_start and at_start != members:
+        yield phrase("headline.members"), _grown(int(at_start), int(members), committee.decimals)
+
+
+def _grown(before: int, now: int, decimals: int) -> str:
+    share = show(percent(now - before, before, decimals))
+    return phrase("headline.growth", now=_whole(now), before=_whole(before), change=f"{now - before:+d}", percent=share)
+
+
+def _members(branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    probationary = int(branches[Stage.PROBATIONARY].sum())
+    if len(branches) and branches["members"].notna().all():
+        members = int(branches["members"].sum())
+        yield phrase("headline.strength"), phrase(
+            "headline.parts", members=members, official=members - probationary, probationary=probationary
+        )
+
+
+def _work(branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    yield phrase("headline.overdue"), phrase(
+        "headline.persons", count=int(branches["overdue"].sum()), branches=int((branches["overdue"] > 0).sum())
+    )
+    yield phrase("headline.certified"), phrase("headline.people", count=int(branches["certified"].sum()))
+
+
+def _handed_in(branches: pd.DataFrame, submissions: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    missing = int((submissions["state"] == phrase("state.missing")).sum())
+    unread = int((submissions["state"] == phrase("state.unreadable")).sum())
+    yield phrase("headline.submissions"), phrase(
+        "headline.handed_in", count=len(branches) - missing, branches=len(branches), unread=unread
+    )
+
+
+def _whole(number: int) -> str:
+    return f"{number:,}".replace(",", ".")

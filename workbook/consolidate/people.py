@@ -1,0 +1,131 @@
+"""The persons a committee counts: each row with its branch, and the rows set aside with the reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from validation import forecast
+from validation.deadlines import next_due
+from validation.vocabulary import CODE_COLUMNS, DATE_COLUMNS, Stage, TargetGroup, year_of
+from workbook import codes
+from workbook.assess import Assessment, Law
+from workbook.committee import Committee
+from workbook.incoming.versions import State, Submission
+from workbook.layout import REGISTER
+
+
+class Aside(StrEnum):
+    """Why a person row of a counted file is not counted."""
+
+    DOUBLE = "double"  # the same person stands twice in one file
+    OTHER_BRANCH = "other_branch"  # the row's branch has a newer file, or none is known
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Row ids of the persons counted with their branch, and of those set aside with the reason."""
+
+    branch: pd.Series
+    counted: pd.Series
+    aside: pd.Series
+
+
+def roll(assessment: Assessment, submissions: Sequence[Submission], numbers: dict[str, int]) -> Roll:
+    """Say for every judged row whether it counts. `numbers`: file → its number in the stacked frame."""
+    frame = assessment.stacked.frame
+    claims = {numbers[one.opened.file]: one.claim for one in submissions if one.state is State.COUNTED}
+    branch = pd.Series(
+        [name for number in sorted(claims) for table in claims[number].rows for name in table], index=frame.index
+    )
+    winners = {(one.branch, numbers[one.opened.file]) for one in submissions if one.state is State.COUNTED}
+    own = pd.Series([pair in winners for pair in zip(branch, frame["file"], strict=True)], index=frame.index)
+    aside = pd.Series("", index=frame.index, dtype=object)
+    aside[_doubles(assessment)] = Aside.DOUBLE
+    aside[~own] = Aside.OTHER_BRANCH
+    return Roll(branch, aside == "", aside)
+
+
+def _doubles(assessment: Assessment) -> pd.Series:
+    """Later mentions of a person (same id and same name) within one file; the one furthest on is kept."""
+    typed = assessment.typed
+    order = list(Stage)
+    mentions = typed[["file", "citizen_id", "name_key"]].assign(reached=assessment.stages.map(order.index))
+    mentions = mentions.dropna(subset=["citizen_id", "name_key"]).sort_values("reached", ascending=False, kind="stable")
+    return mentions.duplicated(["file", "citizen_id", "name_key"]).reindex(typed.index, fill_value=False)
+
+
+def people(assessment: Assessment, who: Roll, committee: Committee, law: Law) -> pd.DataFrame:
+    """The frame `people` of `Book`, without findings; index = row ids of the persons counted."""
+    typed, raw = assessment.typed, assessment.stacked.frame
+    shown = {column.name: _shown(column.name, typed, raw) for column in REGISTER}
+    until = date(committee.year, 12, 31)
+    admitted = admitted_in(typed, committee, law.as_of)
+    on_schedule = forecast.on_schedule(
+        typed, law.rulebook, law.calendar, law.as_of, until, committee.counted_by
+    )
+    overdue = assessment.clocks.query("open and days_late > 0").groupby("row").size()
+    made = pd.DataFrame(
+        {
+            "branch": who.branch,
+            **shown,
+            "stage": assessment.stages.where(~assessment.left, ""),
+            "status_code": typed["status"].fillna(""),
+            "next_due_on": next_due(assessment.clocks).reindex(typed.index),
+            "verdict": assessment.verdicts,
+            "row": raw["row"],
+            "admitted_in": admitted,
+            "in_term": in_term(typed, committee, law.as_of),
+            "certified_in": typed[year_of("certificate_on")],
+            "overdue": overdue.reindex(typed.index, fill_value=0),
+            "expected": (admitted == committee.year) | on_schedule,
+        }
+    )
+    return made[who.counted]
+
+
+def _shown(name: str, typed: pd.DataFrame, raw: pd.DataFrame) -> pd.Series:
+    """A register column as a person would want to see it again: what is legible typed, the rest as it came."""
+    if name in DATE_COLUMNS:
+        return typed[name].astype(object).where(typed[name].notna(), raw[name].map(_as_typed))
+    if name in CODE_COLUMNS:
+        labels = {str(member): codes.label(member) for member in CODE_COLUMNS[name]}
+        return typed[name].map(lambda code: labels.get(code, code), na_action="ignore")
+    if name == "target_groups":
+        labels = {str(member): codes.label(member) for member in TargetGroup}
+        return typed[name].map(lambda text: "; ".join(labels.get(p, p) for p in text.split(";")), na_action="ignore")
+    return typed[name]
+
+
+def _as_typed(value: object) -> object:
+    return value.strip() if isinstance(value, str) else str(value)
+
+
+def _event_day(typed: pd.DataFrame, committee: Committee) -> tuple[pd.Series, pd.Series]:
+    column = committee.counted_by.value
+    return typed[column], typed[year_of(column)]
+
+
+def admitted_in(typed: pd.DataFrame, committee: Committee, as_of: date) -> pd.Series:
+    """The year each admission counts for, 0 where there is none up to the closing day.
+
+    A date of which only the year is legible counts for that year: a row with errors still counts.
+    """
+    day, year = _event_day(typed, committee)
+    cut = pd.Timestamp(min(as_of, committee.closing_on or as_of))
+    happened = (day <= cut) | (day.isna() & (year > 0) & (year <= cut.year))
+    return year.where(happened, 0).astype(np.int64)
+
+
+def in_term(typed: pd.DataFrame, committee: Committee, as_of: date) -> pd.Series:
+    """Whether the admission falls in the committee's term, up to the closing day."""
+    if committee.term_from is None:
+        return pd.Series(False, index=typed.index)
+    day, year = _event_day(typed, committee)
+    until = pd.Timestamp(min(as_of, committee.closing_on or as_of, committee.term_to or as_of))
+    since = pd.Timestamp(committee.term_from)
+    by_year = day.isna() & (year > since.year) & (year <= until.year)
+    return ((day >= since) & (day <= until)) | by_year

@@ -1,0 +1,67 @@
+"""Persons → one line per branch: counts by stage, admissions against quota, rank."""
+
+from datetime import date
+
+import pandas as pd
+
+from validation.vocabulary import Stage, Verdict
+from workbook.committee import Branch, Committee
+from workbook.percent import percent
+
+
+def tally(people: pd.DataFrame, committee: Committee, as_of: date) -> pd.DataFrame:
+    """The frame `branches` of `Book`, in the committee's order."""
+    shown = [branch for branch in committee.branches if _shown(branch, committee, as_of, set(people["branch"]))]
+    table = pd.DataFrame(
+        {
+            "name": [branch.name for branch in shown],
+            "kind": [branch.kind for branch in shown],
+            "watcher": [branch.watcher for branch in shown],
+            **{
+                name: pd.array([getattr(branch, name) for branch in shown], dtype="Float64").to_numpy(float, na_value=float("nan"))
+                for name in ("members", "quota", "term_quota", "members_at_start")
+            },
+        }
+    )
+    counts = _counts(people, committee.year).reindex(table["name"]).fillna(0).astype(int).reset_index(drop=True)
+    return _with_shares(pd.concat([table, counts], axis="columns"), committee.decimals)
+
+
+def _shown(branch: Branch, committee: Committee, as_of: date, counted: set[str]) -> bool:
+    """A branch that stood at some time of the year up to the day, or that has people."""
+    stood = (branch.valid_from or as_of) <= as_of and (branch.valid_to or as_of) >= date(committee.year, 1, 1)
+    return stood or branch.name in counted
+
+
+def _counts(people: pd.DataFrame, year: int) -> pd.DataFrame:
+    invalid = people["verdict"] == Verdict.INVALID
+    admitted = people["admitted_in"] == year
+    flags = pd.DataFrame(
+        {
+            "branch": people["branch"],
+            "admitted": admitted,
+            "admitted_with_errors": admitted & invalid,
+            "expected": people["expected"],
+            **{str(stage): people["stage"] == stage for stage in Stage},
+            "left": people["stage"] == "",
+            "overdue": people["overdue"] > 0,
+            "errors": invalid,
+            "certified": people["certified_in"] == year,
+            "term_admitted": people["in_term"],
+        }
+    )
+    return flags.groupby("branch").sum()
+
+
+def _with_shares(table: pd.DataFrame, decimals: int) -> pd.DataFrame:
+    table["percent"] = _percents(table["admitted"], table["quota"], decimals)
+    table["term_percent"] = _percents(table["term_admitted"], table["term_quota"], decimals)
+    table["lacking"] = (table["quota"] - table["admitted"]).clip(lower=0)
+    shares = pd.to_numeric(table["percent"])
+    table["rank"] = shares.rank(method="min", ascending=False).fillna(0).astype(int)
+    return table
+
+
+def _percents(part: pd.Series, whole: pd.Series, decimals: int) -> pd.Series:
+    pairs = zip(part, whole, strict=True)
+    return pd.Series([percent(int(a), None if b != b else int(b), decimals) for a, b in pairs], dtype=object)

@@ -1,0 +1,133 @@
+"""Which branch a file speaks for: by what stands inside it; the file name is only a hint."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePath
+
+from workbook.committee import Committee, DecisionKind
+from workbook.incoming.inbox import Opened
+from workbook.text import bare, key
+
+
+class Known(StrEnum):
+    """How a branch was recognised, strongest first."""
+
+    DECISION = "decision"  # a person said so
+    PROPERTY = "property"  # our template's own mark
+    TITLE = "title"  # the lines above the table
+    UNITS = "units"  # a column or group line naming the branch of each row
+    NAME = "name"  # the file's or the sheet's name: a hint, shown as one
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The branches a file holds rows of (names), how that is known, and the branch of each table's rows.
+
+    `rows` has one list per table of the file: the branch name of each person row, "" where unknown.
+    """
+
+    branches: tuple[str, ...]
+    known: Known
+    rows: tuple[list[str], ...]
+    rivals: tuple[str, ...] = ()
+
+
+class Directory:
+    """The committee's branches by every name they go by."""
+
+    def __init__(self, committee: Committee) -> None:
+        names = [(name, branch.name) for branch in committee.branches for name in (branch.name, *branch.aliases)]
+        self._exact = {key(branch.code): branch.name for branch in committee.branches if branch.code}
+        self._exact |= {key(name): branch for name, branch in names}
+        self._accented = {_words(key(name)): branch for name, branch in names}
+        self._bare = {_words(bare(name)): branch for name, branch in names}
+        self._said = {
+            key(decision.subject): decision.content
+            for decision in committee.decisions
+            if decision.kind is DecisionKind.ASSIGN
+        }
+
+    def named(self, text: str) -> str:
+        """The branch a text names exactly (by name, alias or code), or ""."""
+        return self._exact.get(key(text), "")
+
+    def within(self, text: str) -> set[str]:
+        """Branches whose name stands in a longer text as whole words; a name inside a longer name is passed over."""
+        return _longest(self._accented, _words(key(text)))
+
+    def hinted(self, text: str) -> set[str]:
+        """As `within`, without accents: for file and sheet names."""
+        return _longest(self._bare, _words(bare(text)))
+
+    def decided(self, opened: Opened) -> str:
+        """The branch a person assigned this file to, or ""."""
+        for subject in (opened.file, PurePath(opened.file).name, opened.sha256):
+            if said := self._said.get(key(subject)):
+                return self.named(said)
+        return ""
+
+
+def claim(opened: Opened, directory: Directory) -> Claim:
+    """What the file says of its branch, strongest evidence first."""
+    for known, found in (
+        (Known.DECISION, {directory.decided(opened)}),
+        (Known.PROPERTY, {directory.named(opened.branch_hint)}),
+        (Known.TITLE, _from_titles(opened, directory)),
+    ):
+        branches = tuple(sorted(found - {""}))
+        if len(branches) == 1:
+            return Claim(branches, known, tuple([branches[0]] * len(table.rows) for table in opened.tables))
+        if branches:
+            return Claim((), Known.UNKNOWN, _nobody(opened), rivals=branches)
+    return _from_rows(opened, directory) or _from_name(opened, directory)
+
+
+def _from_titles(opened: Opened, directory: Directory) -> set[str]:
+    """The most specific branch of the title block, one vote per line: the block may also name the parent body."""
+    return {name for table in opened.tables for line in table.title for name in directory.within(line)}
+
+
+def _from_rows(opened: Opened, directory: Directory) -> Claim | None:
+    rows = tuple(
+        [directory.named(unit) or directory.named(group) for unit, group in zip(table.units, table.groups, strict=True)]
+        for table in opened.tables
+    )
+    counts = Counter(name for table in rows for name in table if name)
+    if not counts:
+        return None
+    return Claim(tuple(sorted(counts)), Known.UNITS, rows)
+
+
+def _from_name(opened: Opened, directory: Directory) -> Claim:
+    found = directory.hinted(PurePath(opened.file).stem)
+    if not found:
+        found = {name for table in opened.tables for name in directory.hinted(table.sheet)}
+    if len(found) == 1:
+        name = found.pop()
+        return Claim((name,), Known.NAME, tuple([name] * len(table.rows) for table in opened.tables))
+    return Claim((), Known.UNKNOWN, _nobody(opened), rivals=tuple(sorted(found)))
+
+
+def _nobody(opened: Opened) -> tuple[list[str], ...]:
+    return tuple([""] * len(table.rows) for table in opened.tables)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+", text))
+
+
+def _longest(names: Mapping[tuple[str, ...], str], words: tuple[str, ...]) -> set[str]:
+    """Branches named by a run of `words`, without those named only inside a longer such run."""
+    longest = max(map(len, names), default=0)
+    hits = [
+        (start, end)
+        for start in range(len(words))
+        for end in range(start + 1, min(start + longest, len(words)) + 1)
+        if words[start:end] in names
+    ]
+    kept = [(a, b) for a, b in hits if not any(c <= a and b <= d and (a, b) != (c, d) for c, d in hits)]
+    return {names[words[start:end]] for start, end in kept}

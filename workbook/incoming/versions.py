@@ -1,0 +1,111 @@
+"""Which submission of a branch counts: the newest readable one. Nothing is deleted; the others say why not."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from workbook.committee import Committee, DecisionKind
+from workbook.incoming.branches import Claim, Directory, Known, claim
+from workbook.incoming.inbox import Opened
+from workbook.text import key
+
+
+class State(StrEnum):
+    """What became of a file for one branch."""
+
+    COUNTED = "counted"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    COPY = "copy"
+    NO_REGISTER = "no_register"
+    NO_BRANCH = "no_branch"
+    UNREADABLE = "unreadable"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One file in the light of one branch (`branch` is "" where none is known); `version` counts from 1."""
+
+    opened: Opened
+    claim: Claim
+    branch: str
+    state: State
+    version: int = 0
+
+    @property
+    def received_at(self) -> datetime:
+        """The time written in the file, else the file's own."""
+        return _time(self.opened)
+
+
+def choose(files: Sequence[Opened], committee: Committee) -> list[Submission]:
+    """Every file with every branch it speaks for, each with its state; in the order of `files`."""
+    directory = Directory(committee)
+    withdrawn = {key(d.subject) for d in committee.decisions if d.kind is DecisionKind.WITHDRAW}
+    claims = [claim(opened, directory) for opened in files]
+    copies = _copies(files)
+    placed: list[Submission] = []
+    for opened, said in zip(files, claims, strict=True):
+        state = _standing(opened, said, withdrawn, copies)
+        placed += [Submission(opened, said, branch, state) for branch in said.branches or ("",)]
+    return _newest(placed)
+
+
+def _standing(opened: Opened, said: Claim, withdrawn: set[str], copies: set[str]) -> State:
+    """The state a file has by itself, before it is held against the branch's other files."""
+    if opened.error:
+        return State.UNREADABLE
+    if withdrawn & {key(opened.file), key(opened.file.rsplit("/", 1)[-1]), key(opened.sha256)}:
+        return State.WITHDRAWN
+    if not opened.tables:
+        return State.NO_REGISTER
+    if opened.file in copies:
+        return State.COPY
+    return State.COUNTED if said.branches else State.NO_BRANCH
+
+
+def _copies(files: Iterable[Opened]) -> set[str]:
+    """Files whose content an earlier file of the list has, byte for byte."""
+    seen: set[str] = set()
+    copies = set()
+    for opened in files:
+        if opened.sha256 and opened.sha256 in seen:
+            copies.add(opened.file)
+        seen.add(opened.sha256)
+    return copies
+
+
+def _newest(placed: Sequence[Submission]) -> list[Submission]:
+    """Number each branch's versions by time and let only the newest count.
+
+    A file known by its name alone never replaces one that names its branch inside.
+    """
+    versions: dict[str, list[Submission]] = {}
+    for submission in placed:
+        if submission.state is State.COUNTED:
+            versions.setdefault(submission.branch, []).append(submission)
+    ranked: dict[tuple[str, str], tuple[int, State]] = {}
+    for branch, rivals in versions.items():
+        rivals.sort(key=lambda one: (one.claim.known is not Known.NAME, _time(one.opened), _mtime(one.opened)))
+        for version, one in enumerate(rivals, start=1):
+            last = version == len(rivals)
+            ranked[branch, one.opened.file] = (version, State.COUNTED if last else State.REPLACED)
+    return [
+        Submission(one.opened, one.claim, one.branch, state, version)
+        for one in placed
+        for version, state in [ranked.get((one.branch, one.opened.file), (0, one.state))]
+    ]
+
+
+def _time(opened: Opened) -> datetime:
+    return _aware(opened.written_at) if opened.written_at else _mtime(opened)
+
+
+def _mtime(opened: Opened) -> datetime:
+    return _aware(opened.modified_at) if opened.modified_at else datetime.min.replace(tzinfo=UTC)
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

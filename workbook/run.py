@@ -1,0 +1,91 @@
+"""The whole way, file to file: what a shell, a button or a benchmark calls."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from validation.regulation import load
+from validation.workdays import calendar_of
+from workbook.assess import Assessment, Law, assess
+from workbook.book import Book
+from workbook.committee import Committee, DecisionKind
+from workbook.consolidate import consolidate
+from workbook.incoming.committee_book import read_committee
+from workbook.incoming.headings import column_named
+from workbook.incoming.inbox import Opened, Progress, jobs, open_all
+from workbook.incoming.raw import Question
+from workbook.incoming.versions import State, choose
+from workbook.located import located
+from workbook.outgoing.write import write_book
+from workbook.text import key
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Registers judged by themselves: what was opened, what was found, who is late."""
+
+    files: tuple[Opened, ...]
+    assessment: Assessment
+    found: pd.DataFrame
+
+
+def law_of(committee: Committee | None, as_of: date) -> Law:
+    """The law for a committee: its overlays and its own holidays; the central law where there is none."""
+    if committee is None:
+        return Law(load(), calendar_of(), as_of)
+    return Law(load(committee.overlays), calendar_of(committee.workdays), as_of)
+
+
+def check(
+    paths: Sequence[Path],
+    as_of: date,
+    committee: Committee | None = None,
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Checked:
+    """Judge every register among `paths` (files and folders). Unreadable files are in `files` with their error."""
+    files = open_all(jobs(paths, confirmed(committee)), workers, progress)
+    tables = [(number, table) for number, opened in enumerate(files) for table in opened.tables]
+    assessment = assess(tables, law_of(committee, as_of))
+    return Checked(tuple(files), assessment, located(assessment, files))
+
+
+def book_of(
+    inbox: Path, committee: Committee, as_of: date, *, workers: int = 1, progress: Progress | None = None
+) -> Book:
+    """The quota book of an inbox, not yet a file."""
+    files = open_all(jobs([inbox], confirmed(committee)), workers, progress)
+    submissions = choose(files, committee)
+    counted = {one.opened.file for one in submissions if one.state is State.COUNTED}
+    tables = [
+        (number, table) for number, opened in enumerate(files) if opened.file in counted for table in opened.tables
+    ]
+    law = law_of(committee, as_of)
+    return consolidate(assess(tables, law), files, submissions, committee, law)
+
+
+def consolidate_inbox(
+    inbox: Path,
+    committee: Path,
+    out: Path,
+    as_of: date,
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> tuple[Book, tuple[Question, ...]]:
+    """A folder of registers → the quota book at `out`; also what is doubtful in the committee book itself."""
+    described, questions = read_committee(committee)
+    book = book_of(inbox, described, as_of, workers=workers, progress=progress)
+    write_book(book, out)
+    return book, questions
+
+
+def confirmed(committee: Committee | None) -> dict[str, str]:
+    """Headings a person has explained before: key of the branch's heading → register column."""
+    decisions = committee.decisions if committee else ()
+    pairs = [(key(d.subject), column_named(d.content)) for d in decisions if d.kind is DecisionKind.HEADING]
+    return {heading: column for heading, column in pairs if column}
