@@ -127,11 +127,11 @@ def _check_keys(book: Rulebook) -> None:
 
 def _check_overlays(book: Rulebook) -> None:
     central = Rulebook(book.central)
-    fixed = {said.key for law in book.central for said in (*law.conditions, *law.terms)}
+    fixed = {said.key for law in book.central for said in law.provisions if not isinstance(said, Deadline)}
     for law in book.overlays:
-        for said in (*law.conditions, *law.terms):
-            if said.key in fixed:
-                raise RegulationError(f"{law.id}, {said.key}: an overlay may not restate a central number")
+        restated = sorted(fixed & {said.key for said in law.provisions})
+        if restated:
+            raise RegulationError(f"{law.id}, {', '.join(restated)}: an overlay may not restate a central number")
         for deadline in law.deadlines:
             stands = central.deadline(deadline.key, law.in_force_from)
             if stands and not _tightens(deadline, stands):

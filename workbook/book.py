@@ -22,7 +22,7 @@ class Book:
     `branches`: one row per branch shown: `name`, `kind`, `members`, `quota`, `term_quota` (float, NaN blank),
         `members_at_start`, `watcher`, `admitted`, `percent` (Decimal or None), `lacking`, `expected`, one column
         per Stage value, `overdue` (persons), `errors` (persons with errors), `rank` (int or 0), `left`,
-        `admitted_with_errors`, `certified`, `term_admitted`, `term_percent`.
+        `admitted_with_errors`, `certificates` (this year), `term_admitted`, `term_percent`.
     `overdue`: `branch`, `name`, `step` (label), `counted_from` (label), `started_on`, `term` (text such as
         "45 ngày làm việc"), `due_on`, `days_late` (int, 0 = not late yet), `tier` (text), `basis` (text),
         `watcher`, `file`, `sheet`, `cell`.

@@ -27,3 +27,8 @@ def show(value: Decimal | None) -> str:
     if value is None:
         return DASH
     return f"{value:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def whole(number: int) -> str:
+    """A count as a clerk writes it: "2.170"."""
+    return f"{number:,}".replace(",", ".")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ from workbook.assess import Assessment, Law, assess
 from workbook.book import Book
 from workbook.committee import Committee, DecisionKind
 from workbook.consolidate import consolidate
+from workbook.consolidate.late import late
 from workbook.incoming.committee_book import read_committee
 from workbook.incoming.headings import column_named
 from workbook.incoming.inbox import Opened, Progress, jobs, open_all
@@ -89,3 +91,32 @@ def confirmed(committee: Committee | None) -> dict[str, str]:
     decisions = committee.decisions if committee else ()
     pairs = [(key(d.subject), column_named(d.content)) for d in decisions if d.kind is DecisionKind.HEADING]
     return {heading: column for heading, column in pairs if column}
+
+
+def late_of(checked: Checked, committee: Committee | None) -> pd.DataFrame:
+    """What is late or comes due among checked registers, with the file of each line."""
+    reminders = (committee or Committee("")).reminders
+    lines = late(checked.assessment, checked.assessment.clocks, reminders)
+    numbers = checked.assessment.stacked.frame["file"].to_numpy()[lines["row"]]
+    return lines.assign(file=[checked.files[number].file for number in numbers])
+
+
+def committee_at(path: Path | None) -> Committee | None:
+    """The committee book at `path`, if one was named."""
+    return read_committee(path)[0] if path else None
+
+
+def existing(paths: Sequence[Path]) -> Sequence[Path]:
+    """The paths themselves; WorkbookError for one that is not there, or a folder without a file."""
+    for path in paths:
+        if not path.exists():
+            raise Missing("path.missing", path=str(path))
+        if path.is_dir() and not jobs([path]):
+            raise Missing("path.empty", path=str(path))
+    return paths
+
+
+def free_name(path: Path) -> Path:
+    """`path`, or the same name with the first free number: an output never takes an existing file's place."""
+    tries = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(one for one in chain([path], tries) if not one.exists())

@@ -15,14 +15,15 @@ _MEMORY = 1 << 16
 _INVISIBLE = dict.fromkeys([0x00, 0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 
 # Look-alikes of d with stroke that old keyboards and converters leave: eth, African d.
-_STROKE_D = str.maketrans("\u00f0\u0256", "\u0111\u0111")
+_STROKE_D = 0x111
+_STROKED = {0xF0: _STROKE_D, 0x256: _STROKE_D}
 
 # Everything below works on decomposed text, where a tone is a mark of its own.
-_TONE = "[\u0300\u0301\u0303\u0309\u0323]*"
-_TONE_BEFORE_HAT = re.compile(f"({_TONE})([\u0302\u0306\u031b])")
+_TONE = r"[\u0300\u0301\u0303\u0309\u0323]*"
+_TONE_BEFORE_HAT = re.compile(rf"({_TONE})([\u0302\u0306\u031b])")
 _GLIDE = re.compile(
-    f"(q?)(o(?={_TONE}[ae])|u(?={_TONE}y))({_TONE})"  # the glide of oa, oe, uy with a tone or none
-    f"([aey]\u0306?)({_TONE})"  # its vowel with a tone or none
+    rf"(q?)(o(?={_TONE}[ae])|u(?={_TONE}y))({_TONE})"  # the glide of oa, oe, uy with a tone or none
+    rf"([aey]\u0306?)({_TONE})"  # its vowel with a tone or none
     r"(?=([^\W\d_]?))"  # whether a letter follows
 )
 
@@ -36,7 +37,7 @@ def clean(value: str) -> str:
 @lru_cache(maxsize=_MEMORY)
 def key(value: str) -> str:
     """Return the comparison key with accents: no case, one tone placement, one d with stroke."""
-    lowered = unicodedata.normalize("NFD", clean(value)).casefold().translate(_STROKE_D)
+    lowered = unicodedata.normalize("NFD", clean(value)).casefold().translate(_STROKED)
     ordered = _TONE_BEFORE_HAT.sub(r"\2\1", unicodedata.normalize("NFD", lowered))
     return unicodedata.normalize("NFC", _GLIDE.sub(_place_tone, ordered))
 
@@ -44,7 +45,7 @@ def key(value: str) -> str:
 @lru_cache(maxsize=_MEMORY)
 def bare(value: str) -> str:
     """Return the comparison key without accents, in plain letters (d for d with stroke)."""
-    letters = unicodedata.normalize("NFD", key(value)).replace("\u0111", "d")
+    letters = unicodedata.normalize("NFD", key(value)).translate({_STROKE_D: "d"})
     return clean("".join(letter for letter in letters if unicodedata.category(letter) != "Mn"))
 
 

@@ -65,13 +65,13 @@ def _remark(one: Submission) -> str:
     opened = one.opened
     if opened.error:
         return sentence(opened.error.code, {"file": opened.file, **opened.error.detail}).message
-    remarks = []
-    if one.claim.known is Known.NAME:
-        remarks.append(phrase("board.by_name"))
-    if one.claim.rivals:
-        remarks.append(phrase("board.rivals", branches=", ".join(one.claim.rivals)))
-    elif one.state is State.NO_BRANCH:
-        remarks.append(phrase("board.no_branch"))
-    if opened.hidden:
-        remarks.append(phrase("board.hidden", sheets=", ".join(name for name, _ in opened.hidden)))
-    return " ".join(remarks)
+    rivals, sheets = ", ".join(one.claim.rivals), ", ".join(name for name, _ in opened.hidden)
+    remarks = {
+        "board.by_name": one.claim.known is Known.NAME,
+        "board.rivals": bool(rivals),
+        "board.no_branch": one.state is State.NO_BRANCH and not rivals,
+        "board.no_register": one.state is State.NO_REGISTER,
+        "board.empty": bool(opened.tables) and not opened.persons,
+        "board.hidden": bool(sheets),
+    }
+    return " ".join(phrase(key, branches=rivals, sheets=sheets) for key, holds in remarks.items() if holds)

@@ -9,7 +9,7 @@ from validation.vocabulary import Stage
 from workbook.committee import Committee
 from workbook.incoming.versions import State
 from workbook.phrases import phrase
-from workbook.percent import percent, show
+from workbook.percent import percent, show, whole
 
 
 def headline(
@@ -28,21 +28,22 @@ def headline(
 
 
 def _year(committee: Committee, branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    admitted, quota = int(branches["admitted"].sum()), int(branches["quota"].sum())
-    share = show(percent(admitted, quota, committee.decimals))
-    yield phrase("headline.year", year=committee.year), phrase(
-        "headline.share", done=_whole(admitted), quota=_whole(quota), percent=share
-    )
+    share = _share(branches["admitted"], branches["quota"], committee.decimals)
+    yield phrase("headline.year", year=committee.year), share
 
 
 def _term(committee: Committee, branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    quota = int(branches["term_quota"].sum())
-    if committee.term_from and quota:
-        done = int(branches["term_admitted"].sum())
-        share = show(percent(done, quota, committee.decimals))
-        yield phrase("headline.term"), phrase(
-            "headline.share", done=_whole(done), quota=_whole(quota), percent=share
-        )
+    if committee.term_from:
+        share = _share(branches["term_admitted"], branches["term_quota"], committee.decimals)
+        yield phrase("headline.term"), share
+
+
+def _share(done: pd.Series, quota: pd.Series, decimals: int) -> str:
+    admitted, wanted = int(done.sum()), int(quota.sum())
+    share = percent(admitted, wanted, decimals)
+    if share is None:
+        return phrase("headline.no_quota", done=whole(admitted))
+    return phrase("headline.share", done=whole(admitted), quota=whole(wanted), percent=show(share))
 
 
 def _growth(committee: Committee, branches: pd.DataFrame, as_of: date) -> Iterator[tuple[str, str]]:
@@ -59,7 +60,7 @@ def _growth(committee: Committee, branches: pd.DataFrame, as_of: date) -> Iterat
 
 def _grown(before: int, now: int, decimals: int) -> str:
     share = show(percent(now - before, before, decimals))
-    return phrase("headline.growth", now=_whole(now), before=_whole(before), change=f"{now - before:+d}", percent=share)
+    return phrase("headline.growth", now=whole(now), before=whole(before), change=f"{now - before:+d}", percent=share)
 
 
 def _members(branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
@@ -75,7 +76,7 @@ def _work(branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
     yield phrase("headline.overdue"), phrase(
         "headline.persons", count=int(branches["overdue"].sum()), branches=int((branches["overdue"] > 0).sum())
     )
-    yield phrase("headline.certified"), phrase("headline.people", count=int(branches["certified"].sum()))
+    yield phrase("headline.certified"), phrase("headline.people", count=int(branches["certificates"].sum()))
 
 
 def _handed_in(branches: pd.DataFrame, submissions: pd.DataFrame) -> Iterator[tuple[str, str]]:
@@ -85,6 +86,3 @@ def _handed_in(branches: pd.DataFrame, submissions: pd.DataFrame) -> Iterator[tu
         "headline.handed_in", count=len(branches) - missing, branches=len(branches), unread=unread
     )
 
-
-def _whole(number: int) -> str:
-    return f"{number:,}".replace(",", ".")

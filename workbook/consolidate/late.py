@@ -1,40 +1,74 @@
 """Clocks → the sheet of what is late and what comes due, soonest first, with the arithmetic and the clause."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
+from validation.provisions import PROBATION_ENDS, Nature
+from validation.triggers import DOSSIER_PAPERS
+from validation.vocabulary import Step
 from workbook.assess import Assessment
+from workbook.labels import label
 from workbook.layout import HEADING
 from workbook.phrases import phrase
 
-COLUMNS = (
-    "branch", "name", "step", "counted_from", "started_on", "term", "due_on", "days_late", "tier", "basis",
-    "watcher", "file", "sheet", "cell", "row",
-)  # fmt: skip
+COLUMNS = ("name", "step", "counted_from", "started_on", "term", "due_on", "days_late", "tier", "basis", "sheet",
+           "cell", "row")  # fmt: skip
 
 
 def late(assessment: Assessment, clocks: pd.DataFrame, reminders: Sequence[int]) -> pd.DataFrame:
-    """Open clocks overdue, or due within the longest reminder; `branch`, `watcher`, `file` are the caller's to fill."""
+    """Open clocks that are overdue or due within the longest reminder, in `COLUMNS`; `row` is the row id."""
     horizon = max(reminders, default=0)
     shown = clocks[clocks["open"] & (clocks["days_left"] <= horizon)].sort_values(["due_on", "row"], kind="stable")
-    typed, stacked = assessment.typed, assessment.stacked
-    rows = shown["row"].to_numpy()
-    tables = stacked.frame["table"].to_numpy()[rows]
-    made = pd.DataFrame(
-        {
-            "name": typed["full_name"].to_numpy()[rows],
-            "step": [_step(clock) for clock in shown.itertuples()],
-            "counted_from": [_counted_from(clock) for clock in shown.itertuples()],
-            "started_on": shown["started_on"].to_numpy(),
-            "term": [term(int(clock.count_), clock.unit) for clock in _renamed(shown).itertuples()],
-            "due_on": shown["due_on"].to_numpy(),
-            "days_late": shown["days_late"].to_numpy(),
-            "tier": [tier(int(late), int(left), reminders) for late, left in zip(shown["days_late"], shown["days_left"], strict=True)],
-            "basis": [_basis(clock) for clock in shown.itertuples()],
-            "sheet": [stacked.tables[table].sheet for table in tables],
-            "cell": [stacked.cell(int(row), _column(clock)) for row, clock in zip(rows, shown.itertuples(), strict=True)],
-            "row": rows,
-        }
-    )
-    return made
+    return pd.DataFrame([_line(assessment, one, reminders) for one in shown.itertuples()], columns=list(COLUMNS))
+
+
+def _line(assessment: Assessment, clock: Any, reminders: Sequence[int]) -> dict[str, object]:
+    row = int(clock.row)
+    return {
+        "name": assessment.typed["full_name"].iat[row],
+        "step": _step(clock),
+        "counted_from": _counted_from(clock),
+        "started_on": clock.started_on,
+        "term": phrase(f"clock.{clock.unit}", count=clock.count),
+        "due_on": clock.due_on,
+        "days_late": int(clock.days_late),
+        "tier": tier(int(clock.days_left), reminders),
+        "basis": _basis(clock),
+        "sheet": assessment.stacked.sheet(row),
+        "cell": assessment.stacked.cell(row, _column(clock)),
+        "row": row,
+    }
+
+
+def tier(days_left: int, reminders: Sequence[int]) -> str:
+    """How near the day is, in the committee's own reminders."""
+    if days_left < 0:
+        return phrase("clock.tier_late")
+    return phrase("clock.tier_within", days=min(days for days in reminders if days >= days_left))
+
+
+def _step(clock: Any) -> str:
+    step = label(Step(clock.step))
+    return phrase("clock.validity", step=step) if clock.nature == Nature.VALIDITY else step
+
+
+def _column(clock: Any) -> str:
+    """The register column to look at for the day the clock was counted from."""
+    return "ceremony_on" if clock.counted_from == PROBATION_ENDS else str(clock.counted_from)
+
+
+def _counted_from(clock: Any) -> str:
+    """The heading the clock was counted from; a day that follows from others says from which."""
+    heading = HEADING[_column(clock)]
+    if clock.counted_from == PROBATION_ENDS:
+        return phrase("clock.probation_end", heading=heading)
+    if clock.nature == Nature.VALIDITY and clock.counted_from in DOSSIER_PAPERS:
+        return phrase("clock.dossier_start", heading=heading)
+    return phrase("clock.provisional", heading=heading) if clock.provisional else heading
+
+
+def _basis(clock: Any) -> str:
+    said = phrase("clock.basis", cite=clock.cite, regulation=clock.regulation, source=phrase(f"clock.{clock.source}"))
+    return phrase("clock.inherited", basis=said, newer=clock.inherited_in) if clock.inherited_in else said

@@ -46,7 +46,7 @@ def _counts(people: pd.DataFrame, year: int) -> pd.DataFrame:
             "left": people["stage"] == "",
             "overdue": people["overdue"] > 0,
             "errors": invalid,
-            "certified": people["certified_in"] == year,
+            "certificates": people["certified_in"] == year,
             "term_admitted": people["in_term"],
         }
     )

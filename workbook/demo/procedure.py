@@ -50,7 +50,7 @@ class Span:
 
 
 SPANS: dict[Stage, Span] = {
-    Stage.SYMPATHIZER: Span("sympathizer_on", 4, 500, "helper_assigned_on"),
+    Stage.SYMPATHIZER: Span("sympathizer_on", 16, 500, "helper_assigned_on"),
     Stage.CERTIFIED: Span("certificate_on", 2, 700, "certificate_on"),
     Stage.DOSSIER: Span("dossier_opened_on", 2, 90, "residence_opinion_on"),
     Stage.AWAITING_DECISION: Span("branch_resolved_on", 1, 40, "dossier_sent_on"),

@@ -63,6 +63,10 @@ class Stacked:
         table = int(self.frame["table"].to_numpy()[row_id])
         return self.tables[table].cell(row_id - self.starts[table], column)
 
+    def sheet(self, row_id: int) -> str:
+        """Name of the sheet a row stands on."""
+        return self.tables[int(self.frame["table"].to_numpy()[row_id])].sheet
+
     def extra(self, row_id: int) -> str:
         """The row's cells under headings the register does not have, "heading: value; ..."."""
         table = int(self.frame["table"].to_numpy()[row_id])

@@ -1,0 +1,139 @@
+"""What the shell says of a result: text for people, JSON for programs, an exit code for both."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from macros_py import shell
+from validation.vocabulary import Level
+from workbook.book import Book
+from workbook.incoming.inbox import Opened
+from workbook.incoming.raw import Question
+from workbook.labels import label
+from workbook.messages import sentence
+from workbook.percent import whole
+from workbook.phrases import phrase
+from workbook.run import Checked
+
+#: Keys of one object of `check --format json`.
+KEYS = ("file", "sheet", "cell", "column", "code", "level", "value", "message", "fix")
+
+
+def unread(files: Sequence[Opened]) -> None:
+    """One sentence on standard error for each file that stayed shut."""
+    for opened in files:
+        if opened.error:
+            click.echo(shell.told(opened.error, opened.file), err=True)
+
+
+def findings(checked: Checked) -> str:
+    """Every finding with its place and what to do, grouped by file, and a closing line that counts."""
+    lines: list[str] = []
+    for file, found in checked.found.groupby("file", sort=False):
+        lines += [str(file), *_lines(found), ""]
+    return "\n".join([*lines, _closing(checked)])
+
+
+def _lines(found: pd.DataFrame) -> list[str]:
+    return [
+        line
+        for one in found.itertuples()
+        for line in (f"  {label(one.level)}: {one.sheet} – {one.message}", f"      {phrase('shell.fix', fix=one.fix)}")
+    ]
+
+
+def _closing(checked: Checked) -> str:
+    levels = checked.found["level"].value_counts()
+    shut = sum(opened.error is not None for opened in checked.files)
+    counted = phrase(
+        "shell.checked",
+        files=len(checked.files) - shut,
+        persons=whole(len(checked.assessment.typed)),
+        errors=int(levels.get(Level.ERROR, 0)),
+        queries=int(levels.get(Level.QUERY, 0)),
+        notes=int(levels.get(Level.NOTE, 0)),
+    )
+    return " ".join([counted, *([phrase("shell.unread", count=shut)] if shut else [])])
+
+
+def as_json(checked: Checked) -> str:
+    """The findings as an array of objects; a file that stayed shut is one of them."""
+    found = [
+        {**{key: getattr(one, key) for key in KEYS if key != "column"}, "column": one.heading, "level": str(one.level)}
+        for one in checked.found.itertuples()
+    ]
+    return json.dumps([*map(_shut, filter(_failed, checked.files)), *found], ensure_ascii=False, indent=1)
+
+
+def _failed(opened: Opened) -> bool:
+    return opened.error is not None
+
+
+def _shut(opened: Opened) -> dict[str, str]:
+    assert opened.error is not None
+    said = sentence(opened.error.code, {"file": opened.file, **opened.error.detail})
+    blank = dict.fromkeys(KEYS, "")
+    return {**blank, "file": opened.file, "code": opened.error.code, "level": str(Level.ERROR),
+            "message": said.message, "fix": said.fix}  # fmt: skip
+
+
+def exit_code(checked: Checked) -> int:
+    """Clean, findings, or could not run (no file could be read)."""
+    if all(map(_failed, checked.files)):
+        return shell.FAILED
+    graver = checked.found["level"].isin([Level.ERROR, Level.QUERY]).any()
+    return shell.FINDINGS if graver or any(map(_failed, checked.files)) else shell.CLEAN
+
+
+def overdue(late: pd.DataFrame) -> str:
+    """What is late or comes due, soonest first, each with its arithmetic and clause."""
+    if late.empty:
+        return phrase("shell.none_due")
+    over = int((late["days_late"] > 0).sum())
+    lines = [line for one in late.itertuples() for line in _due(one)]
+    return "\n".join([*lines, "", phrase("shell.due", count=over, coming=len(late) - over)])
+
+
+def _due(one: object) -> tuple[str, str]:
+    days = phrase("shell.due_days", count=one.days_late) if one.days_late else ""
+    head = phrase(
+        "shell.due_line",
+        due_on=f"{one.due_on:%d/%m/%Y}", tier=one.tier, days=days, step=one.step, name=one.name,
+        place=f"{one.file}, {one.sheet}!{one.cell}",
+    )  # fmt: skip
+    why = phrase(
+        "shell.due_why", term=one.term, counted_from=one.counted_from, started_on=f"{one.started_on:%d/%m/%Y}", basis=one.basis
+    )
+    return head, f"            {why}"
+
+
+def exit_code_overdue(checked: Checked, late: pd.DataFrame) -> int:
+    """Findings when something is overdue; could not run when no file could be read."""
+    if all(map(_failed, checked.files)):
+        return shell.FAILED
+    return shell.FINDINGS if (late["days_late"] > 0).any() else shell.CLEAN
+
+
+def book(made: Book, out: Path) -> str:
+    """The headline, whether the book balances, and where it is."""
+    lines = [f"{title}: {text}" for title, text in made.headline]
+    sums = made.reconciliation.groupby("role")["count"].sum()
+    balance = {role: int(sums.get(role, 0)) for role in ("read", "counted", "aside")}
+    matched = balance["read"] == balance["counted"] + balance["aside"]
+    verdict = phrase("shell.balanced" if matched else "shell.unbalanced", **{k: whole(v) for k, v in balance.items()})
+    return "\n".join([made.committee.name, *lines, verdict, phrase("shell.book", out=out)])
+
+
+def doubts(file: Path, questions: Sequence[tuple[str, Question]]) -> None:
+    """What is doubtful in the committee book itself, on standard error."""
+    for sheet, question in questions:
+        said = sentence(question.code, {"cell": question.cell, **question.detail})
+        click.echo(phrase("shell.doubt", file=file.name, sheet=sheet, message=said.message, fix=said.fix), err=True)
+
+
+def wants_attention(made: Book, questions: Sequence[object]) -> bool:
+    """Whether anything in the book or in the committee book should be looked at."""
+    return bool(questions) or made.findings["level"].isin([Level.ERROR, Level.QUERY]).any()

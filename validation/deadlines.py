@@ -1,0 +1,149 @@
+"""Which clocks run for each person, when they are due, and how late they are as of a day.
+
+A clock follows the rules in force on the day it arose, to its end. Where a deadline may be counted from several
+columns that day is the earliest of them, so that a decision issued under one rule and received under the next
+has exactly one clock.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from validation.provisions import PROBATION_ENDS, Deadline, Unit
+from validation.rulebook import Applied, Era, Rulebook
+from validation.triggers import column_used, started_on, trigger_days
+from validation.vocabulary import LEFT, Step, year_of
+from validation.workdays import WorkCalendar, add_months
+
+#: Columns of a clocks frame and their types. `row`: row id of the typed frame. `counted_from`: the column actually
+#: used; `provisional`: it stands in for one still blank. `started_on` + `count` `unit`s = `due_on`; `not_before`:
+#: the first day the act is lawful, where that is not simply the trigger. `done_on`: NaT while open, and where the
+#: clock closed without it. `days_late`: in working days for terms of working days, 0 where in time. `days_left`:
+#: calendar days from `as_of`, NA once closed. `regulation`, `inherited_in`, `extension_of`: ids, "" for none.
+COLUMNS = {
+    "row": "int64",
+    "key": "str",
+    "step": "str",
+    "nature": "str",
+    "code": "str",
+    "counted_from": "str",
+    "provisional": "bool",
+    "started_on": "datetime64[us]",
+    "count": "int64",
+    "unit": "str",
+    "extension": "int64",
+    "due_on": "datetime64[us]",
+    "not_before": "datetime64[us]",
+    "done_on": "datetime64[us]",
+    "open": "bool",
+    "days_late": "int64",
+    "days_left": "Int64",
+    "regulation": "str",
+    "inherited_in": "str",
+    "extension_of": "str",
+    "cite": "str",
+    "source": "str",
+}
+
+#: Acts that show the procedure went on: whatever was due at an earlier step is no longer awaited.
+MAIN_EVENTS = {
+    Step.RESOLVE_BRANCH: "branch_resolved_on",
+    Step.RESOLVE_COMMITTEE: "committee_resolved_on",
+    Step.DECIDE_ADMISSION: "decided_on",
+    Step.HOLD_CEREMONY: "ceremony_on",
+    Step.RESOLVE_RECOGNITION: "recognition_resolved_on",
+    Step.DECIDE_RECOGNITION: "recognized_on",
+}
+
+_ORDER = {step: place for place, step in enumerate(Step)}
+
+
+def clocks(typed: pd.DataFrame, rulebook: Rulebook, calendar: WorkCalendar, as_of: date) -> pd.DataFrame:
+    """One line per person and deadline whose trigger is known to the day, as `COLUMNS`; by row, then procedure.
+
+    A clock is open until its own act is legible (were it only the year), a later main act is, or the person left.
+    """
+    days = trigger_days(typed, rulebook, as_of)
+    parts = [part for key in rulebook.keys for part in _of_key(typed, days, rulebook.eras(key))]
+    made = pd.concat(parts, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
+    return _timed(made, calendar, pd.Timestamp(as_of)).astype(COLUMNS)[list(COLUMNS)]
+
+
+def overdue(clocks: pd.DataFrame) -> pd.DataFrame:
+    """Open clocks whose day is past, the longest past first."""
+    return clocks[clocks["open"] & (clocks["days_late"] > 0)].sort_values(["due_on", "row"], kind="stable")
+
+
+def coming(clocks: pd.DataFrame, within_days: int) -> pd.DataFrame:
+    """Open clocks due today or within so many calendar days, soonest first."""
+    soon = clocks["days_left"].between(0, within_days).fillna(False).astype("bool")
+    return clocks[clocks["open"] & soon].sort_values(["due_on", "row"], kind="stable")
+
+
+def next_due(clocks: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
+    """The soonest day due among each person's open clocks, past ones included; indexed by row id."""
+    return clocks[clocks["open"]].groupby("row")["due_on"].min()
+
+
+def _of_key(typed: pd.DataFrame, days: pd.DataFrame, eras: Sequence[Era]) -> list[pd.DataFrame]:
+    triggers = dict.fromkeys(column for era in eras for column in era.applied.deadline.triggers)
+    arose = days[list(triggers)].min(axis=1)
+    return [_of_era(typed, days[_within(arose, era)], era.applied) for era in eras]
+
+
+def _within(arose: "pd.Series[pd.Timestamp]", era: Era) -> "pd.Series[bool]":
+    begun = arose >= pd.Timestamp(era.start)
+    return begun if era.end is None else begun & (arose < pd.Timestamp(era.end))
+
+
+def _of_era(typed: pd.DataFrame, days: pd.DataFrame, applied: Applied) -> pd.DataFrame:
+    """The clocks that arose while one deadline stood, without their days due."""
+    deadline = applied.deadline
+    started = started_on(days, deadline).dropna()
+    known, persons = days.loc[started.index], typed.loc[started.index]
+    made = pd.DataFrame(
+        {
+            "row": known.index,
+            "counted_from": column_used(known, deadline),
+            "provisional": known[deadline.counted_from].isna(),
+            "started_on": started,
+            "done_on": persons[deadline.done],
+            "open": _is_open(persons, deadline),
+        }
+    )
+    return made.assign(**_said(applied))
+
+
+def _is_open(persons: pd.DataFrame, deadline: Deadline) -> "pd.Series[bool]":
+    later = [column for step, column in MAIN_EVENTS.items() if _ORDER[step] > _ORDER[deadline.step]]
+    closing = persons[[year_of(column) for column in (deadline.done, *later)]]
+    return (closing == 0).all(axis=1) & ~persons["status"].isin(LEFT)
+
+
+def _said(applied: Applied) -> dict[str, str | int]:
+    """What the rule itself says, the same for every clock of its era."""
+    deadline = applied.deadline
+    same = ("key", "step", "nature", "code", "count", "unit", "cite", "source")
+    return {
+        **{name: getattr(deadline, name) for name in same},
+        "extension": applied.extension,
+        "regulation": applied.regulation.id,
+        "inherited_in": applied.inherited_in.id if applied.inherited_in else "",
+        "extension_of": applied.extension_of.id if applied.extension_of else "",
+    }
+
+
+def _timed(made: pd.DataFrame, calendar: WorkCalendar, as_of: pd.Timestamp) -> pd.DataFrame:
+    """Add the days due and how they stand; a day late is late even where no working day has passed since."""
+    started, working = made["started_on"], made["unit"] == Unit.WORKING_DAYS
+    in_days = calendar.add(started, made["count"].where(working))
+    due = in_days.where(working, add_months(started, made["count"].mask(working)))
+    until = made["done_on"].mask(made["open"], as_of)
+    late = calendar.between(due, until).clip(lower=1).where(working, (until - due).dt.days)
+    return made.assign(
+        due_on=due,
+        not_before=started.where(made["counted_from"] == PROBATION_ENDS),
+        days_late=late.where(until > due, 0),
+        days_left=(due - as_of).dt.days.where(made["open"]),
+    )

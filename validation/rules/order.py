@@ -1,0 +1,92 @@
+"""Which day may not come before which: the procedure's order as a table, and the future."""
+
+from collections.abc import Iterable
+from functools import partial
+from itertools import combinations
+
+import pandas as pd
+
+from validation import stages
+from validation.rules.rule import Mask, Rule
+from validation.vocabulary import DATE_COLUMNS, Level, year_of
+
+Pair = tuple[str, str]
+
+#: Each day of a line must not come before any earlier one of it: the law or nature forbids it.
+#: A new helper may be assigned at any time, so `helper_assigned_on` follows nothing but birth.
+MUST: tuple[tuple[str, ...], ...] = (
+    ("birth_on", "youth_union_on"),
+    ("birth_on", "helper_assigned_on"),
+    ("birth_on", "status_changed_on"),
+    ("birth_on", "sympathizer_on", "branch_resolved_on"),
+    ("birth_on", "certificate_on", "branch_resolved_on"),
+    ("birth_on", "dossier_opened_on", "branch_resolved_on"),
+    ("birth_on", "applied_on", "branch_resolved_on"),
+    ("birth_on", "vetting_sent_on", "vetting_result_on", "branch_resolved_on"),
+    ("birth_on", "union_resolved_on", "branch_resolved_on"),
+    ("birth_on", "residence_opinion_on", "branch_resolved_on"),
+    ("branch_resolved_on", "committee_resolved_on", "decided_on"),
+    ("branch_resolved_on", "dossier_sent_on", "decided_on"),
+    ("branch_resolved_on", "decided_on", "decision_received_on", "ceremony_on"),
+    ("birth_on", "member_record_on"),
+    ("ceremony_on", "new_member_certificate_on", "recognized_on"),
+    ("ceremony_on", "recognition_resolved_on", "recognized_on"),
+)
+
+#: The same for what is only usual: a person who moved, or a paper written early, may have a reason.
+USUAL: tuple[tuple[str, ...], ...] = (
+    ("sympathizer_on", "certificate_on", "dossier_opened_on", "applied_on", "vetting_sent_on"),
+    ("youth_union_on", "branch_resolved_on"),
+    ("ceremony_on", "member_record_on"),
+    ("new_member_certificate_on", "recognition_resolved_on"),
+)
+
+
+def _pairs(lines: Iterable[tuple[str, ...]]) -> frozenset[Pair]:
+    """Every (earlier, later) that the lines imply, through any number of steps."""
+    pairs = {pair for line in lines for pair in combinations(line, 2)}
+    while implied := {(early, last) for early, middle in pairs for link, last in pairs if link == middle} - pairs:
+        pairs |= implied
+    return frozenset(pairs)
+
+
+def _sorted(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    return tuple(sorted(pairs, key=lambda pair: (DATE_COLUMNS.index(pair[0]), DATE_COLUMNS.index(pair[1]))))
+
+
+MUST_PAIRS: tuple[Pair, ...] = _sorted(_pairs(MUST))
+USUAL_PAIRS: tuple[Pair, ...] = _sorted(_pairs(USUAL) - _pairs(MUST))
+
+
+def reversed_days(rows: pd.DataFrame, early: str, late: str) -> Mask:
+    """Whether the later day certainly lies before the earlier one; years alone decide where a day is not known."""
+    year_early, year_late = rows[year_of(early)], rows[year_of(late)]
+    return (rows[late] < rows[early]) | ((year_late < year_early) & (year_late != 0))
+
+
+def _contradicted(rows: pd.DataFrame, pairs: tuple[Pair, ...]) -> Mask:
+    broken = pd.Series(False, index=rows.index)
+    for early, late in pairs:
+        broken |= reversed_days(rows, early, late)
+    return broken
+
+
+def _in_future(rows: pd.DataFrame, column: str) -> Mask:
+    return stages.lies_ahead(rows, column, rows["as_of"].iloc[0].date()) if len(rows) else rows["left"]
+
+
+def _family(name: str, level: Level, pairs: tuple[Pair, ...]) -> tuple[Rule, ...]:
+    """One rule per column: its day contradicts another's. `validation/folding.py` names the one to blame."""
+    involved = [column for column in DATE_COLUMNS if any(column in pair for pair in pairs)]
+    touching = {column: tuple(pair for pair in pairs if column in pair) for column in involved}
+    return tuple(
+        Rule(f"{name}.{column}", level, (column,), partial(_contradicted, pairs=touching[column]))
+        for column in involved
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    *_family("order", Level.ERROR, MUST_PAIRS),
+    *_family("sequence", Level.QUERY, USUAL_PAIRS),
+    *(Rule(f"future.{name}", Level.ERROR, (name,), partial(_in_future, column=name)) for name in DATE_COLUMNS),
+)

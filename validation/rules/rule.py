@@ -1,0 +1,59 @@
+"""What a rule is: a name, how grave it is, the cells it concerns, and a vectorised check."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import pandas as pd
+
+from validation.vocabulary import DATE_COLUMNS, Level, Stage, year_of
+
+#: One boolean per row, by row id.
+Mask: TypeAlias = "pd.Series[bool]"
+Check = Callable[[pd.DataFrame], Mask]
+#: From the rows at fault to what a sentence needs beyond their cells: one column per placeholder.
+Tell = Callable[[pd.DataFrame], pd.DataFrame]
+
+_RANK = {stage.value: rank for rank, stage in enumerate(Stage)}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A finding of the rule stands on the first of `columns`; the others are cells it also rests on.
+
+    `breaks` takes the register with its facts (`validation/rules/facts.py`) and is True where a row is
+    at fault: never on a blank it was not asked about, so that thin data accuses nobody.
+    `cite`: where the law says it, "" for practice and plain sense.
+    """
+
+    code: str
+    level: Level
+    columns: tuple[str, ...]
+    breaks: Check
+    tells: Tell | None = None
+    cite: str = ""
+
+
+def rule(code: str, level: Level, *columns: str, tells: Tell | None = None) -> Callable[[Check], Rule]:
+    """Turn the check it decorates into a rule."""
+    return lambda check: Rule(code, level, columns, check, tells)
+
+
+def telling(*facts: str) -> Tell:
+    """Hand named facts of the row on to the sentence."""
+    return lambda rows: rows[list(facts)]
+
+
+def filled(rows: pd.DataFrame, column: str) -> Mask:
+    """Whether anything legible stands in the cell; a year alone is something."""
+    return rows[year_of(column)] != 0 if column in DATE_COLUMNS else rows[column].notna()
+
+
+def stands_in(rows: pd.DataFrame, first: Stage, last: Stage) -> Mask:
+    """Whether a person who has not left stands between two stages, both included."""
+    return rows["rank"].between(_RANK[first], _RANK[last]) & ~rows["left"]
+
+
+def rank(stage: "pd.Series[str]") -> "pd.Series[int]":
+    """Stages as numbers that can be compared."""
+    return stage.map(_RANK)

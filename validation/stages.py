@@ -1,0 +1,54 @@
+"""Where a person stands: the furthest step whose day is legible and has come."""
+
+from datetime import date
+
+import pandas as pd
+
+from validation.vocabulary import LEFT, Stage, year_of
+
+#: The days that carry a person to a stage, in the order of the procedure; any one of them is enough.
+REACHED_BY: dict[Stage, tuple[str, ...]] = {
+    Stage.CERTIFIED: ("certificate_on",),
+    Stage.DOSSIER: (
+        "dossier_opened_on",
+        "applied_on",
+        "vetting_sent_on",
+        "vetting_result_on",
+        "union_resolved_on",
+        "residence_opinion_on",
+    ),
+    Stage.AWAITING_DECISION: ("branch_resolved_on",),
+    Stage.AWAITING_CEREMONY: ("decided_on",),
+    Stage.PROBATIONARY: ("ceremony_on",),
+    Stage.OFFICIAL: ("recognized_on",),
+}
+
+
+def assign(typed: pd.DataFrame, as_of: date) -> "pd.Series[str]":
+    """The `Stage` value of every row, by row id.
+
+    A month or a year alone still says that a step was taken. A day after `as_of` has not come, so it
+    moves nobody (it has a finding of its own). A certificate number counts like its day.
+    """
+    stage = pd.Series(Stage.SYMPATHIZER.value, index=typed.index, dtype="str", name="stage")
+    stage = stage.mask(typed["certificate_number"].notna(), Stage.CERTIFIED.value)
+    for reached, columns in REACHED_BY.items():
+        for column in columns:
+            stage = stage.mask(happened(typed, column, as_of), reached.value)
+    return stage
+
+
+def left(typed: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether the register says that the person's way in this branch has ended, by row id."""
+    return typed["status"].isin([status.value for status in LEFT]).rename("left")
+
+
+def happened(typed: pd.DataFrame, column: str, as_of: date) -> "pd.Series[bool]":
+    """Whether a day is legible, be it only its year, and not after `as_of`."""
+    year = typed[year_of(column)]
+    return (year != 0) & ~lies_ahead(typed, column, as_of)
+
+
+def lies_ahead(typed: pd.DataFrame, column: str, as_of: date) -> "pd.Series[bool]":
+    """Whether a day is certainly after `as_of`; False where it is blank or its year leaves it open."""
+    return (typed[column] > pd.Timestamp(as_of)) | (typed[year_of(column)] > as_of.year)

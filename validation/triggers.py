@@ -1,0 +1,52 @@
+"""The days clocks are counted from: the register's own, and the two it does not hold but that follow from it."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from validation.provisions import DOSSIER_STARTED, PROBATION_ENDS, Deadline
+from validation.rulebook import Rulebook
+from validation.vocabulary import DATE_COLUMNS
+from validation.workdays import add_months
+
+#: Papers of a dossier that the register dates, in the order of the procedure. The texts do not say which one
+#: "drawing up the dossier" means, so the earliest counts and the clock names it.
+DOSSIER_PAPERS = ("applied_on", "vetting_sent_on", "vetting_result_on", "union_resolved_on", "residence_opinion_on")
+
+
+def trigger_days(typed: pd.DataFrame, rulebook: Rulebook, as_of: date) -> pd.DataFrame:
+    """All `DATE_COLUMNS` and `DERIVED_COLUMNS` of a typed frame, without days after `as_of`.
+
+    A day that has not come yet is a slip of the pen and starts nothing. The end of a probation under way is no
+    such day: it follows from a ceremony that was held.
+    """
+    days = typed[list(DATE_COLUMNS)]
+    days = days.where(days <= pd.Timestamp(as_of))
+    started = days[list(DOSSIER_PAPERS)].min(axis=1)
+    return days.assign(**{DOSSIER_STARTED: started, PROBATION_ENDS: probation_ends(days["ceremony_on"], rulebook)})
+
+
+def probation_ends(ceremony_on: "pd.Series[pd.Timestamp]", rulebook: Rulebook) -> "pd.Series[pd.Timestamp]":
+    """The day the probation is over, by the rules of the day of the ceremony; lateness never moves it."""
+    return add_months(ceremony_on, rulebook.numbers("probation_months", ceremony_on))
+
+
+def started_on(days: pd.DataFrame, deadline: Deadline) -> "pd.Series[pd.Timestamp]":
+    """The day each clock of a deadline starts, from the fallback where the proper column is blank; NaT: none yet."""
+    proper = days[deadline.counted_from]
+    return proper if deadline.fallback is None else proper.fillna(days[deadline.fallback])
+
+
+def column_used(days: pd.DataFrame, deadline: Deadline) -> "pd.Series[str]":
+    """The column behind `started_on`; for a dossier its earliest paper. Meaningless where nothing started."""
+    if deadline.counted_from == DOSSIER_STARTED:
+        return _earliest_paper(days)
+    columns = pd.Series(deadline.counted_from, index=days.index, dtype="str")
+    return columns.mask(days[deadline.counted_from].isna(), deadline.fallback)
+
+
+def _earliest_paper(days: pd.DataFrame) -> "pd.Series[str]":
+    papers = days[list(DOSSIER_PAPERS)].to_numpy("datetime64[us]")
+    filled = np.where(np.isnat(papers), np.datetime64("9999-12-31"), papers)
+    return pd.Series(np.array(DOSSIER_PAPERS)[filled.argmin(axis=1)], index=days.index, dtype="str")

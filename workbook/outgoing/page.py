@@ -1,0 +1,168 @@
+"""One printed sheet: its columns, its headings, its cells, and how it comes out of the printer."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pandas as pd
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from workbook.book import Book
+from workbook.outgoing.styles import FONT, Accent, Look, Styles
+from workbook.phrases import phrase
+
+#: (file, sheet, cell) → the hyperlink that leads there, "" where none can.
+Locate = Callable[[str, str, str], str]
+
+_A4 = 9
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 a spreadsheet's day 0 has no time zone
+_FIRST_DAY = datetime(1900, 3, 1)  # noqa: DTZ001 before it spreadsheets disagree about the calendar
+_LONGEST = 32_000  # a cell holds 32,767 characters
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a sheet. `name` is the column of the frame, `width` in characters."""
+
+    name: str
+    heading: str
+    width: float
+    look: Look = Look.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What every sheet is written on: the workbook being made, its styles, and the way back to the sources."""
+
+    workbook: Workbook
+    styles: Styles
+    locate: Locate
+
+
+class Page:
+    """A sheet being written. `top` is the 0-based row of the headings; the lines follow below."""
+
+    def __init__(self, paper: Paper, name: str, fields: Sequence[Field], top: int = 0):
+        self.fields = tuple(fields)
+        self.top = top
+        self.first = top + 1
+        self.sheet: Worksheet = paper.workbook.add_worksheet(name)
+        self._paper = paper
+        self._place = {field.name: column for column, field in enumerate(self.fields)}
+        for column, field in enumerate(self.fields):
+            self.sheet.set_column(column, column, field.width)
+            self.put(top, column, field.heading, Look.HEADING)
+
+    def letter(self, name: str) -> str:
+        """Sheet column of a field, like "AB"."""
+        return str(xl_col_to_name(self._place[name]))
+
+    def put(self, row: int, column: int, value: object, look: Look, accent: Accent = Accent.PLAIN) -> None:
+        """Write one value as what it is; text is never taken for a formula, a link or a number."""
+        style = self._paper.styles(look, accent)
+        plain = _plain(value)
+        if plain is None:
+            self.sheet.write_blank(row, column, None, style)
+        elif isinstance(plain, str):
+            self.sheet.write_string(row, column, plain, style)
+        else:
+            self.sheet.write_number(row, column, plain, style)
+
+    def formula(self, cell: tuple[int, int], text: str, cached: object, look: Look, accent: Accent) -> None:
+        """Write a live formula with the value that a viewer who does not calculate shall see."""
+        self.sheet.write_formula(*cell, text, self._paper.styles(look, accent), _plain(cached))
+
+    def across(self, row: int, columns: tuple[int, int], text: str, look: Look) -> None:
+        """Write one line over several columns (first and last, inclusive)."""
+        style = self._paper.styles(look)
+        self.sheet.merge_range(row, columns[0], row, columns[1], "", style)
+        self.sheet.write_string(row, columns[0], text, style)
+
+    def table(self, frame: pd.DataFrame) -> None:
+        """Write the frame's columns below the headings."""
+        for column, field in enumerate(self.fields):
+            for row, value in enumerate(frame[field.name].tolist(), self.first):
+                self.put(row, column, value, field.look)
+
+    def accent(self, name: str, values: Iterable[object], accents: Iterable[Accent]) -> None:
+        """Write a column again with its lines marked out."""
+        column = self._place[name]
+        for row, (value, accent) in enumerate(zip(values, accents, strict=True), self.first):
+            self.put(row, column, value, self.fields[column].look, accent)
+
+    def link(self, name: str, frame: pd.DataFrame, cells: Iterable[str]) -> None:
+        """Let a column lead to the sources of its lines: `file` and `sheet` of the frame, and the cells given."""
+        column = self._place[name]
+        sources = zip(frame["file"], frame["sheet"], cells, frame[name], strict=True)
+        for row, (file, sheet, cell, value) in enumerate(sources, self.first):
+            target = self._paper.locate(file, sheet, cell)
+            if target:
+                self.sheet.write_url(row, column, target)
+                self.put(row, column, value, Look.LINK)
+
+    def trim_shares(self, name: str, last: int) -> None:
+        """Drop the trailing zeros of a column of percentages, live: 75,63 but 127,2 and 94."""
+        cell = f"{self.letter(name)}{self.first + 1}"
+        for decimals in (0, 1):
+            rule = {
+                "type": "formula",
+                "criteria": f"=IF(ISNUMBER({cell}),ROUND({cell},{decimals})={cell},FALSE)",
+                "format": self._paper.styles.trimmed(decimals),
+                "stop_if_true": True,
+            }
+            self.sheet.conditional_format(f"{cell}:{self.letter(name)}{last + 1}", rule)
+
+    def filtered(self, count: int) -> None:
+        """Put filter buttons on the headings, over `count` lines."""
+        self.sheet.autofilter(self.top, 0, self.top + max(count, 1), len(self.fields) - 1)
+
+    def printed(self, header: str = "", wide: int = 1) -> None:
+        """A4 landscape, `wide` pages across, headings on every page, `header` above and the page number below."""
+        sheet = self.sheet
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(wide, 0)
+        sheet.center_horizontally()
+        sheet.set_margins(left=0.4, right=0.4, top=0.8 if header else 0.5, bottom=0.6)
+        sheet.repeat_rows(self.top)
+        sheet.set_header(header)
+        sheet.set_footer(f'&C&"{FONT},Regular"' + phrase("page.number", page="&P", pages="&N"))
+
+
+def listed(paper: Paper, name: str, title: str, fields: Sequence[Field], frame: pd.DataFrame, book: Book) -> Page:
+    """A sheet that is a plain list: headings in the first row, frozen and filtered; the title is printed above."""
+    page = Page(paper, name, fields)
+    page.table(frame)
+    page.sheet.freeze_panes(1, 0)
+    page.filtered(len(frame))
+    page.printed(header(title, book))
+    return page
+
+
+def header(title: str, book: Book) -> str:
+    """The print header of a list: whose it is, what it is, and of which day."""
+    # An ampersand starts a code there, and 255 characters are all it holds.
+    left, centre = (text.replace("&", "&&") for text in (book.committee.name[:60], title))
+    right = phrase("page.as_of", day=f"{book.as_of:%d/%m/%Y}")
+    return f'&L&"{FONT},Regular"&11 {left}&C&"{FONT},Bold"&14 {centre}&R&"{FONT},Italic"&11 {right}'
+
+
+def _plain(value: object) -> str | float | None:
+    """A cell's value as a spreadsheet keeps it; None = blank."""
+    if isinstance(value, str):
+        return (value if len(value) <= _LONGEST else phrase("page.cut", text=value[:_LONGEST])) or None
+    if value is None or value is pd.NaT or value is pd.NA or value != value:
+        return None
+    if isinstance(value, date):
+        return _serial(value)
+    return float(value) if isinstance(value, Decimal) else value  # type: ignore[return-value] # a number: nothing else is left
+
+
+def _serial(day: date) -> str | float:
+    moment = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001 see _EPOCH
+    if moment < _FIRST_DAY:
+        return f"{moment.day:02d}/{moment.month:02d}/{moment.year:04d}"
+    return (moment - _EPOCH) / timedelta(days=1)

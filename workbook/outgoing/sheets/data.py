@@ -1,0 +1,90 @@
+"""Sheet "Dữ liệu": every counted person, one line each; what all the other numbers are counted from."""
+
+import numpy as np
+import pandas as pd
+from xlsxwriter.utility import xl_col_to_name
+
+from validation.vocabulary import Stage, Verdict
+from workbook.book import Book
+from workbook.labels import label
+from workbook.layout import REGISTER, Kind
+from workbook.outgoing.page import Field, Page, Paper
+from workbook.outgoing.styles import Look
+
+NAME = "Dữ liệu"
+LEFT = "Đã ra khỏi danh sách"
+YES = "Có"
+
+_LOOK = {Kind.DIGITS: Look.DIGITS, Kind.DATE: Look.DATE, Kind.COUNT: Look.COUNT}
+
+FIELDS: tuple[Field, ...] = (
+    Field("branch", "Chi bộ", 24, Look.LINE),
+    *(Field(one.name, one.heading, max(one.width, 7), _LOOK.get(one.kind, Look.LINE)) for one in REGISTER),
+    Field("stage", "Giai đoạn", 24, Look.LINE),
+    Field("next_due_on", "Hạn kế tiếp", 12, Look.DATE),
+    Field("verdict", "Kết quả kiểm tra", 17, Look.LINE),
+    Field("detail", "Chi tiết lỗi", 50, Look.LINE),
+    Field("file", "Tệp", 24, Look.LINE),
+    Field("sheet", "Trang", 14, Look.LINE),
+    Field("row", "Dòng", 8, Look.COUNT),
+    Field("admitted_in", "Năm kết nạp", 9, Look.YEAR),
+    Field("in_term", "Trong nhiệm kỳ", 9, Look.CENTRE),
+    Field("certified_in", "Năm cấp giấy chứng nhận", 11, Look.YEAR),
+    Field("overdue", "Quá hạn", 8, Look.COUNT),
+    Field("expected", "Dự kiến", 8, Look.CENTRE),
+    Field("extra", "Cột khác", 40, Look.LINE),
+    # Counts go by this number, never by a name: a name may hold *, ? or a leading "=", which COUNTIFS reads as a rule.
+    Field("branch_number", "STT chi bộ", 8, Look.COUNT),
+)
+
+_PAGES_WIDE = 6
+
+
+def write(paper: Paper, book: Book) -> None:
+    """Write the sheet; each line number leads to the person's line in the branch's own file."""
+    people = shown(book)
+    page = Page(paper, NAME, FIELDS)
+    page.table(people)
+    page.links("row", people, "A" + people["row"].astype(str))
+    page.sheet.set_row(0, 66)
+    page.sheet.freeze_panes(1, 3)
+    page.sheet.repeat_columns(0, 2)
+    page.filtered(len(people))
+    page.printed("DỮ LIỆU TỔNG HỢP TỪ SỔ CỦA CÁC CHI BỘ", book, _PAGES_WIDE)
+
+
+def shown(book: Book) -> pd.DataFrame:
+    """The persons as the sheet shows them, branch by branch in the order of the book."""
+    people = book.people
+    blank_zero = {name: people[name].where(people[name] != 0) for name in ("admitted_in", "certified_in", "overdue")}
+    yes = {name: np.where(people[name], YES, "") for name in ("in_term", "expected")}
+    words = people.assign(
+        **blank_zero,
+        **yes,
+        stage=people["stage"].map({"": LEFT, **{str(stage): label(stage) for stage in Stage}}),
+        verdict=people["verdict"].map({str(verdict): label(verdict) for verdict in Verdict}),
+        branch_number=people["branch"].map(numbers(book)),
+    )
+    return words.sort_values("branch_number", kind="stable", ignore_index=True)
+
+
+def numbers(book: Book) -> "pd.Series[int]":
+    """Branch name → its number in the book, 1 first.
+
+    Raises ValueError where a person's branch is none of the book's, for then the totals would miss the person.
+    """
+    if not set(book.people["branch"]) <= set(book.branches["name"]):
+        raise ValueError("persons of a branch that the book does not show")
+    return pd.Series(range(1, len(book.branches) + 1), index=book.branches["name"])
+
+
+def names(book: Book) -> dict[str, object]:
+    """What formula templates may name of this sheet: its columns and its words."""
+    last = 1 + max(len(book.people), 1)
+    letters = {field.name: xl_col_to_name(position) for position, field in enumerate(FIELDS)}
+    words = {str(member): label(member) for kind in (Stage, Verdict) for member in kind}
+    return {
+        "data": {name: f"'{NAME}'!${letter}$2:${letter}${last}" for name, letter in letters.items()},
+        "label": {**words, "left": LEFT, "yes": YES},
+        "decimals": book.committee.decimals,
+    }

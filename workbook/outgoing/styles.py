@@ -1,0 +1,100 @@
+"""How the quota book looks: one font, thin lines, a pale header, and tiers that survive a black-and-white printer."""
+
+from enum import StrEnum
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+FONT = "Times New Roman"
+
+#: What XlsxWriter must know of the default font: 12 points are 8 pixels a digit and 21 a row.
+WORKBOOK_OPTIONS: dict[str, object] = {
+    "default_format_properties": {"font_name": FONT, "font_size": 12},
+    "default_row_height": 21,
+    "default_column_width": 72,
+}
+
+
+class Look(StrEnum):
+    """What kind of thing a cell shows."""
+
+    TEXT = "text"  # wraps
+    LINE = "line"  # one line, cut at the cell's edge
+    CENTRE = "centre"
+    DIGITS = "digits"  # an identifier: text that keeps its zeros when a clerk retypes it
+    COUNT = "count"
+    YEAR = "year"
+    SHARE = "share"  # a percentage of up to two decimals
+    DATE = "date"
+    MOMENT = "moment"
+    LINK = "link"
+    # text outside a table
+    HEADING = "heading"
+    TITLE = "title"
+    EMPHASIS = "emphasis"
+    REMARK = "remark"
+    FREE = "free"
+
+
+class Accent(StrEnum):
+    """What marks a cell out from its neighbours."""
+
+    PLAIN = "plain"
+    TOTAL = "total"
+    MILD = "mild"
+    STRONG = "strong"
+    GRAVE = "grave"
+
+
+_BASE: dict[str, object] = {"font_name": FONT, "font_size": 12, "valign": "vcenter"}
+_BOX: dict[str, object] = {"border": 1, "border_color": "#808080"}
+# Text of a branch keeps its quote mark, so that "=…" stays text even after a clerk edits the cell.
+_TYPED: dict[str, object] = {**_BOX, "align": "left", "quote_prefix": True}
+
+_LOOKS: dict[Look, dict[str, object]] = {
+    Look.TEXT: {**_TYPED, "text_wrap": True},
+    Look.LINE: _TYPED,
+    Look.CENTRE: {**_BOX, "align": "center", "text_wrap": True},
+    Look.DIGITS: {**_TYPED, "num_format": "@"},
+    # The locale of the format gives the thousand dot and the decimal comma where the application heeds it.
+    Look.COUNT: {**_BOX, "align": "center", "num_format": "[$-42A]#,##0"},
+    Look.YEAR: {**_BOX, "align": "center", "num_format": "0"},
+    Look.SHARE: {**_BOX, "align": "center", "num_format": "[$-42A]0.00"},
+    Look.DATE: {**_BOX, "align": "center", "num_format": "dd/mm/yyyy"},
+    Look.MOMENT: {**_BOX, "align": "center", "num_format": "dd/mm/yyyy hh:mm"},
+    Look.LINK: {**_BOX, "align": "center", "font_color": "#0563C1", "underline": 1},
+    Look.HEADING: {**_BOX, "align": "center", "bold": True, "text_wrap": True, "bg_color": "#DDE6F0"},
+    Look.TITLE: {"align": "center", "bold": True, "font_size": 14},
+    Look.EMPHASIS: {"align": "center", "bold": True},
+    Look.REMARK: {"align": "center", "italic": True},
+    Look.FREE: {"align": "left"},
+}
+
+# The graver, the darker: on paper without colour the tiers still part, and the text beside says which.
+_ACCENTS: dict[Accent, dict[str, object]] = {
+    Accent.PLAIN: {},
+    Accent.TOTAL: {"bold": True, "bg_color": "#EDEDED"},
+    Accent.MILD: {"bg_color": "#FFF2CC"},
+    Accent.STRONG: {"bg_color": "#F4B183"},
+    Accent.GRAVE: {"bg_color": "#C55A5A", "font_color": "#FFFFFF", "bold": True},
+}
+
+
+class Styles:
+    """Cell formats of one workbook, each made once."""
+
+    def __init__(self, workbook: Workbook):
+        self._workbook = workbook
+        self._made: dict[tuple[Look, Accent], Format] = {}
+
+    def __call__(self, look: Look, accent: Accent = Accent.PLAIN) -> Format:
+        """The format of a look with an accent."""
+        key = (look, accent)
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format({**_BASE, **_LOOKS[look], **_ACCENTS[accent]})
+        return self._made[key]
+
+    def trimmed(self, decimals: int) -> Format:
+        """A conditional format that shows a share with just so many decimals (trailing zeros dropped)."""
+        zeros = "." + "0" * decimals if decimals else ""
+        return self._workbook.add_format({"num_format": f"[$-42A]0{zeros}"})
