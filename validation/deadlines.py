@@ -5,7 +5,7 @@ columns that day is the earliest of them, so that a decision issued under one ru
 has exactly one clock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import date
 
 import pandas as pd
@@ -65,9 +65,11 @@ def clocks(typed: pd.DataFrame, rulebook: Rulebook, calendar: WorkCalendar, as_o
     A clock is open until its own act is legible (were it only the year), a later main act is, or the person left.
     """
     days = trigger_days(typed, rulebook, as_of)
-    parts = [part for key in rulebook.keys for part in _of_key(typed, days, rulebook.eras(key))]
+    ruled = list(_sorted_by_rule(days, rulebook))
+    said = pd.DataFrame([_said(applied) for applied, _ in ruled])
+    parts = [_started(typed, arose, applied.deadline).assign(rule=rule) for rule, (applied, arose) in enumerate(ruled)]
     made = pd.concat(parts, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
-    return _timed(made, calendar, pd.Timestamp(as_of)).astype(COLUMNS)[list(COLUMNS)]
+    return _timed(made.join(said, on="rule"), calendar, pd.Timestamp(as_of)).astype(COLUMNS)[list(COLUMNS)]
 
 
 def overdue(clocks: pd.DataFrame) -> pd.DataFrame:
@@ -86,10 +88,13 @@ def next_due(clocks: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
     return clocks[clocks["open"]].groupby("row")["due_on"].min()
 
 
-def _of_key(typed: pd.DataFrame, days: pd.DataFrame, eras: Sequence[Era]) -> list[pd.DataFrame]:
-    triggers = dict.fromkeys(column for era in eras for column in era.applied.deadline.triggers)
-    arose = days[list(triggers)].min(axis=1)
-    return [_of_era(typed, days[_within(arose, era)], era.applied) for era in eras]
+def _sorted_by_rule(days: pd.DataFrame, rulebook: Rulebook) -> Iterator[tuple[Applied, pd.DataFrame]]:
+    """Every deadline as it ever stood, with the days of the persons whose clock arose in that time."""
+    for key in rulebook.keys:
+        eras = rulebook.eras(key)
+        triggers = dict.fromkeys(column for era in eras for column in era.applied.deadline.triggers)
+        arose = days[list(triggers)].min(axis=1)
+        yield from ((era.applied, days[_within(arose, era)]) for era in eras)
 
 
 def _within(arose: "pd.Series[pd.Timestamp]", era: Era) -> "pd.Series[bool]":
@@ -97,28 +102,26 @@ def _within(arose: "pd.Series[pd.Timestamp]", era: Era) -> "pd.Series[bool]":
     return begun if era.end is None else begun & (arose < pd.Timestamp(era.end))
 
 
-def _of_era(typed: pd.DataFrame, days: pd.DataFrame, applied: Applied) -> pd.DataFrame:
-    """The clocks that arose while one deadline stood, without their days due."""
-    deadline = applied.deadline
+def _started(typed: pd.DataFrame, days: pd.DataFrame, deadline: Deadline) -> pd.DataFrame:
+    """What the register itself tells of the clocks of one deadline."""
     started = started_on(days, deadline).dropna()
-    known, persons = days.loc[started.index], typed.loc[started.index]
-    made = pd.DataFrame(
+    known = days.loc[started.index]
+    return pd.DataFrame(
         {
             "row": known.index,
             "counted_from": column_used(known, deadline),
             "provisional": known[deadline.counted_from].isna(),
             "started_on": started,
-            "done_on": persons[deadline.done],
-            "open": _is_open(persons, deadline),
+            "done_on": typed.loc[known.index, deadline.done],
+            "open": _is_open(typed, known.index, deadline),
         }
     )
-    return made.assign(**_said(applied))
 
 
-def _is_open(persons: pd.DataFrame, deadline: Deadline) -> "pd.Series[bool]":
+def _is_open(typed: pd.DataFrame, rows: "pd.Index[int]", deadline: Deadline) -> "pd.Series[bool]":
     later = [column for step, column in MAIN_EVENTS.items() if _ORDER[step] > _ORDER[deadline.step]]
-    closing = persons[[year_of(column) for column in (deadline.done, *later)]]
-    return (closing == 0).all(axis=1) & ~persons["status"].isin(LEFT)
+    closing = typed.loc[rows, [year_of(column) for column in (deadline.done, *later)]]
+    return (closing == 0).all(axis=1) & ~typed.loc[rows, "status"].isin(LEFT)
 
 
 def _said(applied: Applied) -> dict[str, str | int]:

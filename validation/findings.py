@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from validation.vocabulary import Level
+from validation.vocabulary import Level, Verdict
 
 #: `row` is the row id of the typed frame, `column` a register column, `code` the rule's name,
 #: `detail` a dict of what the sentence needs beyond the row itself.
@@ -23,3 +23,12 @@ def join(*parts: pd.DataFrame) -> pd.DataFrame:
     if not filled:
         return frame()
     return pd.concat(filled, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
+
+
+def verdicts(findings: pd.DataFrame, index: pd.Index) -> "pd.Series[str]":
+    """What the findings of each row add up to, as `Verdict` values by row id; notes do not count."""
+    verdict = pd.Series(Verdict.VALID.value, index=index, dtype="str", name="verdict")
+    for level, verdict_then in ((Level.QUERY, Verdict.WARNED), (Level.ERROR, Verdict.INVALID)):
+        hit = findings.loc[findings["level"] == level, "row"]
+        verdict = verdict.mask(index.isin(hit), verdict_then.value)
+    return verdict

@@ -30,11 +30,12 @@ def assign(typed: pd.DataFrame, as_of: date) -> "pd.Series[str]":
     A month or a year alone still says that a step was taken. A day after `as_of` has not come, so it
     moves nobody (it has a finding of its own). A certificate number counts like its day.
     """
+    today = pd.Timestamp(as_of)
     stage = pd.Series(Stage.SYMPATHIZER.value, index=typed.index, dtype="str", name="stage")
     stage = stage.mask(typed["certificate_number"].notna(), Stage.CERTIFIED.value)
     for reached, columns in REACHED_BY.items():
         for column in columns:
-            stage = stage.mask(happened(typed, column, as_of), reached.value)
+            stage = stage.mask(_happened(typed, column, today), reached.value)
     return stage
 
 
@@ -43,12 +44,10 @@ def left(typed: pd.DataFrame) -> "pd.Series[bool]":
     return typed["status"].isin([status.value for status in LEFT]).rename("left")
 
 
-def happened(typed: pd.DataFrame, column: str, as_of: date) -> "pd.Series[bool]":
-    """Whether a day is legible, be it only its year, and not after `as_of`."""
-    year = typed[year_of(column)]
-    return (year != 0) & ~lies_ahead(typed, column, as_of)
+def lies_ahead(typed: pd.DataFrame, column: str, today: pd.Timestamp) -> "pd.Series[bool]":
+    """Whether a day is certainly after today; False where it is blank or its year leaves it open."""
+    return (typed[column] > today) | (typed[year_of(column)] > today.year)
 
 
-def lies_ahead(typed: pd.DataFrame, column: str, as_of: date) -> "pd.Series[bool]":
-    """Whether a day is certainly after `as_of`; False where it is blank or its year leaves it open."""
-    return (typed[column] > pd.Timestamp(as_of)) | (typed[year_of(column)] > as_of.year)
+def _happened(typed: pd.DataFrame, column: str, today: pd.Timestamp) -> "pd.Series[bool]":
+    return (typed[year_of(column)] != 0) & ~lies_ahead(typed, column, today)

@@ -9,19 +9,12 @@ from datetime import date
 import pandas as pd
 
 from validation import stages
-from validation.regulation import Rulebook
+from validation.provisions import DERIVED_COLUMNS, DOSSIER_STARTED
+from validation.rulebook import Rulebook
 from validation.rules.rule import rank
+from validation.triggers import trigger_days
 from validation.vocabulary import year_of
 from validation.workdays import add_months
-
-#: The papers whose first day starts the dossier. No text says which day that is; the earliest is the strictest.
-DOSSIER_PAPERS = (
-    "applied_on",
-    "vetting_sent_on",
-    "vetting_result_on",
-    "union_resolved_on",
-    "residence_opinion_on",
-)
 
 
 def gather(typed: pd.DataFrame, rulebook: Rulebook, as_of: date) -> pd.DataFrame:
@@ -32,50 +25,55 @@ def gather(typed: pd.DataFrame, rulebook: Rulebook, as_of: date) -> pd.DataFrame
         stage=stage,
         rank=rank(stage),
         left=stages.left(typed),
-        whole_id=typed["citizen_id"].where(typed["citizen_id"].str.fullmatch(r"[0-9]{12}")),
+        **_identity(typed),
+        **_numbers(typed, rulebook),
         **_ages(typed, rulebook),
-        **_terms(typed, rulebook),
-        **_majority(typed, rulebook),
+        **_periods(typed, rulebook, as_of),
     )
+
+
+def _identity(typed: pd.DataFrame) -> dict[str, pd.Series]:
+    """How many digits the identity number has, NaN where it is not all digits; and the parts of a whole one."""
+    number = typed["citizen_id"]
+    digits = number.str.len().where(number.str.fullmatch("[0-9]+", na=False))
+    whole = number.where(digits == 12)
+    coded = pd.to_numeric(whole.str[3:6])
+    return {"id_digits": digits, "whole_id": whole, "id_sex_century": coded // 100, "id_year": coded % 100}
+
+
+def _numbers(typed: pd.DataFrame, rulebook: Rulebook) -> dict[str, pd.Series]:
+    """The conditions a resolution is tested by, and the length of probation, as they stood."""
+    tested = ("certificate_months", "dossier_months", "together_months", "vote_numerator", "vote_denominator")
+    at_resolution = {key: rulebook.numbers(key, typed["branch_resolved_on"]) for key in tested}
+    return {**at_resolution, "probation_months": rulebook.numbers("probation_months", typed["ceremony_on"])}
 
 
 def _ages(typed: pd.DataFrame, rulebook: Rulebook) -> dict[str, pd.Series]:
     """First and last day of admissible age; for a birth known only by its year, the widest that it allows."""
     resolved = typed["branch_resolved_on"]
-    youngest, oldest = _born(typed, 12, 31), _born(typed, 1, 1)
     return {
-        "of_age_on": add_months(oldest, 12 * rulebook.numbers("age_min_years", resolved)),
-        "too_old_after": add_months(youngest, 12 * rulebook.numbers("age_max_years", resolved)),
+        "of_age_on": add_months(_born(typed, 1, 1), 12 * rulebook.numbers("age_min_years", resolved)),
+        "too_old_after": add_months(_born(typed, 12, 31), 12 * rulebook.numbers("age_max_years", resolved)),
     }
 
 
 def _born(typed: pd.DataFrame, month: int, day: int) -> pd.Series:
+    """The birthday; where only the year is legible, that day of it."""
     year = typed[year_of("birth_on")]
     parts = pd.DataFrame({"year": year.where(year != 0), "month": month, "day": day})
     return typed["birth_on"].fillna(pd.to_datetime(parts, errors="coerce").astype("datetime64[us]"))
 
 
-def _terms(typed: pd.DataFrame, rulebook: Rulebook) -> dict[str, pd.Series]:
-    """Where each period of calendar months ends."""
-    resolved, ceremony = typed["branch_resolved_on"], typed["ceremony_on"]
-    dossier_started = typed[list(DOSSIER_PAPERS)].min(axis=1)
-    certificate_months = rulebook.numbers("certificate_months", resolved)
-    dossier_months = rulebook.numbers("dossier_months", resolved)
-    together_months = rulebook.numbers("together_months", resolved)
-    probation_months = rulebook.numbers("probation_months", ceremony)
-    return {
-        "certificate_months": certificate_months,
-        "certificate_ends_on": add_months(typed["certificate_on"], certificate_months),
-        "dossier_months": dossier_months,
-        "dossier_started_on": dossier_started,
-        "dossier_ends_on": add_months(dossier_started, dossier_months),
-        "together_months": together_months,
-        "together_on": add_months(typed["helper_assigned_on"], together_months),
-        "probation_months": probation_months,
-        "probation_ends_on": add_months(ceremony, probation_months),
+def _periods(typed: pd.DataFrame, rulebook: Rulebook, as_of: date) -> dict[str, pd.Series]:
+    """Where each period of calendar months begins, where no column says so, and ends."""
+    days = trigger_days(typed, rulebook, as_of)
+    started = {
+        "certificate": days["certificate_on"],
+        "dossier": days[DOSSIER_STARTED],
+        "together": days["helper_assigned_on"],
     }
-
-
-def _majority(typed: pd.DataFrame, rulebook: Rulebook) -> dict[str, pd.Series]:
-    resolved = typed["branch_resolved_on"]
-    return {key: rulebook.numbers(key, resolved) for key in ("vote_numerator", "vote_denominator")}
+    numbers = _numbers(typed, rulebook)
+    return {
+        **{name: days[name] for name in DERIVED_COLUMNS},
+        **{f"{name}_ends_on": add_months(start, numbers[f"{name}_months"]) for name, start in started.items()},
+    }

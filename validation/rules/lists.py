@@ -4,7 +4,7 @@ from functools import partial
 
 import pandas as pd
 
-from validation.rules.rule import Mask, Rule, Tell
+from validation.rules.rule import Mask, Rule
 from validation.vocabulary import CODE_COLUMNS, Level, TargetGroup
 
 _GROUPS = frozenset(group.value for group in TargetGroup)
@@ -15,32 +15,25 @@ def _not_listed(rows: pd.DataFrame, column: str) -> Mask:
     return rows[column].notna() & ~rows[column].isin(listed)
 
 
-def _unknown_groups(text: str) -> list[str]:
-    return [piece for piece in text.split(";") if piece.strip() not in _GROUPS]
-
-
 def _groups_not_listed(rows: pd.DataFrame) -> Mask:
     typed = rows["target_groups"].dropna().unique()
-    return rows["target_groups"].isin([text for text in typed if _unknown_groups(text)])
+    return rows["target_groups"].isin([text for text in typed if _unknown(text)])
 
 
-def _tell_groups(rows: pd.DataFrame) -> pd.DataFrame:
-    unknown = rows["target_groups"].map(lambda text: "; ".join(_unknown_groups(text)))
-    return pd.DataFrame({"unknown": unknown})
+def _unknown(groups: str) -> str:
+    return "; ".join(piece for piece in groups.split(";") if piece.strip() not in _GROUPS)
 
 
-def _rule(column: str) -> Rule:
-    # A qualification is free text in the members' history (38-HD/BTCTW): worth a look, never wrong.
-    level = Level.NOTE if column == "qualification" else Level.ERROR
-    tells: Tell = _tell_typed(column)
-    return Rule(f"list.{column}", level, (column,), partial(_not_listed, column=column), tells)
+def _tell_unknown(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({"unknown": rows["target_groups"].map(_unknown)})
 
 
-def _tell_typed(column: str) -> Tell:
-    return lambda rows: pd.DataFrame({"unknown": rows[column]})
+def _level(column: str) -> Level:
+    """A qualification is free text in a person's history (38-HD/BTCTW): worth a look, never wrong."""
+    return Level.NOTE if column == "qualification" else Level.ERROR
 
 
 RULES: tuple[Rule, ...] = (
-    *(_rule(column) for column in CODE_COLUMNS),
-    Rule("list.target_groups", Level.ERROR, ("target_groups",), _groups_not_listed, _tell_groups),
+    *(Rule(f"list.{name}", _level(name), (name,), partial(_not_listed, column=name)) for name in CODE_COLUMNS),
+    Rule("list.target_groups", Level.ERROR, ("target_groups",), _groups_not_listed, _tell_unknown),
 )

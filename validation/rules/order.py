@@ -72,7 +72,7 @@ def _contradicted(rows: pd.DataFrame, pairs: tuple[Pair, ...]) -> Mask:
 
 
 def _in_future(rows: pd.DataFrame, column: str) -> Mask:
-    return stages.lies_ahead(rows, column, rows["as_of"].iloc[0].date()) if len(rows) else rows["left"]
+    return stages.lies_ahead(rows, column, rows["as_of"].max())
 
 
 def _family(name: str, level: Level, pairs: tuple[Pair, ...]) -> tuple[Rule, ...]:

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from validation.vocabulary import CODE_COLUMNS, Sex, Status, TargetGroup
+from workbook.codes import label
 from workbook.demo.words import words
 
 #: From this day the card carries the identity number (347-QĐ/TW 2025); before, eight digits.
@@ -24,28 +26,27 @@ def work(rng: Random, profile: dict[str, Any]) -> dict[str, Any]:
     return {
         "occupation": profile["occupation"],
         "position": rng.choice(profile["positions"]),
-        "target_groups": profile["groups"],
-        "schooling": rng.choice(profile["schooling"]),
-        "qualification": rng.choice(profile["qualification"]),
-        "political_theory": _weighted(rng, words()["label"]["political_theory"]),
+        "target_groups": "; ".join(label(TargetGroup(group)) for group in profile["groups"]),
+        "schooling": _label("schooling", rng.choice(profile["schooling"])),
+        "qualification": _label("qualification", rng.choice(profile["qualification"])),
+        "political_theory": _drawn(rng, "political_theory"),
     }
 
 
 def home(rng: Random) -> dict[str, Any]:
     """Origin and where the person lives; everybody starts as somebody the branch follows."""
-    label = words()["label"]
     return {
-        "ethnicity": _weighted(rng, label["ethnicity"]),
-        "religion": _weighted(rng, label["religion"]),
+        "ethnicity": _drawn(rng, "ethnicity"),
+        "religion": _drawn(rng, "religion"),
         "native_place": commune(rng),
         "residence": f"{rng.choice(words()['place']['hamlets'])}, {commune(rng)}",
-        "status": label["followed"],
+        "status": label(Status.FOLLOWED),
     }
 
 
 def identity(rng: Random, ages: list[int], serial: int | None, facts: dict[str, Any]) -> dict[str, Any]:
     """Name, sex, birth and the identity number that agrees with them."""
-    sex = facts.get("sex") or rng.choice(list(words()["label"]["sex"].values()))
+    sex = facts.get("sex") or label(rng.choice(list(Sex)))
     born = facts.get("birth_on") or _birth(rng, ages, facts["sympathizer_on"])
     tail = rng.randrange(1_000_000) if serial is None else _scattered(serial)
     return {
@@ -61,7 +62,7 @@ def papers(rng: Random, facts: dict[str, Any]) -> dict[str, Any]:
     """Numbers and counts of the papers that the days say exist."""
     made: dict[str, Any] = {}
     if "helper_assigned_on" in facts:
-        made["helper"] = _name(rng, rng.choice(list(words()["label"]["sex"].values())))
+        made["helper"] = _name(rng, label(rng.choice(list(Sex))))
     for paper, day in (("certificate_number", "certificate_on"), ("decision_number", "decided_on")):
         if day in facts:
             made[paper] = words()["number"][paper].format(serial=rng.randint(1, 999), year=facts[day].year)
@@ -93,7 +94,7 @@ def _joined_union(rng: Random, born: date, considered_on: date) -> date | None:
 
 def _century_and_sex(born: date, sex: str) -> int:
     """Fourth digit of an identity number: 0, 1 for men and women of the 1900s, 2, 3 of the 2000s."""
-    return 2 * (born.year // 100 - 19) + (sex != words()["label"]["sex"]["male"])
+    return 2 * (born.year // 100 - 19) + (sex == label(Sex.FEMALE))
 
 
 def _scattered(serial: int) -> int:
@@ -104,10 +105,15 @@ def _scattered(serial: int) -> int:
 def _name(rng: Random, sex: str) -> str:
     """Surname, middle name, one or two given names."""
     names = words()["name"]
-    of = "male" if sex == words()["label"]["sex"]["male"] else "female"
+    of = Sex.FEMALE if sex == label(Sex.FEMALE) else Sex.MALE
     given = rng.sample(names[f"given_{of}"], k=1 + (rng.random() < 0.3))
     return " ".join((rng.choice(names["surnames"]), rng.choice(names[f"middle_{of}"]), *given))
 
 
-def _weighted(rng: Random, labels: dict[str, int]) -> str:
-    return rng.choices(list(labels), weights=list(labels.values()))[0]
+def _drawn(rng: Random, column: str) -> str:
+    share: dict[str, int] = words()["share"][column]
+    return _label(column, rng.choices(list(share), weights=list(share.values()))[0])
+
+
+def _label(column: str, code: str) -> str:
+    return label(CODE_COLUMNS[column](code))

@@ -7,9 +7,9 @@ from random import Random
 from typing import Any
 
 from validation.vocabulary import Stage, Status
+from workbook.codes import label
 from workbook.demo import particulars
 from workbook.demo.procedure import days_of, walk
-from workbook.demo.words import words
 
 #: Where a person may stand who has left the branch, beside the seven stages.
 LEFT = "left"
@@ -140,7 +140,7 @@ def _left(rng: Random, as_of: date, **fixed: Any) -> Person:
     return replace(
         someone,
         standing=LEFT,
-        status=words()["label"][status],
+        status=label(status),
         status_changed_on=as_of - timedelta(days=rng.randint(1, 30)),
         moved_to=particulars.commune(rng) if status == Status.MOVED_OUT else "",
     )

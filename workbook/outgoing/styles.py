@@ -32,7 +32,9 @@ class Look(StrEnum):
     HEADING = "heading"
     TITLE = "title"
     EMPHASIS = "emphasis"
+    CENTRED = "centred"
     REMARK = "remark"
+    NOTE = "note"
     FREE = "free"
 
 
@@ -66,6 +68,8 @@ _LOOKS: dict[Look, dict[str, object]] = {
     Look.HEADING: {**_BOX, "align": "center", "bold": True, "text_wrap": True, "bg_color": "#DDE6F0"},
     Look.TITLE: {"align": "center", "bold": True, "font_size": 14},
     Look.EMPHASIS: {"align": "center", "bold": True},
+    Look.CENTRED: {"align": "center"},
+    Look.NOTE: {"align": "left", "valign": "top", "italic": True, "font_size": 11, "text_wrap": True},
     Look.REMARK: {"align": "center", "italic": True},
     Look.FREE: {"align": "left"},
 }

@@ -8,7 +8,7 @@ from validation.vocabulary import Stage, Verdict
 from workbook.book import Book
 from workbook.labels import label
 from workbook.layout import REGISTER, Kind
-from workbook.outgoing.page import Field, Page, Paper
+from workbook.outgoing.page import Field, Page, Paper, header
 from workbook.outgoing.styles import Look
 
 NAME = "Dữ liệu"
@@ -45,12 +45,12 @@ def write(paper: Paper, book: Book) -> None:
     people = shown(book)
     page = Page(paper, NAME, FIELDS)
     page.table(people)
-    page.links("row", people, "A" + people["row"].astype(str))
+    page.link("row", people, "A" + people["row"].astype(str))
     page.sheet.set_row(0, 66)
     page.sheet.freeze_panes(1, 3)
     page.sheet.repeat_columns(0, 2)
     page.filtered(len(people))
-    page.printed("DỮ LIỆU TỔNG HỢP TỪ SỔ CỦA CÁC CHI BỘ", book, _PAGES_WIDE)
+    page.printed(header("DỮ LIỆU TỔNG HỢP TỪ SỔ CỦA CÁC CHI BỘ", book), _PAGES_WIDE)
 
 
 def shown(book: Book) -> pd.DataFrame:

@@ -1,22 +1,31 @@
 """Sheet "Tổng hợp": the quota table a leader signs, one line per branch; every count can be recounted."""
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 import pandas as pd
 
 from workbook.book import Book
 from workbook.committee import CountedBy
-from workbook.outgoing.figures import Figure, Total, affordable, live, write_figures
+from workbook.outgoing.figures import MOST_LIVE, Figure, Total, affordable, live, write_figures
 from workbook.outgoing.page import Page, Paper
 from workbook.outgoing.sheets import data
-from workbook.outgoing.styles import Look
+from workbook.outgoing.styles import Accent, Look
 from workbook.percent import percent
 
 NAME = "Tổng hợp"
 
-_YEAR_ROW, _YEAR_COLUMN = 4, 2
-#: Where other sheets find the year that is counted.
-YEAR = f"'{NAME}'!{xl_rowcol_to_cell(_YEAR_ROW, _YEAR_COLUMN, row_abs=True, col_abs=True)}"
+#: Where every count finds the year that is counted; a clerk may change it to look at another year.
+YEAR = f"'{NAME}'!$C$5"
+_YEAR_CELL = (4, 2)
+_HEADLINE_FROM = 5
+_EDGE = 17  # the last column that is printed; those beyond are for the screen
+_LEFT, _RIGHT = (0, 7), (9, _EDGE)
+_FOOT_HEIGHT = 10
+
+_COUNTED_BY = {CountedBy.CEREMONY: "ngày lễ kết nạp", CountedBy.DECISION: "ngày quyết định kết nạp"}
+_NOTES = (
+    "Tỷ lệ (%) = 100 × Đã kết nạp ÷ Chỉ tiêu; dòng Tổng số chia tổng cho tổng. Còn thiếu ở dòng Tổng số là tổng số "
+    "còn thiếu của từng chi bộ. Dự bị gồm cả người kết nạp năm trước chưa công nhận chính thức."
+)
+_NOT_LIVE = "Có trên {most} chi bộ nên các số đếm từ trang Dữ liệu ghi sẵn giá trị, không phải công thức."
 
 
 def _share(part: str, whole: str) -> str:
@@ -59,3 +68,64 @@ FIGURES: tuple[Figure, ...] = (
     Figure("kind", "Loại hình", 14, Look.TEXT, total=Total.NOTHING),
     Figure("watcher", "Người theo dõi", 18, Look.TEXT, total=Total.NOTHING),
 )
+
+
+def write(paper: Paper, book: Book) -> None:
+    """Write the sheet: whose it is and of which day, the lines a leader reads first, the table, the signatures."""
+    figures = affordable(FIGURES, book)
+    top = _HEADLINE_FROM + (len(book.headline) + 1) // 2 + 1
+    page = Page(paper, NAME, figures, top)
+    _head(page, book)
+    last = write_figures(page, figures, _shown(book), _shares(book), {**data.names(book), "year": YEAR})
+    for share in ("percent", "term_percent"):
+        page.trim_shares(share, last)
+    _foot(page, book, last + 1)
+    page.sheet.set_row(top, 84)
+    page.sheet.freeze_panes(top + 1, 2)
+    page.filtered(len(book.branches))
+    page.sheet.print_area(0, 0, last + _FOOT_HEIGHT, _EDGE)
+    page.printed()
+
+
+def _shown(book: Book) -> pd.DataFrame:
+    branches = book.branches
+    return branches.assign(
+        number=range(1, len(branches) + 1),
+        certified_stage=branches["certified"],
+        lacking=branches["lacking"].where(branches["percent"].notna()),
+        rank=branches["rank"].where(branches["rank"] > 0),
+    )
+
+
+def _shares(book: Book) -> dict[str, object]:
+    sums = book.branches[["admitted", "quota", "term_admitted", "term_quota"]].sum().astype(int)
+    decimals = book.committee.decimals
+    return {
+        "percent": percent(sums["admitted"], sums["quota"], decimals),
+        "term_percent": percent(sums["term_admitted"], sums["term_quota"], decimals),
+    }
+
+
+def _head(page: Page, book: Book) -> None:
+    committee = book.committee
+    page.across(0, _LEFT, committee.superior.upper(), Look.CENTRED)
+    page.across(1, _LEFT, committee.name.upper(), Look.EMPHASIS)
+    page.across(0, _RIGHT, "ĐẢNG CỘNG SẢN VIỆT NAM", Look.EMPHASIS)
+    page.across(2, (0, _EDGE), "TỔNG HỢP THỰC HIỆN CHỈ TIÊU KẾT NẠP ĐẢNG VIÊN", Look.TITLE)
+    page.across(3, (0, _EDGE), f"Tính đến ngày {book.as_of:%d/%m/%Y}", Look.REMARK)
+    page.across(4, (0, 1), "Năm đếm kết nạp:", Look.FREE)
+    page.put(*_YEAR_CELL, committee.year, Look.YEAR, Accent.TOTAL)
+    page.across(4, (3, _EDGE), f"Kết nạp được đếm theo {_COUNTED_BY[committee.counted_by]}.", Look.FREE)
+    for place, (label, value) in enumerate(book.headline):
+        row, right = _HEADLINE_FROM + place // 2, place % 2
+        page.across(row, _RIGHT if right else _LEFT, f"{label}: {value}", Look.FREE)
+
+
+def _foot(page: Page, book: Book, row: int) -> None:
+    notes = _NOTES if live(book) else f"{_NOTES} {_NOT_LIVE.format(most=MOST_LIVE)}"
+    page.across(row, (0, _EDGE), notes, Look.NOTE)
+    page.sheet.set_row(row, 36)
+    page.across(row + 2, _RIGHT, f"Ngày …… tháng …… năm {book.as_of.year}", Look.REMARK)
+    for columns, signer in ((_LEFT, "NGƯỜI LẬP BIỂU"), (_RIGHT, "T/M CẤP ỦY")):
+        page.across(row + 3, columns, signer, Look.EMPHASIS)
+        page.across(row + 4, columns, "(Ký, ghi rõ họ và tên)", Look.REMARK)

@@ -1,0 +1,88 @@
+"""Which branch a file speaks for."""
+
+from pathlib import Path
+
+import pytest
+
+from workbook.committee import Branch, Committee, Decision, DecisionKind
+from workbook.incoming.branches import Directory, Known, claim
+from workbook.incoming.inbox import Opened
+from workbook.incoming.raw import RawTable
+
+COMMITTEE = Committee(
+    "Đảng ủy xã Thử",
+    branches=(
+        Branch("01", "Chi bộ thôn 1", ("CB T1",)),
+        Branch("02", "Chi bộ thôn 10"),
+        Branch("03", "Chi bộ Trường Tiểu học Hoà Bình"),
+        Branch("04", "Chi bộ Trường"),
+    ),
+    decisions=(Decision(DecisionKind.ASSIGN, "la.xlsx", "Chi bộ thôn 10"),),
+)
+
+
+def opened(name: str = "x.xlsx", title: tuple[str, ...] = (), hint: str = "", units: tuple[str, ...] = ("",)) -> Opened:
+    table = RawTable(
+        sheet="Sheet1",
+        title=title,
+        columns={"full_name": ["A"] * len(units)},
+        rows=list(range(2, 2 + len(units))),
+        groups=[""] * len(units),
+        units=list(units),
+        letters={"full_name": "B"},
+    )
+    return Opened(name, Path(name), tables=(table,), branch_hint=hint)
+
+
+def said(file: Opened):
+    return claim(file, Directory(COMMITTEE))
+
+
+def test_a_title_names_the_branch_in_any_case_and_tone_placement():
+    assert said(opened(title=("ĐẢNG BỘ XÃ THỬ", "CHI BỘ TRƯỜNG TIỂU HỌC HÒA BÌNH"))).branches == (
+        "Chi bộ Trường Tiểu học Hoà Bình",
+    )
+
+
+def test_a_name_inside_a_longer_name_is_not_a_second_branch():
+    found = said(opened(title=("Danh sách của Chi bộ thôn 10 năm 2026",)))
+    assert (found.branches, found.known) == (("Chi bộ thôn 10",), Known.TITLE)
+
+
+def test_two_branches_in_the_title_are_a_question():
+    found = said(opened(title=("Chi bộ thôn 1", "Chi bộ thôn 10")))
+    assert found.branches == ()
+    assert found.rivals == ("Chi bộ thôn 1", "Chi bộ thôn 10")
+
+
+def test_a_number_in_a_title_is_no_branch_code():
+    assert said(opened(title=("Số 01-BC/CB",))).branches == ()
+
+
+def test_the_inside_outranks_the_file_name():
+    found = said(opened("chi-bo-thon-1.xlsx", title=("Chi bộ thôn 10",)))
+    assert found.branches == ("Chi bộ thôn 10",)
+
+
+def test_a_silent_file_is_known_by_its_name_as_a_hint():
+    found = said(opened("nop/Chi_bo_thon_1.xlsx"))
+    assert (found.branches, found.known) == (("Chi bộ thôn 1",), Known.NAME)
+
+
+def test_the_template_mark_outranks_the_title():
+    assert said(opened(title=("Chi bộ thôn 1",), hint="Chi bộ thôn 10")).known is Known.PROPERTY
+
+
+def test_a_decision_outranks_everything():
+    assert said(opened("la.xlsx", title=("Chi bộ thôn 1",))).branches == ("Chi bộ thôn 10",)
+
+
+def test_rows_naming_their_branch_speak_for_several():
+    found = said(opened(units=("Chi bộ thôn 1", "CB T1", "Chi bộ thôn 10", "")))
+    assert found.branches == ("Chi bộ thôn 1", "Chi bộ thôn 10")
+    assert found.rows == (["Chi bộ thôn 1", "Chi bộ thôn 1", "Chi bộ thôn 10", ""],)
+
+
+@pytest.mark.parametrize("title", ["", "Danh sách quần chúng ưu tú", "Chi bộ thôn 11"])
+def test_nothing_known_is_said_to_be_unknown(title):
+    assert said(opened(title=(title,))).known is Known.UNKNOWN

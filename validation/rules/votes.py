@@ -1,0 +1,69 @@
+"""The branch's vote: two thirds of the official members summoned, in whole numbers."""
+
+import pandas as pd
+
+from validation.rules.rule import Mask, Rule, filled, rule, stands_in
+from validation.vocabulary import Level, Stage, Status
+
+#: A candidate the vote went against stands rightly below the threshold.
+_NOT_PROPOSED = (Status.REFUSED.value, Status.REMOVED.value)
+
+_BOTH = ("votes_for", "members_summoned")
+
+
+@rule("votes.missing", Level.QUERY, *_BOTH)
+def missing(rows: pd.DataFrame) -> Mask:
+    """The branch has resolved, and neither number is told."""
+    awaited = stands_in(rows, Stage.AWAITING_DECISION, Stage.AWAITING_DECISION)
+    return ~filled(rows, "votes_for") & ~filled(rows, "members_summoned") & awaited
+
+
+@rule("votes.lonely", Level.QUERY, *_BOTH)
+def lonely(rows: pd.DataFrame) -> Mask:
+    """One of the two numbers says nothing without the other."""
+    return filled(rows, "votes_for") != filled(rows, "members_summoned")
+
+
+@rule("votes.impossible", Level.ERROR, "members_summoned", "votes_for")
+def impossible(rows: pd.DataFrame) -> Mask:
+    """Nobody was summoned, or fewer than none agreed."""
+    return _known(rows) & ((rows["members_summoned"] < 1) | (rows["votes_for"] < 0)).fillna(False).astype(bool)
+
+
+@rule("votes.more_than_summoned", Level.ERROR, *_BOTH)
+def more_than_summoned(rows: pd.DataFrame) -> Mask:
+    """More votes than members summoned."""
+    return _possible(rows) & (rows["votes_for"] > rows["members_summoned"]).fillna(False).astype(bool)
+
+
+def _tell_needed(rows: pd.DataFrame) -> pd.DataFrame:
+    share = rows["members_summoned"].astype(float) * rows["vote_numerator"]
+    needed = -(-share // rows["vote_denominator"])
+    told = rows[["vote_numerator", "vote_denominator"]].assign(needed=needed)
+    return told.astype("int64")
+
+
+@rule("votes.two_thirds", Level.ERROR, *_BOTH, "branch_resolved_on", tells=_tell_needed)
+def too_few(rows: pd.DataFrame) -> Mask:
+    """Fewer votes than the share of the members summoned that a resolution needs."""
+    counted = rows[list(_BOTH)].astype("Float64")
+    short = counted["votes_for"] * rows["vote_denominator"] < counted["members_summoned"] * rows["vote_numerator"]
+    return _possible(rows) & short.fillna(False).astype(bool) & ~rows["status"].isin(_NOT_PROPOSED)
+
+
+@rule("votes.undated", Level.QUERY, "branch_resolved_on", *_BOTH)
+def undated(rows: pd.DataFrame) -> Mask:
+    """A vote is told, but not the day the branch resolved."""
+    told = filled(rows, "votes_for") | filled(rows, "members_summoned")
+    return told & ~filled(rows, "branch_resolved_on") & stands_in(rows, Stage.SYMPATHIZER, Stage.DOSSIER)
+
+
+def _known(rows: pd.DataFrame) -> Mask:
+    return filled(rows, "votes_for") & filled(rows, "members_summoned")
+
+
+def _possible(rows: pd.DataFrame) -> Mask:
+    return _known(rows) & ~impossible.breaks(rows)
+
+
+RULES: tuple[Rule, ...] = (missing, lonely, impossible, more_than_summoned, too_few, undated)

@@ -1,0 +1,78 @@
+"""The register as a Pandera schema: typed columns, and every rule of the table as one named check.
+
+Checks keep no failure cases: the boolean mask of each is read instead, which is twenty times faster on whole
+rows and names the cells by our own table.
+"""
+
+from datetime import date
+from typing import NoReturn
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
+
+from validation import findings
+from validation.folding import fold
+from validation.rulebook import Rulebook
+from validation.rules.facts import gather
+from validation.rules.rule import Rule
+from validation.rules.table import RULES
+from validation.vocabulary import CODE_COLUMNS, COUNT_COLUMNS, DATE_COLUMNS, TEXT_COLUMNS, year_of
+
+_STRINGS = (*TEXT_COLUMNS, *CODE_COLUMNS, "target_groups", "name_key")
+_TYPES = {
+    **dict.fromkeys(("file", "table", "row"), "int64"),
+    **dict.fromkeys(_STRINGS, "str"),
+    **dict.fromkeys(COUNT_COLUMNS, "Int64"),
+    **dict.fromkeys(DATE_COLUMNS, "datetime64[us]"),
+    **dict.fromkeys(map(year_of, DATE_COLUMNS), "int16"),
+}
+
+
+def _check(one: Rule) -> pa.Check:
+    return pa.Check(lambda rows: ~one.breaks(rows), name=one.code, n_failure_cases=1, ignore_na=False)
+
+
+REGISTER = pa.DataFrameSchema(
+    {name: pa.Column(dtype, nullable=True) for name, dtype in _TYPES.items()},
+    checks=[_check(one) for one in RULES.values()],
+)
+
+
+def validate(
+    typed: pd.DataFrame, rulebook: Rulebook, as_of: date, unreadable: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """All findings on the meaning of typed rows, one per cause, by row id.
+
+    `unreadable`: the findings on legibility, so that a cell that could not be read is not called blank.
+    Raises when a frame is not the typed frame of `docs/architecture.md`, or a rule cannot run: both are bugs of ours.
+    """
+    rows = gather(typed, rulebook, as_of)
+    try:
+        REGISTER.validate(rows, lazy=True)
+    except SchemaErrors as errors:
+        found = findings.join(*(_told(error, rows) for error in errors.schema_errors))
+        return fold(found, rows, findings.frame() if unreadable is None else unreadable)
+    return findings.frame()
+
+
+def _told(error: SchemaError, rows: pd.DataFrame) -> pd.DataFrame:
+    """The findings of one rule, in row order."""
+    if error.reason_code is not SchemaErrorReason.DATAFRAME_CHECK:
+        _fail(error, rows)
+    rule = RULES[error.check.name]
+    at_fault = rows[~error.check_output]
+    told = rule.tells(at_fault).to_dict("records") if rule.tells else [{}] * len(at_fault)
+    return pd.DataFrame(
+        {"row": at_fault.index, "column": rule.columns[0], "code": rule.code, "level": rule.level, "detail": told}
+    )
+
+
+def _fail(error: SchemaError, rows: pd.DataFrame) -> NoReturn:
+    """Raise without Pandera's report, which would quote cells of real people.
+
+    A rule that could not run is run again bare, so that its own error and traceback come through.
+    """
+    if error.reason_code is SchemaErrorReason.CHECK_ERROR:
+        RULES[error.check.name].breaks(rows)
+    raise TypeError(f"not a typed register: {error.schema and error.column_name}: {error.reason_code}") from None

@@ -1,0 +1,43 @@
+"""People who are late: lawful once, and nothing has happened since.
+
+Lateness is not typed in: such a person is made as of an earlier day, so that only the waiting is wrong.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from random import Random
+
+from validation.vocabulary import Stage
+from workbook.demo.draft import Draft
+from workbook.demo.people import person
+from workbook.demo.sources import shown
+
+#: Name → where the person stands still, for how many days, the column the clock started from.
+_STANDSTILLS: Mapping[str, tuple[Stage, int, str]] = {
+    "late_decision": (Stage.AWAITING_DECISION, 100, "branch_resolved_on"),
+    "late_ceremony": (Stage.AWAITING_CEREMONY, 60, "decided_on"),
+    "late_recognition": (Stage.PROBATIONARY, 430, "ceremony_on"),
+    "expired_certificate": (Stage.CERTIFIED, 1850, "certificate_on"),
+    "lapsed_dossier": (Stage.DOSSIER, 380, "dossier_opened_on"),
+}
+
+
+def _stand_still(stage: Stage, days: int, column: str, draft: Draft, rng: Random) -> list[tuple[int, str]]:
+    """Replace somebody who stands at `stage` by somebody who has stood there for `days` more."""
+    for at in draft.clean(column):
+        old = draft.people[at]
+        if old.standing == stage:
+            late = person(rng, stage, draft.cover.as_of - timedelta(days=days), serial=0)
+            unique = replace(late, number=old.number, citizen_id=late.citizen_id[:6] + old.citizen_id[6:])
+            draft.people[at] = unique
+            draft.rows[at] = shown(draft.layout, unique, draft.cover.branch)
+            return [(at, column)]
+    return []
+
+
+#: Every kind of lateness by name; used like the messes of `messes.MESSES`.
+LATENESS: Mapping[str, Callable[[Draft, Random], list[tuple[int, str]]]] = {
+    name: partial(_stand_still, *standstill) for name, standstill in _STANDSTILLS.items()
+}

@@ -1,0 +1,138 @@
+"""What a file really is, whatever its name says, and what its container tells before any cell is read."""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from xml.etree.ElementTree import Element, ParseError
+
+import olefile
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from workbook.errors import Damaged, NotAWorkbook, Protected, TooLarge, WorkbookError
+
+#: Custom property of our template that names the branch.
+BRANCH_PROPERTY = "songuon.branch"
+
+#: OpenDocument writes local time without a zone; clerks live in this one.
+VIETNAM = timezone(timedelta(hours=7))
+
+_ZIP = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FOREIGN = (
+    (b"%PDF", "file.pdf"),
+    (b"\x89PNG", "file.picture"),
+    (b"\xff\xd8\xff", "file.picture"),
+    (b"GIF8", "file.picture"),
+    (b"BM", "file.picture"),
+    (b"RIFF", "file.picture"),
+    (b"{\\rtf", "file.document"),
+)
+#: Unpacked, the whole package; a register of a thousand persons is below 5 MB.
+_UNPACKED = 1 << 30
+
+
+@dataclass(frozen=True)
+class Container:
+    """The wrapping of a workbook: its parts (None for the older kind), and what it records of itself."""
+
+    package: zipfile.ZipFile | None = None
+    written_at: datetime | None = None
+    branch_hint: str = ""
+
+
+def unwrap(data: bytes) -> Container:
+    """Recognise the container; raises NotAWorkbook, Protected, Damaged or TooLarge before a reader is let near."""
+    if data.startswith(_ZIP):
+        return _zipped(data)
+    if data.startswith(_COMPOUND):
+        return _compound(data)
+    raise NotAWorkbook(_foreign(data))
+
+
+def _foreign(data: bytes) -> str:
+    """The code of what the file is instead."""
+    start = data[:64].replace(b"\xef\xbb\xbf", b"").lstrip()
+    if not start:
+        return "file.empty"
+    if start.startswith(b"<"):
+        return "file.web_page"
+    return next((code for magic, code in _FOREIGN if start.startswith(magic)), "file.not_a_workbook")
+
+
+def _zipped(data: bytes) -> Container:
+    try:
+        package = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise Damaged("file.damaged") from error
+    names = [name.lower() for name in package.namelist()]
+    if not any(name.startswith("xl/") or name == "content.xml" for name in names):
+        document = any(name.startswith(("word/", "ppt/")) for name in names)
+        raise NotAWorkbook("file.document" if document else "file.not_a_workbook")
+    if len(set(names)) < len(names):  # two parts by one name: every reader would show another sheet
+        raise Damaged("file.damaged")
+    if sum(part.file_size for part in package.infolist()) > _UNPACKED:
+        raise TooLarge("file.too_large")
+    return Container(package, *(_meta(package) if "meta.xml" in names else _properties(package)))
+
+
+def _properties(package: zipfile.ZipFile) -> tuple[datetime | None, str]:
+    """When it was last saved, and our own property, of an Office workbook."""
+    core, custom = _part(package, "docProps/core.xml"), _part(package, "docProps/custom.xml")
+    saved = core.findtext("{*}modified") if core is not None else None
+    ours = custom.find(f"{{*}}property[@name='{BRANCH_PROPERTY}']") if custom is not None else None
+    return _moment(saved), "".join(ours.itertext()).strip() if ours is not None else ""
+
+
+def _meta(package: zipfile.ZipFile) -> tuple[datetime | None, str]:
+    """The same of an OpenDocument workbook."""
+    meta = _part(package, "meta.xml")
+    if meta is None:
+        return None, ""
+    ours = [element for element in meta.iter() if BRANCH_PROPERTY in element.attrib.values()]
+    return _moment(meta.findtext(".//{http://purl.org/dc/elements/1.1/}date")), "".join(*map(Element.itertext, ours))
+
+
+def _part(package: zipfile.ZipFile, name: str) -> Element | None:
+    """A part as XML; None where it is absent or illegible, for no property is worth a refusal."""
+    if name not in package.NameToInfo:
+        return None
+    try:
+        root: Element = fromstring(package.read(name))
+    except (ParseError, DefusedXmlException, zipfile.BadZipFile, OSError):
+        return None
+    return root
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat((text or "").strip())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+
+
+def _compound(data: bytes) -> Container:
+    """Walk the sector chains before the real reader does: a chain in a circle would eat all memory there."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as compound:
+            _refuse_foreign(compound)
+            saved = compound.getproperties("\x05SummaryInformation", convert_time=True).get(13)  # PIDSI_LASTSAVE_DTM
+    except WorkbookError:
+        raise
+    except (OSError, ValueError, IndexError, TypeError, AttributeError) as error:
+        raise Damaged("file.damaged") from error
+    return Container(None, saved.replace(tzinfo=UTC) if isinstance(saved, datetime) else None)
+
+
+def _refuse_foreign(compound: olefile.OleFileIO) -> None:
+    if compound.exists("EncryptedPackage"):
+        raise Protected("file.protected")
+    if compound.exists("WordDocument"):
+        raise NotAWorkbook("file.document")
+    stream = next((name for name in ("Workbook", "Book") if compound.exists(name)), None)
+    if stream is None:
+        raise Damaged("file.damaged")
+    compound.openstream(stream)

@@ -1,0 +1,88 @@
+"""What the fast reader does not tell of an Office workbook, seen in the raw text of its sheets.
+
+The reader shows an error cell (#REF!, #N/A) as a blank, and lays out every cell between the first and the last
+filled one: a stray letter in the last line of a sheet would cost gigabytes.
+"""
+
+import posixpath
+import re
+import zipfile
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from workbook.errors import Damaged, TooLarge
+
+#: Largest area between the first and last filled cell that is worth laying out.
+MOST_CELLS = 8_000_000
+
+_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+_WIDE = re.compile(rb'\br="[A-Z]{3}\d')
+_FILLED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*(?<!/)>')
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_ADDRESS = re.compile(rb'\br="([A-Z]+)(\d+)"')
+_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
+_ERROR_MARK = b't="e"'
+
+#: Sheet name → (row, column, what the cell shows), 0-based.
+ErrorCells = dict[str, list[tuple[int, int, str]]]
+
+
+def error_cells(package: zipfile.ZipFile) -> ErrorCells:
+    """Every error cell of the workbook; raises TooLarge where a stray cell would blow up a sheet."""
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    for part in filter(_SHEET_PART.match, package.namelist()):
+        text = package.read(part)
+        _refuse_stray_cells(text)
+        if _ERROR_MARK in text:
+            found[part] = _errors(text)
+    if not found:
+        return {}
+    names = _sheet_names(package)
+    return {names[part]: cells for part, cells in found.items() if part in names}
+
+
+def _refuse_stray_cells(text: bytes) -> None:
+    """Measure exactly only where the sheet is long or wide enough to be dangerous at all."""
+    last = text.rfind(b"<row ")
+    row = _ROW.match(text, last) if last >= 0 else None
+    rows = int(row[1]) if row else text.count(b"<row")
+    if rows * 16_384 <= MOST_CELLS or (rows * 702 <= MOST_CELLS and not _WIDE.search(text)):
+        return
+    filled = [(_number(column), int(line)) for column, line in _FILLED.findall(text)]
+    if filled and max(column for column, _ in filled) * max(line for _, line in filled) > MOST_CELLS:
+        raise TooLarge("file.stray_cell", {"line": max(line for _, line in filled)})
+
+
+def _errors(text: bytes) -> list[tuple[int, int, str]]:
+    cells = []
+    for attributes, content in _CELL.findall(text):
+        place, shown = _ADDRESS.search(attributes), _VALUE.search(content)
+        if _ERROR_MARK in attributes and place and shown:
+            cells.append((int(place[2]) - 1, _number(place[1]) - 1, shown[1].decode()))
+    return cells
+
+
+def _sheet_names(package: zipfile.ZipFile) -> dict[str, str]:
+    """Part name → sheet name, by way of the workbook's relationships."""
+    try:
+        links = fromstring(package.read("xl/_rels/workbook.xml.rels"))
+        sheets = fromstring(package.read("xl/workbook.xml"))
+    except (KeyError, ParseError, DefusedXmlException) as error:
+        raise Damaged("file.damaged") from error
+    targets = {link.get("Id"): posixpath.normpath(posixpath.join("/xl", link.get("Target", ""))) for link in links}
+    names = {}
+    for sheet in sheets.iterfind(".//{*}sheet"):
+        link = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
+        names[targets.get(link, "").lstrip("/")] = sheet.get("name", "")
+    return names
+
+
+def _number(letters: bytes) -> int:
+    """1-based column of sheet letters: b"AA" → 27."""
+    number = 0
+    for character in letters:
+        number = number * 26 + character - 64
+    return number

@@ -1,0 +1,151 @@
+"""A file → grids: the only way in. Reads, never writes; a fault becomes one of `workbook.errors`."""
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from workbook.errors import Damaged, NotAWorkbook, Protected, TooLarge, Unreachable
+from workbook.incoming.container import VIETNAM, Container, unwrap
+from workbook.incoming.grid import Grid, address, count_lines, is_blank_row
+from workbook.incoming.ooxml import MOST_CELLS, ErrorCells, error_cells
+from workbook.incoming.raw import Question
+
+#: Names a register may come under; what is inside decides (an .xlsx named .xls is read).
+EXTENSIONS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+
+#: No register comes near; a file this long is something else or an accident.
+_LONGEST_FILE = 200 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One workbook as read. Times carry their zone; `hidden` counts the non-blank lines of each hidden sheet."""
+
+    grids: tuple[Grid, ...]
+    hidden: tuple[tuple[str, int], ...]
+    sha256: str
+    size: int
+    written_at: datetime | None
+    modified_at: datetime
+    branch_hint: str = ""
+
+
+def read(path: Path) -> Paper:
+    """Read every visible sheet. Raises UnreadableWorkbook; the file is neither changed nor kept open."""
+    if path.name.startswith("~$"):
+        raise NotAWorkbook("file.lock")
+    data, modified_at = _content(path)
+    with _faults_named():
+        container = unwrap(data)
+        grids, hidden = _sheets(data, container)
+    return Paper(
+        grids, hidden, sha256(data).hexdigest(), len(data), container.written_at, modified_at, container.branch_hint
+    )
+
+
+def _content(path: Path) -> tuple[bytes, datetime]:
+    try:
+        stat = path.stat()
+        if stat.st_size > _LONGEST_FILE:
+            raise TooLarge("file.too_large")
+        return path.read_bytes(), datetime.fromtimestamp(stat.st_mtime, VIETNAM)
+    except FileNotFoundError as error:
+        raise Unreachable("file.missing") from error
+    except OSError as error:
+        raise Unreachable("file.held") from error
+
+
+@contextmanager
+def _faults_named() -> Iterator[None]:
+    """Every way a reader fails → our errors. A panic of the Rust reader is no Exception, hence the wide net."""
+    try:
+        yield
+    except PasswordError as error:
+        raise Protected("file.protected") from error
+    except MemoryError as error:
+        raise TooLarge("file.too_large") from error
+    except (CalamineError, zipfile.BadZipFile, OSError) as error:
+        raise Damaged("file.damaged") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Damaged("file.damaged") from error
+
+
+def _sheets(data: bytes, container: Container) -> tuple[tuple[Grid, ...], tuple[tuple[str, int], ...]]:
+    errors = error_cells(container.package) if container.package else {}
+    book = CalamineWorkbook.from_filelike(BytesIO(data))
+    grids, hidden = [], []
+    for index, meta in enumerate(book.sheets_metadata):
+        if meta.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = book.get_sheet_by_index(index)
+        rows = _rows(sheet)
+        if meta.visible == SheetVisibleEnum.Visible:
+            grids.append(_grid(sheet, rows, errors, scrambled=container.package is None))
+        else:
+            hidden.append((meta.name, count_lines(rows)))
+    return tuple(grids), tuple(hidden)
+
+
+def _rows(sheet: CalamineSheet) -> list[list[object]]:
+    """Every line from 1 on (leading blanks kept, so that addresses are true) without the ghosts at the end."""
+    if (sheet.total_height + 1) * (sheet.total_width + 1) > MOST_CELLS:
+        raise TooLarge("file.stray_cell", {"line": sheet.total_height + 1})
+    rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
+    while rows and is_blank_row(rows[-1]):
+        rows.pop()
+    return rows
+
+
+def _grid(sheet: CalamineSheet, rows: list[list[object]], errors: ErrorCells, *, scrambled: bool) -> Grid:
+    merges = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+    questions = _unscramble(rows) if scrambled else []
+    if sheet.name in errors:
+        _show_errors(rows, errors[sheet.name])
+    return Grid(sheet.name, rows, merges, tuple(questions))
+
+
+def _show_errors(rows: list[list[object]], cells: list[tuple[int, int, str]]) -> None:
+    """Show errors as the clerk sees them; they may stand outside what the reader took for the filled area."""
+    rows.extend([] for _ in range(max(row for row, _, _ in cells) + 1 - len(rows)))
+    width = max(len(rows[0]), *(column + 1 for _, column, _ in cells))
+    for line in rows:
+        line.extend([""] * (width - len(line)))
+    for row, column, shown in cells:
+        rows[row][column] = shown
+
+
+def _unscramble(rows: list[list[object]]) -> list[Question]:
+    """Some writers of the old kind leave text that comes out with a NUL in every letter: repair it, and say so."""
+    repaired = []
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if isinstance(value, str) and "\0" in value:
+                row[column] = _readable(value)
+                repaired.append(address(number, column))
+    if not repaired:
+        return []
+    return [Question("text.nul", cell=repaired[0], detail={"count": len(repaired)})]
+
+
+def _readable(value: str) -> str:
+    """Two bytes taken for two letters are one letter again; where that does not fit, the NULs only go."""
+    try:
+        return value.encode("cp1252").decode("utf-16-le")
+    except UnicodeError:
+        return value.replace("\0", "")

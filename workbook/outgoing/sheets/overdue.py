@@ -1,0 +1,50 @@
+"""Sheet "Quá hạn": what is late and what comes due, with the arithmetic, the clause, and who must act."""
+
+from datetime import timedelta
+
+import pandas as pd
+
+from workbook.book import Book
+from workbook.outgoing.page import Field, Paper, listed
+from workbook.outgoing.styles import Accent, Look
+
+FIELDS: tuple[Field, ...] = (
+    Field("number", "STT", 6, Look.COUNT),
+    Field("branch", "Chi bộ", 22),
+    Field("name", "Họ và tên", 22),
+    Field("step", "Bước", 26),
+    Field("counted_from", "Mốc tính", 22),
+    Field("started_on", "Ngày mốc", 12, Look.DATE),
+    Field("term", "Thời hạn", 12),
+    Field("due_on", "Hạn", 12, Look.DATE),
+    Field("days_late", "Số ngày quá hạn", 9, Look.COUNT),
+    Field("tier", "Mức", 14),
+    Field("basis", "Căn cứ", 30),
+    Field("watcher", "Người theo dõi", 18),
+    Field("file", "Tệp", 22),
+    Field("sheet", "Trang", 13),
+    Field("cell", "Ô", 7, Look.CENTRE),
+)
+
+_GRAVELY_LATE = 90
+_SOON = timedelta(days=30)
+
+
+def write(paper: Paper, book: Book) -> None:
+    """Write the sheet, soonest due first as the book has it; the marked-out cells part in grey as in colour."""
+    late = book.overdue.assign(number=range(1, len(book.overdue) + 1))
+    page = listed(paper, "Quá hạn", "VIỆC QUÁ HẠN VÀ SẮP ĐẾN HẠN", FIELDS, late, book)
+    accents = _accents(late, book)
+    for name in ("due_on", "days_late", "tier"):
+        page.accent(name, late[name].tolist(), accents)
+    page.link("cell", late, late["cell"])
+    page.sheet.freeze_panes(1, 3)
+
+
+def _accents(late: pd.DataFrame, book: Book) -> list[Accent]:
+    soon = pd.Timestamp(book.as_of + _SOON)
+    accents = pd.Series(Accent.PLAIN, index=late.index, dtype=object)
+    accents[late["due_on"] <= soon] = Accent.MILD
+    accents[late["days_late"] > 0] = Accent.STRONG
+    accents[late["days_late"] > _GRAVELY_LATE] = Accent.GRAVE
+    return accents.tolist()

@@ -1,0 +1,26 @@
+"""Sheet "Tình hình nộp": every branch of the committee and what it handed in, then the files that belong to none."""
+
+from workbook.book import Book
+from workbook.outgoing.page import Field, Paper, listed
+from workbook.outgoing.styles import Look
+
+FIELDS: tuple[Field, ...] = (
+    Field("number", "STT", 6, Look.COUNT),
+    Field("branch", "Chi bộ", 28),
+    Field("state", "Trạng thái", 16),
+    Field("file", "Tệp", 30),
+    Field("received_at", "Nhận lúc", 17, Look.MOMENT),
+    Field("rows", "Số dòng", 8, Look.COUNT),
+    Field("errors", "Lỗi", 8, Look.COUNT),
+    Field("queries", "Cần giải trình", 9, Look.COUNT),
+    Field("version", "Phiên bản", 12, Look.CENTRE),
+    Field("sha256", "SHA-256", 36),
+    Field("remark", "Ghi chú", 40),
+)
+
+
+def write(paper: Paper, book: Book) -> None:
+    """Write the sheet."""
+    handed_in = book.submissions.assign(number=range(1, len(book.submissions) + 1))
+    page = listed(paper, "Tình hình nộp", "TÌNH HÌNH NỘP SỔ CỦA CÁC CHI BỘ", FIELDS, handed_in, book)
+    page.sheet.freeze_panes(1, 2)

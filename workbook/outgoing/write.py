@@ -1,0 +1,55 @@
+"""The way out: a quota book becomes a file, whole or not at all, and never in the place of another."""
+
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from workbook.book import Book
+from workbook.outgoing.links import locate_in
+from workbook.outgoing.page import Locate, Paper
+from workbook.outgoing.save import refuse_existing, save_new
+from workbook.outgoing.sheets import data, findings, overdue, progress, reconciliation, submissions, summary
+from workbook.outgoing.styles import WORKBOOK_OPTIONS, Styles
+
+#: The sheets of the quota book, in the order of the contract.
+SHEETS: tuple[Callable[[Paper, Book], None], ...] = (
+    summary.write,
+    progress.write,
+    overdue.write,
+    findings.write,
+    submissions.write,
+    reconciliation.write,
+    data.write,
+)
+
+_OPTIONS: dict[str, object] = {
+    **WORKBOOK_OPTIONS,
+    "in_memory": True,  # no person's data in a temporary folder
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def write_book(book: Book, out: Path, inbox: Path | None = None) -> None:
+    """Write the quota book to a new file at `out`; with `inbox` its lines lead back to their sources.
+
+    Raises CannotWrite where `out` exists already, or where its folder cannot be written.
+    """
+    refuse_existing(out)
+    save_new(render(book, locate_in(inbox, out)), out)
+
+
+def render(book: Book, locate: Locate) -> bytes:
+    """The quota book as the bytes of an .xlsx file; the same book gives the same bytes."""
+    buffer = BytesIO()
+    with Workbook(buffer, _OPTIONS) as workbook:
+        midnight = datetime(book.as_of.year, book.as_of.month, book.as_of.day)  # noqa: DTZ001 a file property has no zone
+        workbook.set_properties({"author": book.committee.name, "created": midnight})
+        paper = Paper(workbook, Styles(workbook), locate)
+        for write_sheet in SHEETS:
+            write_sheet(paper, book)
+    return buffer.getvalue()
