@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 
 from validation.provisions import PROBATION_ENDS, Deadline, Unit
-from validation.rulebook import Applied, Era, Rulebook
+from validation.rulebook import Applied, Rulebook
 from validation.triggers import column_used, started_on, trigger_days
 from validation.vocabulary import LEFT, Step, year_of
 from validation.workdays import WorkCalendar, add_months
@@ -66,6 +66,8 @@ def clocks(typed: pd.DataFrame, rulebook: Rulebook, calendar: WorkCalendar, as_o
     """
     days = trigger_days(typed, rulebook, as_of)
     ruled = list(_sorted_by_rule(days, rulebook))
+    if not ruled:
+        return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
     said = pd.DataFrame([_said(applied) for applied, _ in ruled])
     parts = [_started(typed, arose, applied.deadline).assign(rule=rule) for rule, (applied, arose) in enumerate(ruled)]
     made = pd.concat(parts, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
@@ -89,17 +91,15 @@ def next_due(clocks: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
 
 
 def _sorted_by_rule(days: pd.DataFrame, rulebook: Rulebook) -> Iterator[tuple[Applied, pd.DataFrame]]:
-    """Every deadline as it ever stood, with the days of the persons whose clock arose in that time."""
+    """Each deadline as it once stood, with the days of the persons whose clock arose then; none without any."""
     for key in rulebook.keys:
         eras = rulebook.eras(key)
         triggers = dict.fromkeys(column for era in eras for column in era.applied.deadline.triggers)
         arose = days[list(triggers)].min(axis=1)
-        yield from ((era.applied, days[_within(arose, era)]) for era in eras)
-
-
-def _within(arose: "pd.Series[pd.Timestamp]", era: Era) -> "pd.Series[bool]":
-    begun = arose >= pd.Timestamp(era.start)
-    return begun if era.end is None else begun & (arose < pd.Timestamp(era.end))
+        for era in eras:
+            then = arose.between(pd.Timestamp(era.start), pd.Timestamp(era.end or date.max), inclusive="left")
+            if then.any():
+                yield era.applied, days[then]
 
 
 def _started(typed: pd.DataFrame, days: pd.DataFrame, deadline: Deadline) -> pd.DataFrame:

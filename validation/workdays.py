@@ -37,7 +37,8 @@ class WorkCalendar:
         """Whether state bodies work that day; raises `ValueError` outside the known years."""
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise ValueError(f"working days are known for {FIRST_YEAR} to {LAST_YEAR} only")
-        return bool(np.isin(np.datetime64(day, "D"), self.days))
+        at = np.datetime64(day, "D")
+        return bool(self.days[np.searchsorted(self.days, at).clip(max=len(self.days) - 1)] == at)
 
     def add(self, days: "pd.Series[pd.Timestamp]", counts: "int | pd.Series[float]") -> "pd.Series[pd.Timestamp]":
         """The n-th working day after each day; before it where n is negative; the day itself where n is 0.

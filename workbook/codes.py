@@ -48,7 +48,7 @@ class _Phrases:
 
 def label(member: StrEnum) -> str:
     """What a clerk reads for a code, like "Nam"."""
-    return str(_spellings(type(member))[member.value][0])
+    return str(spellings(type(member))[member.value][0])
 
 
 def labels(enum: type[StrEnum]) -> list[str]:
@@ -112,7 +112,7 @@ def _within(enum: type[StrEnum], phrases: _Phrases | None, typed: str) -> str | 
 
 @cache
 def _lexicon(enum: type[StrEnum]) -> _Lexicon:
-    pairs = [(spelling, code) for code, spellings in _spellings(enum).items() for spelling in spellings]
+    pairs = [(spelling, code) for code, spellings in spellings(enum).items() for spelling in spellings]
     exact = _unambiguous((text.key(spelling), code) for spelling, code in pairs)
     plain = _unambiguous((text.bare(spelling), code) for spelling, code in pairs)
     options: dict[str, Any] | None = _data()["within"].get(enum.__name__)
@@ -158,7 +158,7 @@ def _undecided(enum: type[StrEnum]) -> frozenset[str]:
 
 
 @cache
-def _spellings(enum: type[StrEnum]) -> dict[str, list[str]]:
+def spellings(enum: type[StrEnum]) -> dict[str, list[str]]:
     """Code → spellings, in the order of the vocabulary; a code without a spelling is our bug (KeyError)."""
     written = _data()[enum.__name__]
     if unknown := written.keys() - {member.value for member in enum}:

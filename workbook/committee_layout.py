@@ -83,6 +83,3 @@ SETTINGS_HEADER: tuple[str, str, str] = (
 )
 
 ALERTS = Alerts(**_BOOK["alerts"])
-
-#: The foot of every printed page.
-FOOTER: str = _BOOK["print"]["footer"]

@@ -15,6 +15,7 @@ from workbook.book import Book
 from workbook.committee import Committee, DecisionKind
 from workbook.consolidate import consolidate
 from workbook.consolidate.late import late
+from workbook.errors import Unreachable
 from workbook.incoming.committee_book import read_committee
 from workbook.incoming.headings import column_named
 from workbook.incoming.inbox import Opened, Progress, jobs, open_all
@@ -110,9 +111,9 @@ def existing(paths: Sequence[Path]) -> Sequence[Path]:
     """The paths themselves; WorkbookError for one that is not there, or a folder without a file."""
     for path in paths:
         if not path.exists():
-            raise Missing("path.missing", path=str(path))
+            raise Unreachable("path.missing", {"path": str(path)})
         if path.is_dir() and not jobs([path]):
-            raise Missing("path.empty", path=str(path))
+            raise Unreachable("path.empty", {"path": str(path)})
     return paths
 
 

@@ -123,7 +123,7 @@ def test_the_calendar_was_compared_for_the_year_of_the_newest_regulation():
     newest = max(law.in_force_from.year for law in load().central)
     assert newest <= checked_through(), (
         f"Regulations reach {newest}, but the announced days off and swaps were compared only through "
-        f"{checked_through()}: compare them, add what the library lacks to workday_overrides.toml, raise checked_through."
+        f"{checked_through()}: compare, add what the library lacks to workday_overrides.toml, raise checked_through."
     )
 
 

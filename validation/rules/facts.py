@@ -16,23 +16,37 @@ from validation.triggers import trigger_days
 from validation.vocabulary import year_of
 from validation.workdays import add_months
 
+#: Columns to add, by name; all with the index of the register.
+Facts = dict[str, pd.Series]
+
+_TESTED_AT_RESOLUTION = (
+    "age_min_years",
+    "age_max_years",
+    "certificate_months",
+    "dossier_months",
+    "together_months",
+    "vote_numerator",
+    "vote_denominator",
+)
+
 
 def gather(typed: pd.DataFrame, rulebook: Rulebook, as_of: date) -> pd.DataFrame:
     """The typed rows with their facts as further columns; same index, nothing dropped."""
     stage = stages.assign(typed, as_of)
+    numbers = _numbers(typed, rulebook)
     return typed.assign(
         as_of=pd.Timestamp(as_of),
         stage=stage,
         rank=rank(stage),
         left=stages.left(typed),
         **_identity(typed),
-        **_numbers(typed, rulebook),
-        **_ages(typed, rulebook),
-        **_periods(typed, rulebook, as_of),
+        **numbers,
+        **_ages(typed, numbers),
+        **_periods(trigger_days(typed, rulebook, as_of), numbers),
     )
 
 
-def _identity(typed: pd.DataFrame) -> dict[str, pd.Series]:
+def _identity(typed: pd.DataFrame) -> Facts:
     """How many digits the identity number has, NaN where it is not all digits; and the parts of a whole one."""
     number = typed["citizen_id"]
     digits = number.str.len().where(number.str.fullmatch("[0-9]+", na=False))
@@ -41,19 +55,17 @@ def _identity(typed: pd.DataFrame) -> dict[str, pd.Series]:
     return {"id_digits": digits, "whole_id": whole, "id_sex_century": coded // 100, "id_year": coded % 100}
 
 
-def _numbers(typed: pd.DataFrame, rulebook: Rulebook) -> dict[str, pd.Series]:
+def _numbers(typed: pd.DataFrame, rulebook: Rulebook) -> Facts:
     """The conditions a resolution is tested by, and the length of probation, as they stood."""
-    tested = ("certificate_months", "dossier_months", "together_months", "vote_numerator", "vote_denominator")
-    at_resolution = {key: rulebook.numbers(key, typed["branch_resolved_on"]) for key in tested}
+    at_resolution = {key: rulebook.numbers(key, typed["branch_resolved_on"]) for key in _TESTED_AT_RESOLUTION}
     return {**at_resolution, "probation_months": rulebook.numbers("probation_months", typed["ceremony_on"])}
 
 
-def _ages(typed: pd.DataFrame, rulebook: Rulebook) -> dict[str, pd.Series]:
+def _ages(typed: pd.DataFrame, numbers: Facts) -> Facts:
     """First and last day of admissible age; for a birth known only by its year, the widest that it allows."""
-    resolved = typed["branch_resolved_on"]
     return {
-        "of_age_on": add_months(_born(typed, 1, 1), 12 * rulebook.numbers("age_min_years", resolved)),
-        "too_old_after": add_months(_born(typed, 12, 31), 12 * rulebook.numbers("age_max_years", resolved)),
+        "of_age_on": add_months(_born(typed, 1, 1), 12 * numbers["age_min_years"]),
+        "too_old_after": add_months(_born(typed, 12, 31), 12 * numbers["age_max_years"]),
     }
 
 
@@ -64,16 +76,12 @@ def _born(typed: pd.DataFrame, month: int, day: int) -> pd.Series:
     return typed["birth_on"].fillna(pd.to_datetime(parts, errors="coerce").astype("datetime64[us]"))
 
 
-def _periods(typed: pd.DataFrame, rulebook: Rulebook, as_of: date) -> dict[str, pd.Series]:
+def _periods(days: pd.DataFrame, numbers: Facts) -> Facts:
     """Where each period of calendar months begins, where no column says so, and ends."""
-    days = trigger_days(typed, rulebook, as_of)
-    started = {
+    starts = {
         "certificate": days["certificate_on"],
         "dossier": days[DOSSIER_STARTED],
         "together": days["helper_assigned_on"],
     }
-    numbers = _numbers(typed, rulebook)
-    return {
-        **{name: days[name] for name in DERIVED_COLUMNS},
-        **{f"{name}_ends_on": add_months(start, numbers[f"{name}_months"]) for name, start in started.items()},
-    }
+    ends = {f"{name}_ends_on": add_months(start, numbers[f"{name}_months"]) for name, start in starts.items()}
+    return {**{name: days[name] for name in DERIVED_COLUMNS}, **ends}

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import pandas as pd
 
-from validation.rules.rule import Mask, Rule, filled, rule, stands_in
+from validation.rules.rule import Mask, Rule, filled, rule, stands_in, telling
 from validation.vocabulary import Level, Sex, Stage
 
 #: The province code set aside for made-up people of tests and demos.
@@ -66,13 +66,13 @@ def other_sex(rows: pd.DataFrame) -> Mask:
     return ((rows["sex"] == Sex.MALE.value) & (coded == 1)) | ((rows["sex"] == Sex.FEMALE.value) & (coded == 0))
 
 
-@rule("id.birth_year", Level.QUERY, "citizen_id", "birth_on")
+@rule("id.birth_year", Level.QUERY, "citizen_id", "birth_on", tells=telling("birth_on_year"))
 def other_birth_year(rows: pd.DataFrame) -> Mask:
     """The fifth and sixth digits are the last two of the year of birth."""
     return _comparable(rows) & (rows["id_year"] != rows["birth_on_year"] % 100)
 
 
-@rule("id.century", Level.QUERY, "citizen_id", "birth_on")
+@rule("id.century", Level.QUERY, "citizen_id", "birth_on", tells=telling("birth_on_year"))
 def other_century(rows: pd.DataFrame) -> Mask:
     """The fourth digit tells the century too; where it also tells another sex, that one rule speaks."""
     differs = 19 + rows["id_sex_century"] // 2 != rows["birth_on_year"] // 100

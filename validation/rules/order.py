@@ -7,7 +7,7 @@ from itertools import combinations
 import pandas as pd
 
 from validation import stages
-from validation.rules.rule import Mask, Rule
+from validation.rules.rule import Mask, Rule, telling
 from validation.vocabulary import DATE_COLUMNS, Level, year_of
 
 Pair = tuple[str, str]
@@ -88,5 +88,8 @@ def _family(name: str, level: Level, pairs: tuple[Pair, ...]) -> tuple[Rule, ...
 RULES: tuple[Rule, ...] = (
     *_family("order", Level.ERROR, MUST_PAIRS),
     *_family("sequence", Level.QUERY, USUAL_PAIRS),
-    *(Rule(f"future.{name}", Level.ERROR, (name,), partial(_in_future, column=name)) for name in DATE_COLUMNS),
+    *(
+        Rule(f"future.{name}", Level.ERROR, (name,), partial(_in_future, column=name), telling("as_of"))
+        for name in DATE_COLUMNS
+    ),
 )

@@ -21,26 +21,26 @@ def single_word(rows: pd.DataFrame) -> Mask:
     return ~rows["full_name"].str.contains(" ", regex=False, na=True)
 
 
-@rule("birth.unlikely", Level.QUERY, "birth_on")
+@rule("birth.unlikely", Level.QUERY, "birth_on", tells=telling("birth_on_year"))
 def unlikely_birth(rows: pd.DataFrame) -> Mask:
     """By the year of birth the person is a child, or older than anybody on such a register."""
-    age: "pd.Series[int]" = rows["as_of"].dt.year - rows["birth_on_year"]
+    age: pd.Series[int] = rows["as_of"].dt.year - rows["birth_on_year"]
     return filled(rows, "birth_on") & ~age.between(_YOUNGEST, _OLDEST)
 
 
-@rule("age.under", Level.ERROR, "branch_resolved_on", "birth_on", tells=telling("of_age_on"))
+@rule("age.under", Level.ERROR, "branch_resolved_on", "birth_on", tells=telling("age_min_years", "of_age_on"))
 def under_age(rows: pd.DataFrame) -> Mask:
     """The branch resolved before the birthday that makes the person old enough."""
     return rows["branch_resolved_on"] < rows["of_age_on"]
 
 
-@rule("age.over", Level.QUERY, "branch_resolved_on", "birth_on", tells=telling("too_old_after"))
+@rule("age.over", Level.QUERY, "branch_resolved_on", "birth_on", tells=telling("age_max_years", "too_old_after"))
 def over_age(rows: pd.DataFrame) -> Mask:
     """The branch resolved after the last birthday allowed; only a higher body may agree, in writing."""
     return rows["branch_resolved_on"] > rows["too_old_after"]
 
 
-@rule("age.edge", Level.QUERY, "branch_resolved_on", "birth_on", tells=telling("of_age_on"))
+@rule("age.edge", Level.QUERY, "branch_resolved_on", "birth_on", tells=telling("age_min_years", "of_age_on"))
 def just_of_age(rows: pd.DataFrame) -> Mask:
     """Of age within the month of the resolution: a slip of days in the birth date would void the resolution.
 

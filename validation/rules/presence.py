@@ -10,7 +10,7 @@ from functools import partial
 
 import pandas as pd
 
-from validation.rules.rule import Mask, Rule, filled, stands_in
+from validation.rules.rule import Mask, Rule, filled, stands_in, telling
 from validation.vocabulary import Level, Stage
 
 
@@ -64,6 +64,6 @@ def _missing(rows: pd.DataFrame, column: str, asked: Asked) -> Mask:
 
 
 RULES: tuple[Rule, ...] = tuple(
-    Rule(f"blank.{column}", asked.level, (column,), partial(_missing, column=column, asked=asked))
+    Rule(f"blank.{column}", asked.level, (column,), partial(_missing, column=column, asked=asked), telling("stage"))
     for column, asked in ASKED.items()
 )

@@ -1,5 +1,6 @@
 """The ways branches lay out a register, read from `layouts_vi.toml`: who puts which column where."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,6 +22,9 @@ MILESTONES: Mapping[str, str] = {
     Stage.OFFICIAL: "recognized_on",
     LEFT: "status",
 }
+
+#: Columns that hold a part of a register column.
+_PARTS: Mapping[str, str] = {"family_name": "full_name", "birth_day": "birth_on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +69,25 @@ class Layout:
         """How many rows the header takes, numbering and machine codes apart."""
         return max(len(field.path) for field in self.columns)
 
+    @property
+    def names_branch(self) -> bool:
+        """Whether a file says inside whose it is, without the help of its name."""
+        return any("{branch}" in title or "{BRANCH}" in title for title in self.titles)
+
     def shown(self, weights: Mapping[str, int] = WEIGHTS) -> dict[str, int]:
         """Of `weights` (standing → weight) those this layout can tell from each other."""
         return {standing: weight for standing, weight in weights.items() if MILESTONES[standing] in self.sources}
 
     def completed(self) -> "Layout":
-        """The same layout with every register column it lacks added at the right, under the register's heading."""
-        lacking = tuple(field for field in _register() if field.source not in self.sources)
+        """The same layout with the register columns it lacks added at the right, under the register's headings."""
+        told = {register_column(source) for source in self.sources}
+        lacking = tuple(field for field in _register() if field.source not in told)
         return replace(self, columns=self.columns + lacking)
+
+
+def register_column(source: str) -> str:
+    """The register column that a source shows, wholly or in part; the source itself where it shows none."""
+    return _PARTS.get(source, re.split("[!=@]", source)[0])
 
 
 @cache

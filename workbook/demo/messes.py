@@ -57,7 +57,7 @@ def _swapped_dates(draft: Draft, _: Random) -> list[Spot]:
     """Excel read d/m/yyyy as m/d/yyyy: days up to 12 became other dates, the rest stayed text."""
     clean = list(draft.clean("birth_on"))
     born = [draft.people[at].birth_on for at in clean]
-    if not {day.day <= 12 for day in born} == {True, False}:
+    if {day.day <= 12 for day in born} != {True, False}:
         return []
     typed = [day.replace(day=day.month, month=day.day) if day.day <= 12 else f"{day:%d/%m/%Y}" for day in born]
     return [draft.put(at, "birth_on", value) for at, value in zip(clean, typed, strict=True)]

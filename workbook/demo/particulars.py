@@ -52,7 +52,7 @@ def identity(rng: Random, ages: list[int], serial: int | None, facts: dict[str, 
     return {
         "sex": sex,
         "birth_on": born,
-        "full_name": _name(rng, sex),
+        "full_name": full_name(rng, sex),
         "citizen_id": f"099{_century_and_sex(born, sex)}{born:%y}{tail:06d}",
         "youth_union_on": _joined_union(rng, born, facts["sympathizer_on"]),
     }
@@ -62,7 +62,7 @@ def papers(rng: Random, facts: dict[str, Any]) -> dict[str, Any]:
     """Numbers and counts of the papers that the days say exist."""
     made: dict[str, Any] = {}
     if "helper_assigned_on" in facts:
-        made["helper"] = _name(rng, label(rng.choice(list(Sex))))
+        made["helper"] = full_name(rng, label(rng.choice(list(Sex))))
     for paper, day in (("certificate_number", "certificate_on"), ("decision_number", "decided_on")):
         if day in facts:
             made[paper] = words()["number"][paper].format(serial=rng.randint(1, 999), year=facts[day].year)
@@ -102,7 +102,7 @@ def _scattered(serial: int) -> int:
     return (serial * 617_773 + 104_729) % 1_000_000
 
 
-def _name(rng: Random, sex: str) -> str:
+def full_name(rng: Random, sex: str) -> str:
     """Surname, middle name, one or two given names."""
     names = words()["name"]
     of = Sex.FEMALE if sex == label(Sex.FEMALE) else Sex.MALE

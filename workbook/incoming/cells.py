@@ -39,7 +39,7 @@ BLANK = Reading()
 def is_blank(value: object) -> bool:
     """Whether a cell says nothing: empty, a missing number, invisible characters, or a dash."""
     if isinstance(value, str):
-        return _NOTHING.fullmatch(text.clean(value)) is not None
+        return not value[:1].isalnum() and _NOTHING.fullmatch(text.clean(value)) is not None
     return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
 
 

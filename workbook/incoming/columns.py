@@ -20,6 +20,7 @@ class Distinct:
 
 def distinct(cells: Sequence[object]) -> Distinct:
     """Take a column apart."""
-    seen: dict[tuple[type, object], int] = {(str, ""): 0}
-    codes = [seen.setdefault((cell.__class__, cell), len(seen)) for cell in cells]
-    return Distinct(np.array(codes, dtype=np.intp), [value for _, value in seen])
+    pairs = list(zip(map(type, cells), cells, strict=True))
+    order = {pair: place for place, pair in enumerate(dict.fromkeys([(str, ""), *pairs]))}
+    codes = np.fromiter(map(order.__getitem__, pairs), dtype=np.intp, count=len(pairs))
+    return Distinct(codes, [value for _, value in order])

@@ -1,7 +1,6 @@
 """What a file really is, whatever its name says, and what its container tells before any cell is read."""
 
 import io
-import re
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone

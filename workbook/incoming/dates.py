@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from workbook import text
 from workbook.incoming.cells import is_blank
@@ -42,6 +43,7 @@ class Read:
 UNREADABLE = Read(fault="date.unreadable")
 
 
+@lru_cache(maxsize=1 << 16, typed=True)  # the same days stand in every column and sheet
 def read_date(value: object) -> Read:
     """Read one cell: a true date, a serial day, or text. Never raises, never swaps, never fills in."""
     if is_blank(value):

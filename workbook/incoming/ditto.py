@@ -10,6 +10,9 @@ from workbook.incoming.cells import is_blank
 from workbook.incoming.columns import Distinct
 from workbook.incoming.words import words
 
+# No mark is longer, hyphens and blanks included.
+_LONGEST = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -22,7 +25,9 @@ class Filled:
 
 def is_ditto(value: object) -> bool:
     """Whether a cell is one of the marks of `cells_vi.toml`, hyphens and dots around it aside."""
-    return isinstance(value, str) and text.key(value).strip(" -.").replace(".", "") in words("mark", "ditto")
+    if not isinstance(value, str) or len(value) > _LONGEST or value[-1:].isdigit():
+        return False  # most cells: spared the key, which costs more than all the rest
+    return text.key(value).strip(" -.").replace(".", "") in words("mark", "ditto")
 
 
 def marked(column: Distinct) -> NDArray[np.bool_]:
@@ -36,9 +41,11 @@ def fill(column: Distinct, marks: NDArray[np.bool_], table: NDArray[np.int64], *
     `table` says which sheet each cell is on; the rows of a sheet follow each other. Where `own`, the column
     holds what belongs to one person alone, and every mark becomes blank.
     """
-    here = np.arange(len(marks))
-    source = np.maximum.accumulate(np.where(marks, 0, here))
-    blank = np.array([is_blank(value) for value in column.values])
-    found = ~marks[source] & (table[source] == table) & ~blank[column.codes[source]] & (not own)
-    codes = np.where(marks, np.where(found, column.codes[source], 0), column.codes)
-    return Filled(Distinct(codes, column.values), np.flatnonzero(marks & found), np.flatnonzero(marks & ~found))
+    at = np.flatnonzero(marks)
+    source = np.maximum.accumulate(np.where(marks, 0, np.arange(len(marks))))[at]
+    above = column.codes[source]
+    stands = np.array([not is_blank(column.values[code]) for code in above], dtype=bool)
+    found = stands & ~marks[source] & (table[source] == table[at]) & (not own)
+    codes = column.codes.copy()
+    codes[at] = np.where(found, above, 0)
+    return Filled(Distinct(codes, column.values), at[found], at[~found])

@@ -1,58 +1,59 @@
-"""What every sheet of a blank book shares: fonts, header row, header notes, rules of a column, print set-up."""
+"""What every sheet of a blank book shares: how it is made, notes and rules on its cells, how it prints."""
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.format import Format
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-#: XlsxWriter stamps the moment of writing unless told; a fixed one makes the same book byte for byte.
-_CREATED = datetime(2025, 7, 1)  # noqa: DTZ001  a file property without a zone
+from workbook.outgoing.styles import FONT, WORKBOOK_OPTIONS
+from workbook.phrases import phrase
 
-_FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
+# XlsxWriter stamps the moment of writing unless told; with a fixed one the same book is the same bytes.
+_CREATED = datetime(2025, 7, 1)  # noqa: DTZ001 - - a file property has no zone
+
+_OPTIONS: dict[str, object] = {
+    **WORKBOOK_OPTIONS,
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 DATE_FORMAT = "dd/mm/yyyy"
 _A4 = 9
-_NOTE = {"x_scale": 2.2, "y_scale": 1.3, "font_size": 10, "author": ""}
+_NOTE_LINE = 42  # characters in a line of a note
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Cells of one column that a rule or a format covers, 0-based and inclusive."""
+    """Cells of one column, 0-based and inclusive."""
 
     first_row: int
     last_row: int
     column: int
 
 
-def new_book(out: Path, properties: Mapping[str, str]) -> xlsxwriter.Workbook:
-    """An empty workbook that will stand at `out`; `properties` are written as custom properties."""
-    book = xlsxwriter.Workbook(str(out), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": _CREATED})
-    for name, value in properties.items():
-        book.set_custom_property(name, value, "text")
-    return book
-
-
-def style(book: xlsxwriter.Workbook, **properties: Any) -> Format:
-    """A cell format in the house font."""
-    return book.add_format({**_FONT, **properties})
-
-
-def header_style(book: xlsxwriter.Workbook, **properties: Any) -> Format:
-    """The format of a header cell."""
-    look = {"bold": True, "text_wrap": True, "align": "center", "border": 1, "bg_color": "#F2DCDB"}
-    return style(book, **{**look, **properties})
+def render(fill: Callable[[Workbook], None], properties: Mapping[str, str]) -> bytes:
+    """The bytes of a workbook that `fill` lays out, with custom properties; the same each time."""
+    buffer = BytesIO()
+    with Workbook(buffer, _OPTIONS) as book:
+        book.set_properties({"created": _CREATED})
+        for name, value in properties.items():
+            book.set_custom_property(name, value, "text")
+        fill(book)
+    return buffer.getvalue()
 
 
 def note(sheet: Worksheet, row: int, column: int, text: str) -> None:
-    """A note on a cell, wide enough for a short paragraph."""
-    lines = 1 + sum(len(line) // 44 for line in text.splitlines()) + text.count("\n")
-    sheet.write_comment(row, column, text, {**_NOTE, "y_scale": max(0.6, 0.24 * lines)})
+    """A note on a cell, as high as its text needs."""
+    lines = sum(1 + len(line) // _NOTE_LINE for line in text.splitlines())
+    look = {"font_name": FONT, "font_size": 11, "width": 300, "height": 22 + 17 * lines, "color": "#FFFFE1"}
+    sheet.write_comment(row, column, text, look)
 
 
 def rule(sheet: Worksheet, area: Area, options: Mapping[str, Any]) -> None:
@@ -62,19 +63,24 @@ def rule(sheet: Worksheet, area: Area, options: Mapping[str, Any]) -> None:
         sheet.data_validation(area.first_row, area.column, area.last_row, area.column, dict(options))
 
 
-def ruled_when_filled(book: xlsxwriter.Workbook, sheet: Worksheet, first: int, last: int, columns: int) -> None:
-    """Thin lines around the rows that hold something, so that empty prepared rows are not printed."""
-    row = f"$A{first + 1}:${xlsxwriter.utility.xl_col_to_name(columns - 1)}{first + 1}"
-    lines = book.add_format({"border": 1})
-    filled = {"type": "formula", "criteria": f"=COUNTA({row})>0", "format": lines}
-    sheet.conditional_format(first, 0, last, columns - 1, filled)
+def between(what: str, least: object, most: object, alert: str) -> dict[str, Any]:
+    """A rule for dates or whole numbers within bounds, both included."""
+    return {"validate": what, "criteria": "between", "minimum": least, "maximum": most, "error_message": alert}
 
 
-def print_landscape(sheet: Worksheet, header_row: int, footer: str, pages_wide: int = 1) -> None:
-    """A4 landscape, fitted in width, the header repeated, pages numbered."""
+def line_when_filled(book: Workbook, sheet: Worksheet, first: int, last: int, width: int) -> None:
+    """Thin lines around rows that hold something, so that prepared rows still empty are not printed."""
+    row = f"$A{first + 1}:${xl_col_to_name(width - 1)}{first + 1}"
+    box = book.add_format({"border": 1, "border_color": "#808080"})
+    filled = {"type": "formula", "criteria": f"=COUNTA({row})>0", "format": box}
+    sheet.conditional_format(first, 0, last, width - 1, filled)
+
+
+def print_landscape(sheet: Worksheet, header_row: int, wide: int = 1) -> None:
+    """A4 landscape, `wide` pages across, the header row on every page, pages numbered."""
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-    sheet.fit_to_pages(pages_wide, 0)
+    sheet.fit_to_pages(wide, 0)
     sheet.repeat_rows(header_row)
-    sheet.set_footer(footer)
+    sheet.set_footer(f'&C&"{FONT},Regular"' + phrase("page.number", page="&P", pages="&N"))

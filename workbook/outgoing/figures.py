@@ -12,6 +12,7 @@ from enum import StrEnum
 import pandas as pd
 
 from workbook.book import Book
+from workbook.outgoing.cells import plain
 from workbook.outgoing.page import Field, Page
 from workbook.outgoing.styles import Accent, Look
 from workbook.percent import DASH
@@ -84,6 +85,7 @@ def write_figures(
         _line(page, row, zip(figures, [one.of_branch() for one in figures], record, strict=True), known, Accent.PLAIN)
     totals = [_total(figure, frame, shares) for figure in figures]
     _line(page, last, zip(figures, [one.of_total() for one in figures], totals, strict=True), known, Accent.TOTAL)
+    page.fit(frame)
     return last
 
 
@@ -93,7 +95,7 @@ def _line(
     cells = {field.name: f"{page.letter(field.name)}{row + 1}" for field in page.fields}
     for column, (figure, template, value) in enumerate(parts):
         if template:
-            shown = DASH if pd.isna(value) else value
+            shown = DASH if plain(value) is None else value
             page.formula((row, column), template.format(cell=cells, **known), shown, figure.look, accent)
         else:
             page.put(row, column, value, figure.look, accent)

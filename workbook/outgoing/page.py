@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from math import ceil
+from textwrap import wrap
 
 import pandas as pd
 from xlsxwriter import Workbook
@@ -11,16 +11,16 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from workbook.book import Book
-from workbook.outgoing.styles import FONT, Accent, Look, Styles
+from workbook.outgoing.cells import plain
+from workbook.outgoing.styles import FONT, ROW_HEIGHT, Accent, Look, Styles
 from workbook.phrases import phrase
 
 #: (file, sheet, cell) → the hyperlink that leads there, "" where none can.
 Locate = Callable[[str, str, str], str]
 
 _A4 = 9
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 a spreadsheet's day 0 has no time zone
-_FIRST_DAY = datetime(1900, 3, 1)  # noqa: DTZ001 before it spreadsheets disagree about the calendar
-_LONGEST = 32_000  # a cell holds 32,767 characters
+_LETTERS = 1.1  # letters in the width of a digit
+_MOST_LINES = 25  # a row is at most 409 points high
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class Page:
         for column, field in enumerate(self.fields):
             self.sheet.set_column(column, column, field.width)
             self.put(top, column, field.heading, Look.HEADING)
+        # Bold letters are a little wider than the digits that columns are measured in.
+        self._heighten(top, max(len(wrap(field.heading, int(field.width) - 1)) for field in self.fields))
 
     def letter(self, name: str) -> str:
         """Sheet column of a field, like "AB"."""
@@ -63,17 +65,17 @@ class Page:
     def put(self, row: int, column: int, value: object, look: Look, accent: Accent = Accent.PLAIN) -> None:
         """Write one value as what it is; text is never taken for a formula, a link or a number."""
         style = self._paper.styles(look, accent)
-        plain = _plain(value)
-        if plain is None:
+        kept = plain(value)
+        if kept is None:
             self.sheet.write_blank(row, column, None, style)
-        elif isinstance(plain, str):
-            self.sheet.write_string(row, column, plain, style)
+        elif isinstance(kept, str):
+            self.sheet.write_string(row, column, kept, style)
         else:
-            self.sheet.write_number(row, column, plain, style)
+            self.sheet.write_number(row, column, kept, style)
 
     def formula(self, cell: tuple[int, int], text: str, cached: object, look: Look, accent: Accent) -> None:
         """Write a live formula with the value that a viewer who does not calculate shall see."""
-        self.sheet.write_formula(*cell, text, self._paper.styles(look, accent), _plain(cached))
+        self.sheet.write_formula(*cell, text, self._paper.styles(look, accent), plain(cached))
 
     def across(self, row: int, columns: tuple[int, int], text: str, look: Look) -> None:
         """Write one line over several columns (first and last, inclusive)."""
@@ -86,6 +88,18 @@ class Page:
         for column, field in enumerate(self.fields):
             for row, value in enumerate(frame[field.name].tolist(), self.first):
                 self.put(row, column, value, field.look)
+        self.fit(frame)
+
+    def fit(self, frame: pd.DataFrame) -> None:
+        """Make the lines high enough for their wrapped text: LibreOffice does not when it opens a file."""
+        wrapped = [field for field in self.fields if field.look is Look.TEXT]
+        heights = pd.DataFrame({field.name: _lines(frame[field.name], field.width) for field in wrapped})
+        for row, lines in enumerate(heights.max(axis="columns").tolist(), self.first):
+            if lines > 1:
+                self._heighten(row, lines)
+
+    def _heighten(self, row: int, lines: float) -> None:
+        self.sheet.set_row(row, ROW_HEIGHT * min(lines, _MOST_LINES))
 
     def accent(self, name: str, values: Iterable[object], accents: Iterable[Accent]) -> None:
         """Write a column again with its lines marked out."""
@@ -150,19 +164,7 @@ def header(title: str, book: Book) -> str:
     return f'&L&"{FONT},Regular"&11 {left}&C&"{FONT},Bold"&14 {centre}&R&"{FONT},Italic"&11 {right}'
 
 
-def _plain(value: object) -> str | float | None:
-    """A cell's value as a spreadsheet keeps it; None = blank."""
-    if isinstance(value, str):
-        return (value if len(value) <= _LONGEST else phrase("page.cut", text=value[:_LONGEST])) or None
-    if value is None or value is pd.NaT or value is pd.NA or value != value:
-        return None
-    if isinstance(value, date):
-        return _serial(value)
-    return float(value) if isinstance(value, Decimal) else value  # type: ignore[return-value] # a number: nothing else is left
-
-
-def _serial(day: date) -> str | float:
-    moment = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001 see _EPOCH
-    if moment < _FIRST_DAY:
-        return f"{moment.day:02d}/{moment.month:02d}/{moment.year:04d}"
-    return (moment - _EPOCH) / timedelta(days=1)
+def _lines(texts: "pd.Series[str]", width: float) -> "pd.Series[float]":
+    """About how many lines the texts take in a column of `width` characters."""
+    shown = texts.fillna("").astype(str)
+    return (shown.str.len() / (width * _LETTERS)).apply(ceil) + shown.str.count("\n")

@@ -9,7 +9,7 @@ from workbook.errors import CannotWrite
 def refuse_existing(out: Path) -> None:
     """Raise CannotWrite where something stands at `out` already: asked before long work, and again by `save_new`."""
     if out.exists():
-        raise CannotWrite("file.exists", file=out.name)
+        raise CannotWrite("write.exists", {"path": str(out)})
 
 
 def save_new(content: bytes, out: Path) -> None:
@@ -20,9 +20,9 @@ def save_new(content: bytes, out: Path) -> None:
     try:
         _put_in_place(content, out)
     except FileExistsError as error:
-        raise CannotWrite("file.exists", file=out.name) from error
+        raise CannotWrite("write.exists", {"path": str(out)}) from error
     except OSError as error:
-        raise CannotWrite("file.cannot_write", file=out.name) from error
+        raise CannotWrite("write.refused", {"path": str(out)}) from error
 
 
 def _put_in_place(content: bytes, out: Path) -> None:

@@ -6,6 +6,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 FONT = "Times New Roman"
+ROW_HEIGHT = 15.75  # points of one line
 
 #: What XlsxWriter must know of the default font: 12 points are 8 pixels a digit and 21 a row.
 WORKBOOK_OPTIONS: dict[str, object] = {
@@ -19,7 +20,7 @@ class Look(StrEnum):
     """What kind of thing a cell shows."""
 
     TEXT = "text"  # wraps
-    LINE = "line"  # one line, cut at the cell's edge
+    LINE = "line"  # cut at the edge of a cell one line high
     CENTRE = "centre"
     DIGITS = "digits"  # an identifier: text that keeps its zeros when a clerk retypes it
     COUNT = "count"
@@ -36,6 +37,7 @@ class Look(StrEnum):
     REMARK = "remark"
     NOTE = "note"
     FREE = "free"
+    FREE_RIGHT = "free_right"
 
 
 class Accent(StrEnum):
@@ -55,7 +57,7 @@ _TYPED: dict[str, object] = {**_BOX, "align": "left", "quote_prefix": True}
 
 _LOOKS: dict[Look, dict[str, object]] = {
     Look.TEXT: {**_TYPED, "text_wrap": True},
-    Look.LINE: _TYPED,
+    Look.LINE: {**_TYPED, "text_wrap": True, "valign": "top"},
     Look.CENTRE: {**_BOX, "align": "center", "text_wrap": True},
     Look.DIGITS: {**_TYPED, "num_format": "@"},
     # The locale of the format gives the thousand dot and the decimal comma where the application heeds it.
@@ -72,6 +74,7 @@ _LOOKS: dict[Look, dict[str, object]] = {
     Look.NOTE: {"align": "left", "valign": "top", "italic": True, "font_size": 11, "text_wrap": True},
     Look.REMARK: {"align": "center", "italic": True},
     Look.FREE: {"align": "left"},
+    Look.FREE_RIGHT: {"align": "right"},
 }
 
 # The graver, the darker: on paper without colour the tiers still part, and the text beside says which.

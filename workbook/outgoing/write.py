@@ -47,7 +47,7 @@ def render(book: Book, locate: Locate) -> bytes:
     """The quota book as the bytes of an .xlsx file; the same book gives the same bytes."""
     buffer = BytesIO()
     with Workbook(buffer, _OPTIONS) as workbook:
-        midnight = datetime(book.as_of.year, book.as_of.month, book.as_of.day)  # noqa: DTZ001 a file property has no zone
+        midnight = datetime(book.as_of.year, book.as_of.month, book.as_of.day)  # noqa: DTZ001 - a file property has no zone
         workbook.set_properties({"author": book.committee.name, "created": midnight})
         paper = Paper(workbook, Styles(workbook), locate)
         for write_sheet in SHEETS:

@@ -38,6 +38,7 @@ FIELDS: tuple[Field, ...] = (
 )
 
 _PAGES_WIDE = 6
+_LINE_HEIGHT = 15
 
 
 def write(paper: Paper, book: Book) -> None:
@@ -46,7 +47,7 @@ def write(paper: Paper, book: Book) -> None:
     page = Page(paper, NAME, FIELDS)
     page.table(people)
     page.link("row", people, "A" + people["row"].astype(str))
-    page.sheet.set_row(0, 66)
+    page.sheet.set_default_row(_LINE_HEIGHT)
     page.sheet.freeze_panes(1, 3)
     page.sheet.repeat_columns(0, 2)
     page.filtered(len(people))

@@ -7,25 +7,23 @@ from workbook.outgoing.page import Field, Paper, listed
 from workbook.outgoing.styles import Look
 
 FIELDS: tuple[Field, ...] = (
-    Field("number", "STT", 6, Look.COUNT),
-    Field("level", "Mức", 12),
-    Field("code", "Mã", 20),
-    Field("branch", "Chi bộ", 22),
-    Field("file", "Tệp", 22),
-    Field("sheet", "Trang", 13),
+    Field("number", "STT", 5, Look.COUNT),
+    Field("level", "Mức", 11),
+    Field("code", "Mã", 17),
+    Field("branch", "Chi bộ", 19),
+    Field("file", "Tệp", 17),
+    Field("sheet", "Trang", 10),
     Field("cell", "Ô", 7, Look.CENTRE),
-    Field("heading", "Cột", 18),
-    Field("value", "Giá trị", 18),
-    Field("message", "Nội dung", 44),
-    Field("fix", "Cách sửa", 40),
+    Field("heading", "Cột", 15),
+    Field("value", "Giá trị", 14),
+    Field("message", "Nội dung", 38),
+    Field("fix", "Cách sửa", 34),
 )
 
 
 def write(paper: Paper, book: Book) -> None:
     """Write the sheet; the cell's address leads to the branch's own file."""
     levels = {str(level): label(level) for level in Level}
-    found = book.findings.assign(
-        number=range(1, len(book.findings) + 1), level=book.findings["level"].map(levels)
-    )
+    found = book.findings.assign(number=range(1, len(book.findings) + 1), level=book.findings["level"].map(levels))
     page = listed(paper, "Lỗi", "LỖI VÀ VIỆC CẦN GIẢI TRÌNH", FIELDS, found, book)
     page.link("cell", found, found["cell"])

@@ -9,20 +9,20 @@ from workbook.outgoing.page import Field, Paper, listed
 from workbook.outgoing.styles import Accent, Look
 
 FIELDS: tuple[Field, ...] = (
-    Field("number", "STT", 6, Look.COUNT),
-    Field("branch", "Chi bộ", 22),
-    Field("name", "Họ và tên", 22),
-    Field("step", "Bước", 26),
-    Field("counted_from", "Mốc tính", 22),
-    Field("started_on", "Ngày mốc", 12, Look.DATE),
-    Field("term", "Thời hạn", 12),
-    Field("due_on", "Hạn", 12, Look.DATE),
-    Field("days_late", "Số ngày quá hạn", 9, Look.COUNT),
-    Field("tier", "Mức", 14),
-    Field("basis", "Căn cứ", 30),
-    Field("watcher", "Người theo dõi", 18),
-    Field("file", "Tệp", 22),
-    Field("sheet", "Trang", 13),
+    Field("number", "STT", 5, Look.COUNT),
+    Field("branch", "Chi bộ", 19),
+    Field("name", "Họ và tên", 19),
+    Field("step", "Bước", 21),
+    Field("counted_from", "Mốc tính", 17),
+    Field("started_on", "Ngày mốc", 11, Look.DATE),
+    Field("term", "Thời hạn", 10),
+    Field("due_on", "Hạn", 11, Look.DATE),
+    Field("days_late", "Số ngày quá hạn", 8, Look.COUNT),
+    Field("tier", "Mức", 11),
+    Field("basis", "Căn cứ", 26),
+    Field("watcher", "Người theo dõi", 16),
+    Field("file", "Tệp", 17),
+    Field("sheet", "Trang", 10),
     Field("cell", "Ô", 7, Look.CENTRE),
 )
 
@@ -47,4 +47,4 @@ def _accents(late: pd.DataFrame, book: Book) -> list[Accent]:
     accents[late["due_on"] <= soon] = Accent.MILD
     accents[late["days_late"] > 0] = Accent.STRONG
     accents[late["days_late"] > _GRAVELY_LATE] = Accent.GRAVE
-    return accents.tolist()
+    return [Accent(accent) for accent in accents]

@@ -33,7 +33,6 @@ def write(paper: Paper, book: Book) -> None:
     branches = book.branches
     shown = branches.assign(all=branches[list(_STAGES)].sum(axis="columns"), number=range(1, len(branches) + 1))
     write_figures(page, figures, shown, {}, data.names(book))
-    page.sheet.set_row(0, 48)
     page.sheet.freeze_panes(1, 1)
     page.filtered(len(branches))
     page.printed(header("TIẾN ĐỘ CỦA NGUỒN KẾT NẠP THEO GIAI ĐOẠN", book))

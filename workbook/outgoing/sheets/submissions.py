@@ -5,17 +5,17 @@ from workbook.outgoing.page import Field, Paper, listed
 from workbook.outgoing.styles import Look
 
 FIELDS: tuple[Field, ...] = (
-    Field("number", "STT", 6, Look.COUNT),
-    Field("branch", "Chi bộ", 28),
-    Field("state", "Trạng thái", 16),
-    Field("file", "Tệp", 30),
-    Field("received_at", "Nhận lúc", 17, Look.MOMENT),
+    Field("number", "STT", 5, Look.COUNT),
+    Field("branch", "Chi bộ", 26),
+    Field("state", "Trạng thái", 13),
+    Field("file", "Tệp", 26),
+    Field("received_at", "Nhận lúc", 16, Look.MOMENT),
     Field("rows", "Số dòng", 8, Look.COUNT),
-    Field("errors", "Lỗi", 8, Look.COUNT),
-    Field("queries", "Cần giải trình", 9, Look.COUNT),
-    Field("version", "Phiên bản", 12, Look.CENTRE),
-    Field("sha256", "SHA-256", 36),
-    Field("remark", "Ghi chú", 40),
+    Field("errors", "Lỗi", 7, Look.COUNT),
+    Field("queries", "Cần giải trình", 8, Look.COUNT),
+    Field("version", "Phiên bản", 10, Look.CENTRE),
+    Field("sha256", "SHA-256", 34),
+    Field("remark", "Ghi chú", 36),
 )
 
 

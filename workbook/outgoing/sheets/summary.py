@@ -44,7 +44,7 @@ _RANK = '=IF(ISNUMBER({cell[percent]}),RANK({cell[percent]},{column[percent]}),"
 
 FIGURES: tuple[Figure, ...] = (
     Figure("number", "STT", 5, total=Total.NOTHING),
-    Figure("name", "Chi bộ", 28, Look.TEXT, total=Total.NOTHING),
+    Figure("name", "Chi bộ", 30, Look.TEXT, total=Total.NOTHING),
     Figure("members", "Số đảng viên", 8),
     Figure("quota", "Chỉ tiêu", 7),
     Figure("admitted", "Đã kết nạp", 7, counts=_ADMITTED),
@@ -64,9 +64,16 @@ FIGURES: tuple[Figure, ...] = (
     Figure("certified", "Cấp giấy chứng nhận trong năm", 10, counts="{data[certified_in]},{year}"),
     Figure("term_quota", "Chỉ tiêu nhiệm kỳ", 8),
     Figure("term_admitted", "Đã kết nạp nhiệm kỳ", 8, counts='{data[in_term]},"{label[yes]}"'),
-    Figure("term_percent", "Tỷ lệ nhiệm kỳ (%)", 8, Look.SHARE, formula=_share("term_admitted", "term_quota"), total=Total.AGAIN),
-    Figure("kind", "Loại hình", 14, Look.TEXT, total=Total.NOTHING),
-    Figure("watcher", "Người theo dõi", 18, Look.TEXT, total=Total.NOTHING),
+    Figure(
+        "term_percent",
+        "Tỷ lệ nhiệm kỳ (%)",
+        8,
+        Look.SHARE,
+        formula=_share("term_admitted", "term_quota"),
+        total=Total.AGAIN,
+    ),
+    Figure("kind", "Loại hình", 16, Look.TEXT, total=Total.NOTHING),
+    Figure("watcher", "Người theo dõi", 24, Look.TEXT, total=Total.NOTHING),
 )
 
 
@@ -80,7 +87,6 @@ def write(paper: Paper, book: Book) -> None:
     for share in ("percent", "term_percent"):
         page.trim_shares(share, last)
     _foot(page, book, last + 1)
-    page.sheet.set_row(top, 84)
     page.sheet.freeze_panes(top + 1, 2)
     page.filtered(len(book.branches))
     page.sheet.print_area(0, 0, last + _FOOT_HEIGHT, _EDGE)
@@ -112,13 +118,13 @@ def _head(page: Page, book: Book) -> None:
     page.across(1, _LEFT, committee.name.upper(), Look.EMPHASIS)
     page.across(0, _RIGHT, "ĐẢNG CỘNG SẢN VIỆT NAM", Look.EMPHASIS)
     page.across(2, (0, _EDGE), "TỔNG HỢP THỰC HIỆN CHỈ TIÊU KẾT NẠP ĐẢNG VIÊN", Look.TITLE)
+    page.sheet.set_row(2, 30)
     page.across(3, (0, _EDGE), f"Tính đến ngày {book.as_of:%d/%m/%Y}", Look.REMARK)
-    page.across(4, (0, 1), "Năm đếm kết nạp:", Look.FREE)
+    page.across(4, (0, 1), "Năm đếm kết nạp: ", Look.FREE_RIGHT)
     page.put(*_YEAR_CELL, committee.year, Look.YEAR, Accent.TOTAL)
-    page.across(4, (3, _EDGE), f"Kết nạp được đếm theo {_COUNTED_BY[committee.counted_by]}.", Look.FREE)
+    page.across(4, _RIGHT, f"Đếm theo {_COUNTED_BY[committee.counted_by]}", Look.FREE)
     for place, (label, value) in enumerate(book.headline):
-        row, right = _HEADLINE_FROM + place // 2, place % 2
-        page.across(row, _RIGHT if right else _LEFT, f"{label}: {value}", Look.FREE)
+        page.across(_HEADLINE_FROM + place // 2, (_LEFT, _RIGHT)[place % 2], f"{label}: {value}", Look.FREE)
 
 
 def _foot(page: Page, book: Book, row: int) -> None:
