@@ -14,7 +14,7 @@ from workbook.phrases import phrase
 _PATH = click.Path(path_type=Path)
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     name = "YYYY-MM-DD"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
@@ -28,12 +28,18 @@ class _Day(click.ParamType):
 _as_of = click.option("--as-of", "as_of", type=_Day(), default=None, help=phrase("help.as_of"))
 _committee = click.option("--committee", type=_PATH, default=None, help=phrase("help.committee"))
 _workers = click.option(
-    "--workers", type=click.IntRange(1, 256), default=os.cpu_count() or 1, show_default=True, help=phrase("help.workers")
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=os.cpu_count() or 1,
+    show_default=True,
+    help=phrase("help.workers"),
 )
 
 
 @click.group(cls=shell.Verbs, help=phrase("help.songuon"))
-@click.version_option(package_name="so-nguon", prog_name="songuon", message="%(prog)s %(version)s", help=phrase("help.version"))
+@click.version_option(
+    package_name="so-nguon", prog_name="songuon", message="%(prog)s %(version)s", help=phrase("help.version")
+)
 def verbs() -> None:
     """All verbs."""
 
@@ -52,7 +58,7 @@ def demo(folder: Path, as_of: date | None, workers: int) -> int:
     made = make(folder, day)
     out = run.free_name(folder / "so-chi-tieu.xlsx")
     with shell.progress(phrase("shell.reading")) as told:
-        book, _ = run.consolidate_inbox(made.inbox, made.committee, out, day, workers=workers, progress=told)
+        book, _ = run.consolidate_inbox(made.inbox, made.committee_book, out, day, workers=workers, progress=told)
     click.echo(telling.book(book, out))
     return shell.CLEAN
 
@@ -136,9 +142,7 @@ def consolidate(inbox: Path, committee: Path, out: Path, as_of: date | None, wor
 
     run.existing((inbox,))
     with shell.progress(phrase("shell.reading")) as told:
-        book, questions = run.consolidate_inbox(
-            inbox, committee, out, as_of or today(), workers=workers, progress=told
-        )
+        book, questions = run.consolidate_inbox(inbox, committee, out, as_of or today(), workers=workers, progress=told)
     telling.doubts(committee, questions)
     click.echo(telling.book(book, out))
     return shell.FINDINGS if telling.wants_attention(book, questions) else shell.CLEAN

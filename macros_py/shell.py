@@ -44,7 +44,7 @@ class Verbs(Verb, click.Group):
 
     command_class = Verb
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table of verbs, headed in Vietnamese."""
         with formatter.section(phrase("shell.verbs")):
             formatter.write_dl([(name, verb.get_short_help_str(200)) for name, verb in self.commands.items()])
@@ -83,7 +83,7 @@ def fail(sentence: str) -> NoReturn:
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on a terminal, silence elsewhere; yields `told(done, total)`."""
     if not sys.stderr.isatty():
-        yield lambda done, total: None
+        yield lambda _done, _total: None
         return
     bars: list[Any] = []
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from macros_py import shell
 from validation.vocabulary import Level
 from workbook.book import Book
+from workbook.frames import lines
 from workbook.incoming.inbox import Opened
 from workbook.incoming.raw import Question
 from workbook.labels import label
@@ -31,16 +33,16 @@ def unread(files: Sequence[Opened]) -> None:
 
 def findings(checked: Checked) -> str:
     """Every finding with its place and what to do, grouped by file, and a closing line that counts."""
-    lines: list[str] = []
+    text: list[str] = []
     for file, found in checked.found.groupby("file", sort=False):
-        lines += [str(file), *_lines(found), ""]
-    return "\n".join([*lines, _closing(checked)])
+        text += [str(file), *_lines(found), ""]
+    return "\n".join([*text, _closing(checked)])
 
 
 def _lines(found: pd.DataFrame) -> list[str]:
     return [
         line
-        for one in found.itertuples()
+        for one in lines(found)
         for line in (f"  {label(one.level)}: {one.sheet} – {one.message}", f"      {phrase('shell.fix', fix=one.fix)}")
     ]
 
@@ -63,7 +65,7 @@ def as_json(checked: Checked) -> str:
     """The findings as an array of objects; a file that stayed shut is one of them."""
     found = [
         {**{key: getattr(one, key) for key in KEYS if key != "column"}, "column": one.heading, "level": str(one.level)}
-        for one in checked.found.itertuples()
+        for one in lines(checked.found)
     ]
     return json.dumps([*map(_shut, filter(_failed, checked.files)), *found], ensure_ascii=False, indent=1)
 
@@ -93,11 +95,11 @@ def overdue(late: pd.DataFrame) -> str:
     if late.empty:
         return phrase("shell.none_due")
     over = int((late["days_late"] > 0).sum())
-    lines = [line for one in late.itertuples() for line in _due(one)]
-    return "\n".join([*lines, "", phrase("shell.due", count=over, coming=len(late) - over)])
+    text = [line for one in lines(late) for line in _due(one)]
+    return "\n".join([*text, "", phrase("shell.due", count=over, coming=len(late) - over)])
 
 
-def _due(one: object) -> tuple[str, str]:
+def _due(one: Any) -> tuple[str, str]:
     days = phrase("shell.due_days", count=one.days_late) if one.days_late else ""
     head = phrase(
         "shell.due_line",
@@ -105,7 +107,11 @@ def _due(one: object) -> tuple[str, str]:
         place=f"{one.file}, {one.sheet}!{one.cell}",
     )  # fmt: skip
     why = phrase(
-        "shell.due_why", term=one.term, counted_from=one.counted_from, started_on=f"{one.started_on:%d/%m/%Y}", basis=one.basis
+        "shell.due_why",
+        term=one.term,
+        counted_from=one.counted_from,
+        started_on=f"{one.started_on:%d/%m/%Y}",
+        basis=one.basis,
     )
     return head, f"            {why}"
 
@@ -119,12 +125,12 @@ def exit_code_overdue(checked: Checked, late: pd.DataFrame) -> int:
 
 def book(made: Book, out: Path) -> str:
     """The headline, whether the book balances, and where it is."""
-    lines = [f"{title}: {text}" for title, text in made.headline]
+    headline = [f"{title}: {text}" for title, text in made.headline]
     sums = made.reconciliation.groupby("role")["count"].sum()
     balance = {role: int(sums.get(role, 0)) for role in ("read", "counted", "aside")}
     matched = balance["read"] == balance["counted"] + balance["aside"]
     verdict = phrase("shell.balanced" if matched else "shell.unbalanced", **{k: whole(v) for k, v in balance.items()})
-    return "\n".join([made.committee.name, *lines, verdict, phrase("shell.book", out=out)])
+    return "\n".join([made.committee.name, *headline, verdict, phrase("shell.book", out=out)])
 
 
 def doubts(file: Path, questions: Sequence[tuple[str, Question]]) -> None:
@@ -136,4 +142,4 @@ def doubts(file: Path, questions: Sequence[tuple[str, Question]]) -> None:
 
 def wants_attention(made: Book, questions: Sequence[object]) -> bool:
     """Whether anything in the book or in the committee book should be looked at."""
-    return bool(questions) or made.findings["level"].isin([Level.ERROR, Level.QUERY]).any()
+    return bool(questions) or bool(made.findings["level"].isin([Level.ERROR, Level.QUERY]).any())

@@ -35,7 +35,9 @@ def tree(path: Path) -> ast.Module:
     ],
 )
 def test_the_tools_are_content(tool):
-    command = ["-c", "from importlinter.cli import lint_imports_command as run; run()"] if "." in tool[0] else ["-m", *tool]
+    command = (
+        ["-c", "from importlinter.cli import lint_imports_command as run; run()"] if "." in tool[0] else ["-m", *tool]
+    )
     done = subprocess.run([sys.executable, *command], cwd=HOUSE, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -93,7 +95,9 @@ def test_vietnamese_stands_only_where_people_read_it(path):
         and isinstance(node.body[0], ast.Expr)
     }
     after_names = {
-        id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        id(node.value)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     foreign = [
         node.value

@@ -27,6 +27,7 @@ COLUMNS = {
     "step": "str",
     "nature": "str",
     "code": "str",
+    "done": "str",
     "counted_from": "str",
     "provisional": "bool",
     "started_on": "datetime64[us]",
@@ -55,7 +56,6 @@ MAIN_EVENTS = {
     Step.RESOLVE_RECOGNITION: "recognition_resolved_on",
     Step.DECIDE_RECOGNITION: "recognized_on",
 }
-
 _ORDER = {step: place for place, step in enumerate(Step)}
 
 
@@ -64,8 +64,7 @@ def clocks(typed: pd.DataFrame, rulebook: Rulebook, calendar: WorkCalendar, as_o
 
     A clock is open until its own act is legible (were it only the year), a later main act is, or the person left.
     """
-    days = trigger_days(typed, rulebook, as_of)
-    ruled = list(_sorted_by_rule(days, rulebook))
+    ruled = list(_sorted_by_rule(trigger_days(typed, rulebook, as_of), rulebook))
     if not ruled:
         return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
     said = pd.DataFrame([_said(applied) for applied, _ in ruled])
@@ -127,7 +126,7 @@ def _is_open(typed: pd.DataFrame, rows: "pd.Index[int]", deadline: Deadline) -> 
 def _said(applied: Applied) -> dict[str, str | int]:
     """What the rule itself says, the same for every clock of its era."""
     deadline = applied.deadline
-    same = ("key", "step", "nature", "code", "count", "unit", "cite", "source")
+    same = ("key", "step", "nature", "code", "done", "count", "unit", "cite", "source")
     return {
         **{name: getattr(deadline, name) for name in same},
         "extension": applied.extension,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from validation import findings, stages
 from validation.deadlines import clocks
+from validation.lateness import explain
 from validation.regulation import Rulebook
 from validation.schemas import validate
 from validation.vocabulary import Level
@@ -43,15 +44,17 @@ def assess(tables: Sequence[tuple[int, RawTable]], law: Law) -> Assessment:
     stacked = stack(tables)
     typed, illegible = normalise(stacked)
     judged = validate(typed, law.rulebook, law.as_of, illegible)
-    found = fold_absent(stacked, findings.join(illegible, judged))
+    stage = stages.assign(typed, law.as_of)
+    running = clocks(typed, law.rulebook, law.calendar, law.as_of)
+    found = fold_absent(stacked, findings.join(illegible, judged, explain(running, stage)))
     return Assessment(
         stacked=stacked,
         typed=typed,
         findings=found,
         verdicts=findings.verdicts(found, typed.index),
-        stages=stages.assign(typed, law.as_of),
+        stages=stage,
         left=stages.left(typed),
-        clocks=clocks(typed, law.rulebook, law.calendar, law.as_of),
+        clocks=running,
     )
 
 
@@ -60,10 +63,11 @@ def fold_absent(stacked: Stacked, found: pd.DataFrame) -> pd.DataFrame:
     blank = found["code"].str.startswith("blank.")
     table = stacked.frame["table"].reindex(found["row"]).to_numpy()
     lacking = {(position, name) for position, one in enumerate(stacked.tables) for name in _lacks(one, found)}
-    absent = blank & [(place, column) in lacking for place, column in zip(table, found["column"], strict=True)]
+    cells = zip(table, found["column"], strict=True)
+    absent = blank & pd.Series([cell in lacking for cell in cells], index=found.index, dtype=bool)
     folded = found[absent].assign(table=table[absent]).groupby(["table", "column"], sort=True)["row"]
     records = [
-        (int(rows.min()), column, "column.absent", Level.QUERY, {"count": len(rows)}) for (_, column), rows in folded
+        (int(rows.min()), str(place[1]), "column.absent", Level.QUERY, {"count": len(rows)}) for place, rows in folded
     ]
     return findings.join(found[~absent], findings.frame(records))
 

@@ -14,8 +14,9 @@ class Book:
 
     `people`: one row per counted person. Columns: `branch` (name), every register column as it should be
         shown (dates as datetime64 where a full day is known, else the text typed), `stage` (a Stage value, or ""
-        for those who left; the register column `status` holds its shown label), `next_due_on`, `verdict` (Verdict value), `detail`
-        (text, all messages of the row), `file`, `sheet`, `row`, `admitted_in` (year counted, 0 none),
+        for those who left; the register column `status` holds its shown label), `next_due_on`, `verdict`
+        (Verdict value), `detail` (text, all messages of the row), `file`, `sheet`, `row`, `admitted_in` (year
+        counted, 0 none),
         `in_term` (bool), `certified_in` (year of the certificate, 0 none), `overdue` (number of overdue clocks),
         `expected` (bool: admitted this year, or will be if every remaining deadline is kept), `extra` (text:
         columns of the branch's own, "heading: value; ...").

@@ -5,9 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from validation.vocabulary import CODE_COLUMNS, DATE_COLUMNS, Level, TargetGroup
+from validation.vocabulary import CODE_COLUMNS, Level, TargetGroup
 from workbook.assess import Assessment
 from workbook.codes import nearest
+from workbook.frames import is_blank, lines
 from workbook.incoming.inbox import Opened
 from workbook.incoming.raw import Question
 from workbook.layout import BY_NAME, HEADING, Kind
@@ -36,7 +37,7 @@ def _of_rows(assessment: Assessment, files: Sequence[Opened]) -> Iterator[dict[s
     numbers, tables = frame["file"].to_numpy(), frame["table"].to_numpy()
     raw = {name: frame[name].to_numpy() for name in HEADING}
     rows = Rows(assessment.typed)
-    for finding in assessment.findings.itertuples(index=False):
+    for finding in lines(assessment.findings):
         row, column = int(finding.row), finding.column
         absent = column not in assessment.stacked.tables[tables[row]].columns
         value = "" if absent else shown(column, raw[column][row])
@@ -55,7 +56,7 @@ def _of_sheets(files: Sequence[Opened]) -> Iterator[dict[str, Any]]:
     for opened in files:
         sheets: list[tuple[str, Sequence[Question]]] = [("", opened.questions)]
         sheets += [(table.sheet, table.questions) for table in opened.tables]
-        sheets += [(name, (Question("sheet.hidden", detail={"count": lines}),)) for name, lines in opened.hidden]
+        sheets += [(name, (Question("sheet.hidden", detail={"count": count}),)) for name, count in opened.hidden]
         for sheet, questions in sheets:
             for question in questions:
                 place = {
@@ -77,26 +78,21 @@ def _record(
 
 
 class Rows:
-    """What a sentence may ask of a row: its own cells, as a person would write them."""
+    """What a sentence may ask of a row: its own cells, identifiers masked."""
 
     def __init__(self, typed: pd.DataFrame) -> None:
-        self._typed = {name: typed[name].to_numpy(dtype=object) for name in HEADING}
+        self._cells = {name: typed[name].to_numpy(dtype=object) for name in HEADING}
 
     def context(self, row: int, place: Mapping[str, str], detail: Mapping[str, object]) -> dict[str, object]:
         """The row's cells by column name, the finding's place and detail; nearest label for a value in no list."""
-        cells: dict[str, object] = {name: self._text(name, row) for name in HEADING}
-        others = [f"{HEADING[name]} ({cells[name]})" for name in _names(detail.get("others"))]
+        cells = {name: _masked_cell(name, values[row]) for name, values in self._cells.items()}
         listed = _listed(place["column"])
-        if listed and "suggestion" not in detail:
-            cells["suggestion"] = nearest(listed, place["value"])
-        return {**cells, **detail, **place, "others": ", ".join(others)}
-
-    def _text(self, name: str, row: int) -> str:
-        return shown(name, self._typed[name][row])
+        near = {"suggestion": nearest(listed, str(detail.get("unknown", place["value"])))} if listed else {}
+        return {**cells, **near, **detail, **place}
 
 
-def _names(others: object) -> Sequence[str]:
-    return others if isinstance(others, list | tuple) else ()
+def _masked_cell(name: str, value: object) -> object:
+    return shown(name, value) if BY_NAME[name].kind is Kind.DIGITS else value
 
 
 def _listed(column: str) -> Any:
@@ -105,7 +101,7 @@ def _listed(column: str) -> Any:
 
 def shown(column: str, value: object) -> str:
     """A cell's value as text for a sentence; identifiers masked but for their ends."""
-    if value is None or value is pd.NaT or value is pd.NA or value != value:
+    if is_blank(value):
         return ""
     text = f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value).strip()
     text = text.removesuffix(".0") if isinstance(value, float) else text
@@ -115,6 +111,3 @@ def shown(column: str, value: object) -> str:
 def masked(text: str) -> str:
     """An identifier as it may be shown in a report: first and last three characters."""
     return text if len(text) <= 6 else f"{text[:3]}{'*' * (len(text) - 6)}{text[-3:]}"
-
-
-DATES = frozenset(DATE_COLUMNS)

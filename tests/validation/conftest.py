@@ -25,30 +25,30 @@ SOUND = {
     "position": "Tổ trưởng",
     "target_groups": "worker;student",
     "youth_union_on": "2014-03-26",
-    "sympathizer_on": "2024-01-10",
+    "sympathizer_on": "2024-06-10",
     "helper": "Đặng Văn Mẫu",
-    "helper_assigned_on": "2024-01-10",
+    "helper_assigned_on": "2024-06-10",
     "certificate_number": "12/GCN",
-    "certificate_on": "2024-03-15",
-    "dossier_opened_on": "2024-09-02",
-    "applied_on": "2024-10-01",
-    "vetting_sent_on": "2024-10-10",
-    "vetting_result_on": "2024-11-20",
-    "union_resolved_on": "2024-12-05",
-    "residence_opinion_on": "2024-12-10",
-    "branch_resolved_on": "2025-02-03",
+    "certificate_on": "2024-08-15",
+    "dossier_opened_on": "2025-02-03",
+    "applied_on": "2025-03-01",
+    "vetting_sent_on": "2025-03-10",
+    "vetting_result_on": "2025-04-21",
+    "union_resolved_on": "2025-05-05",
+    "residence_opinion_on": "2025-05-12",
+    "branch_resolved_on": "2025-07-03",
     "votes_for": 12,
     "members_summoned": 17,
-    "committee_resolved_on": "2025-02-20",
-    "dossier_sent_on": "2025-02-24",
+    "committee_resolved_on": "2025-07-21",
+    "dossier_sent_on": "2025-07-24",
     "decision_number": "34-QĐ",
-    "decided_on": "2025-03-26",
-    "decision_received_on": "2025-03-28",
-    "ceremony_on": "2025-04-10",
-    "member_record_on": "2025-04-20",
-    "new_member_certificate_on": "2025-10-15",
-    "recognition_resolved_on": "2026-04-15",
-    "recognized_on": "2026-05-12",
+    "decided_on": "2025-08-26",
+    "decision_received_on": "2025-08-28",
+    "ceremony_on": "2025-09-10",
+    "member_record_on": "2025-09-20",
+    "new_member_certificate_on": "2026-03-16",
+    "recognition_resolved_on": "2026-09-15",
+    "recognized_on": "2026-10-12",
     "card_number": "099198000123",
     "status": "followed",
 }
@@ -64,7 +64,7 @@ _THEN = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def person():
     """Make the cells of a sound person who stands at a stage, with some changed; None blanks a cell."""
 
@@ -77,7 +77,7 @@ def person():
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def register():
     """Make a typed frame of people; a date cell is an ISO day, or a bare year where no more is legible."""
 

@@ -29,7 +29,7 @@ def consolidate(
     found = located(assessment, files)
     persons = _with_findings(people(assessment, who, committee, law), assessment, files, found)
     branches = tally(persons, committee, law.as_of)
-    handed_in = board(submissions, committee, branches["name"].tolist(), found)
+    handed_in = board(submissions, branches["name"].tolist(), found)
     return Book(
         committee=committee,
         as_of=law.as_of,

@@ -6,20 +6,17 @@ from datetime import datetime
 import pandas as pd
 
 from validation.vocabulary import Level
-from workbook.committee import Committee
 from workbook.incoming.branches import Known
 from workbook.incoming.versions import State, Submission
-from workbook.phrases import phrase
 from workbook.messages import sentence
+from workbook.phrases import phrase
 
 COLUMNS = (
     "branch", "state", "file", "received_at", "rows", "errors", "queries", "version", "sha256", "remark",
 )  # fmt: skip
 
 
-def board(
-    submissions: Sequence[Submission], committee: Committee, branches: Sequence[str], found: pd.DataFrame
-) -> pd.DataFrame:
+def board(submissions: Sequence[Submission], branches: Sequence[str], found: pd.DataFrame) -> pd.DataFrame:
     """The frame `submissions` of `Book`: one line per branch and file, "missing" for a branch without any."""
     faults = found.groupby(["file", "level"]).size()
     by_branch: dict[str, list[Submission]] = {}
@@ -56,8 +53,9 @@ def _line(one: Submission, faults: pd.Series) -> dict[str, object]:
     }
 
 
-def _local(moment: datetime) -> pd.Timestamp:
-    return pd.NaT if moment.year == 1 else pd.Timestamp(moment).tz_localize(None)
+def _local(moment: datetime) -> datetime:
+    """Without its zone: Excel knows none."""
+    return moment.replace(tzinfo=None)
 
 
 def _remark(one: Submission) -> str:

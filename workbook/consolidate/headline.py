@@ -7,9 +7,8 @@ import pandas as pd
 
 from validation.vocabulary import Stage
 from workbook.committee import Committee
-from workbook.incoming.versions import State
-from workbook.phrases import phrase
 from workbook.percent import percent, show, whole
+from workbook.phrases import phrase
 
 
 def headline(
@@ -67,14 +66,16 @@ def _members(branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
     probationary = int(branches[Stage.PROBATIONARY].sum())
     if len(branches) and branches["members"].notna().all():
         members = int(branches["members"].sum())
-        yield phrase("headline.strength"), phrase(
-            "headline.parts", members=members, official=members - probationary, probationary=probationary
+        yield (
+            phrase("headline.strength"),
+            phrase("headline.parts", members=members, official=members - probationary, probationary=probationary),
         )
 
 
 def _work(branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    yield phrase("headline.overdue"), phrase(
-        "headline.persons", count=int(branches["overdue"].sum()), branches=int((branches["overdue"] > 0).sum())
+    yield (
+        phrase("headline.overdue"),
+        phrase("headline.persons", count=int(branches["overdue"].sum()), branches=int((branches["overdue"] > 0).sum())),
     )
     yield phrase("headline.certified"), phrase("headline.people", count=int(branches["certificates"].sum()))
 
@@ -82,7 +83,7 @@ def _work(branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
 def _handed_in(branches: pd.DataFrame, submissions: pd.DataFrame) -> Iterator[tuple[str, str]]:
     missing = int((submissions["state"] == phrase("state.missing")).sum())
     unread = int((submissions["state"] == phrase("state.unreadable")).sum())
-    yield phrase("headline.submissions"), phrase(
-        "headline.handed_in", count=len(branches) - missing, branches=len(branches), unread=unread
+    yield (
+        phrase("headline.submissions"),
+        phrase("headline.handed_in", count=len(branches) - missing, branches=len(branches), unread=unread),
     )
-

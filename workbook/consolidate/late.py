@@ -9,6 +9,7 @@ from validation.provisions import PROBATION_ENDS, Nature
 from validation.triggers import DOSSIER_PAPERS
 from validation.vocabulary import Step
 from workbook.assess import Assessment
+from workbook.frames import lines
 from workbook.labels import label
 from workbook.layout import HEADING
 from workbook.phrases import phrase
@@ -21,7 +22,7 @@ def late(assessment: Assessment, clocks: pd.DataFrame, reminders: Sequence[int])
     """Open clocks that are overdue or due within the longest reminder, in `COLUMNS`; `row` is the row id."""
     horizon = max(reminders, default=0)
     shown = clocks[clocks["open"] & (clocks["days_left"] <= horizon)].sort_values(["due_on", "row"], kind="stable")
-    return pd.DataFrame([_line(assessment, one, reminders) for one in shown.itertuples()], columns=list(COLUMNS))
+    return pd.DataFrame([_line(assessment, one, reminders) for one in lines(shown)], columns=list(COLUMNS))
 
 
 def _line(assessment: Assessment, clock: Any, reminders: Sequence[int]) -> dict[str, object]:

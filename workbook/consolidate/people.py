@@ -64,9 +64,7 @@ def people(assessment: Assessment, who: Roll, committee: Committee, law: Law) ->
     shown = {column.name: _shown(column.name, typed, raw) for column in REGISTER}
     until = date(committee.year, 12, 31)
     admitted = admitted_in(typed, committee, law.as_of)
-    on_schedule = forecast.on_schedule(
-        typed, law.rulebook, law.calendar, law.as_of, until, committee.counted_by
-    )
+    on_schedule = forecast.on_schedule(typed, law.rulebook, law.calendar, law.as_of, until, committee.counted_by)
     overdue = assessment.clocks.query("open and days_late > 0").groupby("row").size()
     made = pd.DataFrame(
         {

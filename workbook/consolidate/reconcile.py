@@ -29,9 +29,7 @@ def reconcile(
         ("reconcile.files", len(files), "info"),
         ("reconcile.unreadable", sum(opened.error is not None for opened in files), "info"),
     ]
-    return pd.DataFrame(
-        [(phrase(item), count, role) for item, count, role in lines], columns=["item", "count", "role"]
-    )
+    return pd.DataFrame([(phrase(item), count, role) for item, count, role in lines], columns=["item", "count", "role"])
 
 
 def _beside(opened: Opened) -> Iterator[str]:

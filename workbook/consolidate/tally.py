@@ -8,6 +8,8 @@ from validation.vocabulary import Stage, Verdict
 from workbook.committee import Branch, Committee
 from workbook.percent import percent
 
+_NUMBERS = ("members", "quota", "term_quota", "members_at_start")
+
 
 def tally(people: pd.DataFrame, committee: Committee, as_of: date) -> pd.DataFrame:
     """The frame `branches` of `Book`, in the committee's order."""
@@ -18,7 +20,9 @@ def tally(people: pd.DataFrame, committee: Committee, as_of: date) -> pd.DataFra
             "kind": [branch.kind for branch in shown],
             "watcher": [branch.watcher for branch in shown],
             **{
-                name: pd.array([getattr(branch, name) for branch in shown], dtype="Float64").to_numpy(float, na_value=float("nan"))
+                name: pd.array([getattr(branch, name) for branch in shown], dtype="Float64").to_numpy(
+                    float, na_value=float("nan")
+                )
                 for name in ("members", "quota", "term_quota", "members_at_start")
             },
         }
@@ -64,4 +68,4 @@ def _with_shares(table: pd.DataFrame, decimals: int) -> pd.DataFrame:
 
 def _percents(part: pd.Series, whole: pd.Series, decimals: int) -> pd.Series:
     pairs = zip(part, whole, strict=True)
-    return pd.Series([percent(int(a), None if b != b else int(b), decimals) for a, b in pairs], dtype=object)
+    return pd.Series([percent(int(a), None if pd.isna(b) else int(b), decimals) for a, b in pairs], dtype=object)

@@ -8,9 +8,10 @@ from typing import Any
 
 from validation.vocabulary import Sex
 from workbook.codes import label
-from workbook.committee import Branch, Committee
+from workbook.committee import Branch, Committee, Decision, DecisionKind
 from workbook.demo.particulars import full_name
 from workbook.demo.words import words
+from workbook.layout import HEADING
 
 
 def invent(rng: Random, number: int) -> list[Branch]:
@@ -29,7 +30,7 @@ def kind_of(branch: Branch) -> dict[str, Any]:
 def committee(branches: Sequence[Branch], as_of: date) -> Committee:
     """The committee of those branches, in the five-year term and the year of `as_of`."""
     term = as_of.year - as_of.year % 5
-    calendar = words()["calendar"]
+    calendar, decided = words()["calendar"], words()["decision"]
     return Committee(
         name=words()["branch"]["committee"],
         superior=words()["branch"]["superior"],
@@ -40,6 +41,9 @@ def committee(branches: Sequence[Branch], as_of: date) -> Committee:
         term_to=date(term + 4, 12, 31),
         branches=tuple(branches),
         workdays={day: day in calendar["worked"] for day in calendar["off"] + calendar["worked"]},
+        decisions=(
+            Decision(DecisionKind.HEADING, decided["heading"], HEADING[decided["column"]], note=decided["note"]),
+        ),
     )
 
 

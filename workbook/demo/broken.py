@@ -3,6 +3,7 @@
 import re
 import struct
 import zlib
+from base64 import b64encode
 from html import escape
 from pathlib import Path
 from random import Random
@@ -12,6 +13,22 @@ from workbook.demo.draft import Draft
 
 _SECTOR = 512
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+
+_KEYS = {"salt": 16, "hmac_key": 64, "hmac": 64, "password_salt": 16, "probe": 16, "probe_hash": 64, "key": 32}
+_CIPHER = (
+    'saltSize="16" blockSize="16" keyBits="256" hashSize="64" cipherAlgorithm="AES"'
+    ' cipherChaining="ChainingModeCBC" hashAlgorithm="SHA512"'
+)
+_OFFICE = "http://schemas.microsoft.com/office/2006"
+_SCHEME = (
+    f'<encryption xmlns="{_OFFICE}/encryption" xmlns:p="{_OFFICE}/keyEncryptor/password">'
+    f'<keyData {_CIPHER} saltValue="{{salt}}"/>'
+    '<dataIntegrity encryptedHmacKey="{hmac_key}" encryptedHmacValue="{hmac}"/>'
+    f'<keyEncryptors><keyEncryptor uri="{_OFFICE}/keyEncryptor/password">'
+    f'<p:encryptedKey spinCount="100000" {_CIPHER} saltValue="{{password_salt}}"'
+    ' encryptedVerifierHashInput="{probe}" encryptedVerifierHashValue="{probe_hash}" encryptedKeyValue="{key}"/>'
+    "</keyEncryptor></keyEncryptors></encryption>"
+)
 
 
 def picture() -> bytes:
@@ -39,9 +56,8 @@ def web_page(draft: Draft) -> bytes:
 
 
 def encrypted(rng: Random) -> bytes:
-    """A workbook behind a password nobody knows: the compound file of [MS-OFFCRYPTO] with two streams, in noise."""
-    scheme = b'<encryption xmlns="http://schemas.microsoft.com/office/2006/encryption"/>'
-    streams = (struct.pack("<HHI", 4, 4, 0x40) + scheme.ljust(8 * _SECTOR - 8), rng.randbytes(16 * _SECTOR))
+    """A workbook behind a password nobody knows: the compound file of [MS-OFFCRYPTO], its two streams noise."""
+    streams = (_encryption_info(rng).ljust(8 * _SECTOR), rng.randbytes(16 * _SECTOR))
     starts = (2, 2 + len(streams[0]) // _SECTOR)
     chains = [_chain(start, len(stream) // _SECTOR) for start, stream in zip(starts, streams, strict=True)]
     fat = [_FAT, _END, *chains[0], *chains[1]]
@@ -55,6 +71,12 @@ def encrypted(rng: Random) -> bytes:
         )
     )
     return _compound_header() + table + folder + streams[0] + streams[1]
+
+
+def _encryption_info(rng: Random) -> bytes:
+    """[MS-OFFCRYPTO] 2.3.4.10, agile encryption: how the password is to be tried, with random salts and keys."""
+    noise = {name: b64encode(rng.randbytes(size)).decode() for name, size in _KEYS.items()}
+    return struct.pack("<HHI", 4, 4, 0x40) + _SCHEME.format(**noise).encode()
 
 
 def _compound_header() -> bytes:

@@ -34,7 +34,7 @@ class Made:
 
 
 def make(folder: Path, as_of: date, seed: int = 2026, branches: int = 63) -> Made:
-    """Fill `folder` with an inbox and a committee book; the same arguments give the same files.
+    """Fill `folder` with an inbox and the committee book of at least one branch; same arguments, same files.
 
     Every branch uses one of the layouts in turn, every mess is planted once, and every scene befalls one
     branch (in a small committee only as many scenes as half the branches allow).

@@ -49,6 +49,7 @@ class _Page:
         self.sheet: Worksheet = book.add_worksheet(name)
         self.draft, self.layout = draft, draft.layout
         self.width = len(draft.layout.columns)
+        self.sheet.set_column(0, self.width - 1, 14)
         self.line = 0
         self.rows: list[int] = []
         font = {"font_name": "Times New Roman", "font_size": 11}

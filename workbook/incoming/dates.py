@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from workbook import text
 from workbook.incoming.cells import is_blank
@@ -78,7 +78,7 @@ def _of_text(typed: str) -> Read:
     if key in words("mark", "tick"):
         return Read(fault="date.tick")
     stripped = key.strip(_JUNK)
-    for pattern, reading in _SHAPES:
+    for pattern, reading in _shapes():
         if found := pattern.fullmatch(stripped):
             return reading(**found.groupdict())
     return UNREADABLE
@@ -132,6 +132,7 @@ def _swapped(day: str, month: str, year: str) -> str:
         return ""
 
 
+@cache
 def _shapes() -> tuple[tuple[re.Pattern[str], Callable[..., Read]], ...]:
     day, month, year, since, until = (
         "(?:" + "|".join(words("date", name)) + ")" for name in ("day", "month", "year", "from", "to")
@@ -159,6 +160,3 @@ def _shapes() -> tuple[tuple[re.Pattern[str], Callable[..., Read]], ...]:
         ("(?P<day>[0-9]{2})(?P<month>[0-9]{2})(?P<year>[0-9]{4})", _digits),
     )
     return tuple((re.compile(pattern), reading) for pattern, reading in shapes)
-
-
-_SHAPES = _shapes()

@@ -25,7 +25,7 @@ class Filled:
 
 def is_ditto(value: object) -> bool:
     """Whether a cell is one of the marks of `cells_vi.toml`, hyphens and dots around it aside."""
-    if not isinstance(value, str) or len(value) > _LONGEST or value[-1:].isdigit():
+    if not isinstance(value, str) or len(value.strip()) > _LONGEST or value[-1:].isdigit():
         return False  # most cells: spared the key, which costs more than all the rest
     return text.key(value).strip(" -.").replace(".", "") in words("mark", "ditto")
 

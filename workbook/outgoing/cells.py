@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from math import isnan
 from numbers import Real
 
@@ -30,6 +31,7 @@ def plain(value: object) -> str | float | None:
     raise TypeError(f"no cell keeps a {type(value).__name__}")
 
 
+@lru_cache(maxsize=1 << 14)  # a register has many people and few days
 def _serial(day: date) -> str | float:
     moment = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001 - see _EPOCH
     if moment < _FIRST_DAY:

@@ -114,8 +114,12 @@ class Page:
         for row, (file, sheet, cell, value) in enumerate(sources, self.first):
             target = self._paper.locate(file, sheet, cell)
             if target:
-                self.sheet.write_url(row, column, target)
-                self.put(row, column, value, Look.LINK)
+                self.lead((row, column), target, value, Look.LINK)
+
+    def lead(self, cell: tuple[int, int], target: str, value: object, look: Look) -> None:
+        """Let one cell lead to a target of our own making; it shows `value`."""
+        self.sheet.write_url(*cell, target)
+        self.put(*cell, value, look)
 
     def trim_shares(self, name: str, last: int) -> None:
         """Drop the trailing zeros of a column of percentages, live: 75,63 but 127,2 and 94."""

@@ -1,17 +1,49 @@
 """Blank books for people to fill: the branch register and the committee book.
 
 Headings, lists, rules and notes come from the same places as the checks, so that what a branch without our
-add-in is told natively by its sheet is what we would tell it later.
+add-in is told by its own sheet is what we would tell it later.
 """
 
+from functools import partial
 from pathlib import Path
 
 from workbook.committee import Committee
-from workbook.outgoing import committee_template
-from workbook.outgoing.blank_sheet import new_book
+from workbook.outgoing import committee_template, register_template
+from workbook.outgoing.blank_sheet import render
+from workbook.outgoing.save import save_new
+
+#: The shape of the blank register; a new number when columns change.
+VERSION = "1"
+
+#: The blank books kept as files beside the code, for people who have no command line.
+KEPT = {"register": "so-theo-doi.xlsx", "committee": "so-cap-uy.xlsx"}
+
+
+def write_register(out: Path, branch: str = "") -> None:
+    """Write a blank branch register to a new file; raises CannotWrite where it cannot, or where `out` exists."""
+    save_new(register(branch), out)
 
 
 def write_committee(out: Path, committee: Committee | None = None) -> None:
-    """Write a committee book to `out`: blank but for the usual settings, or filled from `committee`."""
-    with new_book(out, {}) as book:
-        committee_template.write(book, committee or Committee(""))
+    """Write a committee book to a new file: blank but for the usual settings, or filled from `committee`.
+
+    Raises CannotWrite where it cannot, or where `out` exists.
+    """
+    save_new(committee_book(committee or Committee("")), out)
+
+
+def register(branch: str = "") -> bytes:
+    """A blank register as the bytes of an .xlsx file; the branch also stands in a property of the file."""
+    named = {"songuon.branch": branch} if branch else {}
+    return render(partial(register_template.fill, branch=branch), {"songuon.template": VERSION, **named})
+
+
+def committee_book(committee: Committee) -> bytes:
+    """A committee book as the bytes of an .xlsx file."""
+    return render(partial(committee_template.fill, committee=committee), {})
+
+
+def keep(folder: Path) -> None:
+    """Build the kept files anew, in the place of the old ones."""
+    (folder / KEPT["register"]).write_bytes(register())
+    (folder / KEPT["committee"]).write_bytes(committee_book(Committee("")))

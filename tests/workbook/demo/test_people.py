@@ -6,16 +6,24 @@ from datetime import date, timedelta
 from random import Random
 
 import numpy as np
+import pandas as pd
 import pytest
 from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validation.vocabulary import CODE_COLUMNS, DATE_COLUMNS, Sex, Stage
+from validation.deadlines import clocks, overdue
+from validation.regulation import load
+from validation.schemas import validate
+from validation.stages import assign
+from validation.vocabulary import CODE_COLUMNS, DATE_COLUMNS, Level, Sex, Stage
 from validation.vocabulary import LEFT as LEFT_STATUSES
+from validation.workdays import calendar_of
 from workbook.codes import label, match
 from workbook.demo.people import LEFT, Person, admitted, people, person
 from workbook.demo.procedure import STEPS
+from workbook.incoming.normalise import normalise
+from workbook.incoming.raw import RawTable, stack
 from workbook.layout import HEADING
 
 AS_OF = date(2026, 11, 22)
@@ -175,6 +183,32 @@ def test_an_admission_can_be_asked_for_on_a_day(ceremony_on: date, standing: Sta
     assert {one.ceremony_on for one in made} == {ceremony_on}
     assert {one.standing for one in made} == {standing}
     assert all(one.decided_on and weekdays(one.decided_on, ceremony_on) <= 30 for one in made)
+
+
+def _typed(crowd: list[Person]) -> pd.DataFrame:
+    """The people as the straight line would read them from the template."""
+    lines = len(crowd)
+    columns = {name: ["" if getattr(one, name) is None else getattr(one, name) for one in crowd] for name in HEADING}
+    table = RawTable("A", (), columns, [*range(2, lines + 2)], [""] * lines, [""] * lines, dict.fromkeys(HEADING, "A"))
+    return normalise(stack([(0, table)]))[0]
+
+
+@pytest.mark.parametrize("as_of", [AS_OF, date(2026, 3, 1), date(2025, 9, 3), date(2024, 2, 29), date(2021, 1, 4)])
+def test_the_law_finds_no_error_and_nothing_late(as_of: date) -> None:
+    crowd = people(11, 600, as_of)
+    typed = _typed(crowd)
+    found = validate(typed, load(), as_of)
+    assert set(found["level"]) <= {Level.NOTE}
+    assert overdue(clocks(typed, load(), calendar_of(), as_of)).empty
+    assert [stage for stage, one in zip(assign(typed, as_of), crowd, strict=True) if one.standing != LEFT] == [
+        one.standing for one in crowd if one.standing != LEFT
+    ]
+
+
+def test_the_law_does_find_what_is_spoilt_on_purpose() -> None:
+    one = person(Random(1), Stage.AWAITING_DECISION, AS_OF)
+    spoilt = dataclasses.replace(one, votes_for=1, members_summoned=30)
+    assert Level.ERROR in set(validate(_typed([spoilt]), load(), AS_OF)["level"])
 
 
 def test_columns_can_be_fixed_and_the_identity_number_follows() -> None:

@@ -29,7 +29,7 @@ SAME_DAY = [
     "1998-09-05T00:00:00",
     "05/09/1998 07:30",
     DAY,
-    datetime(1998, 9, 5, 7, 30),
+    datetime.combine(DAY, time(7, 30)),
     pd.Timestamp(DAY),
     36043,
     36043.0,

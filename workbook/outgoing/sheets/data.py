@@ -51,6 +51,7 @@ def write(paper: Paper, book: Book) -> None:
     page.sheet.freeze_panes(1, 3)
     page.sheet.repeat_columns(0, 2)
     page.filtered(len(people))
+    page.sheet.ignore_errors({"number_stored_as_text": f"A1:{page.letter(FIELDS[-1].name)}{len(people) + 1}"})
     page.printed(header("DỮ LIỆU TỔNG HỢP TỪ SỔ CỦA CÁC CHI BỘ", book), _PAGES_WIDE)
 
 
@@ -67,6 +68,12 @@ def shown(book: Book) -> pd.DataFrame:
         branch_number=people["branch"].map(numbers(book)),
     )
     return words.sort_values("branch_number", kind="stable", ignore_index=True)
+
+
+def first_lines(book: Book) -> dict[str, str]:
+    """Branch name → hyperlink to its first person on this sheet, for the branches that have any."""
+    first = shown(book).reset_index().groupby("branch")["index"].first()
+    return {str(branch): f"internal:'{NAME}'!A{line + 2}" for branch, line in first.items()}
 
 
 def numbers(book: Book) -> "pd.Series[int]":

@@ -52,7 +52,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("lacking", "Còn thiếu", 7, formula=_LACKING),
     Figure("expected", "Dự kiến cả năm", 8, counts='{data[expected]},"{label[yes]}"'),
     Figure("sympathizer", "Nguồn", 8, counts=_in_stage("sympathizer")),
-    Figure("certified_stage", "Đã có giấy chứng nhận", 9, counts=_in_stage("certified")),
+    Figure("certified", "Đã có giấy chứng nhận", 9, counts=_in_stage("certified")),
     Figure("dossier", "Đang làm hồ sơ", 8, counts=_in_stage("dossier")),
     Figure("awaiting_decision", "Chờ quyết định", 8, counts=_in_stage("awaiting_decision")),
     Figure("awaiting_ceremony", "Chờ lễ kết nạp", 8, counts=_in_stage("awaiting_ceremony")),
@@ -61,7 +61,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("errors", "Lỗi", 6, counts=_INVALID),
     Figure("rank", "Xếp hạng", 7, formula=_RANK, total=Total.NOTHING),
     Figure("admitted_with_errors", "Trong đó có lỗi", 8, counts=f"{_ADMITTED},{_INVALID}"),
-    Figure("certified", "Cấp giấy chứng nhận trong năm", 10, counts="{data[certified_in]},{year}"),
+    Figure("certificates", "Cấp giấy chứng nhận trong năm", 10, counts="{data[certified_in]},{year}"),
     Figure("term_quota", "Chỉ tiêu nhiệm kỳ", 8),
     Figure("term_admitted", "Đã kết nạp nhiệm kỳ", 8, counts='{data[in_term]},"{label[yes]}"'),
     Figure(
@@ -84,6 +84,7 @@ def write(paper: Paper, book: Book) -> None:
     page = Page(paper, NAME, figures, top)
     _head(page, book)
     last = write_figures(page, figures, _shown(book), _shares(book), {**data.names(book), "year": YEAR})
+    _lead_to_people(page, book)
     for share in ("percent", "term_percent"):
         page.trim_shares(share, last)
     _foot(page, book, last + 1)
@@ -97,7 +98,6 @@ def _shown(book: Book) -> pd.DataFrame:
     branches = book.branches
     return branches.assign(
         number=range(1, len(branches) + 1),
-        certified_stage=branches["certified"],
         lacking=branches["lacking"].where(branches["percent"].notna()),
         rank=branches["rank"].where(branches["rank"] > 0),
     )
@@ -110,6 +110,13 @@ def _shares(book: Book) -> dict[str, object]:
         "percent": percent(sums["admitted"], sums["quota"], decimals),
         "term_percent": percent(sums["term_admitted"], sums["term_quota"], decimals),
     }
+
+
+def _lead_to_people(page: Page, book: Book) -> None:
+    targets = data.first_lines(book)
+    for row, name in enumerate(book.branches["name"], page.first):
+        if name in targets:
+            page.lead((row, 1), targets[name], name, Look.TEXT)
 
 
 def _head(page: Page, book: Book) -> None:
