@@ -1,13 +1,21 @@
-"""A real spreadsheet application for the tests: LibreOffice without a window, with a profile of its own."""
+"""For every test: a real spreadsheet application (LibreOffice without a window), and a small made-up quota book."""
 
 import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
+
+from validation.vocabulary import Level, Stage, Verdict
+from workbook.book import Book
+from workbook.committee import Committee
+from workbook.layout import HEADING
 
 # LibreOffice shows the values it finds unless it is told to calculate them anew on load (0 = always).
 _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -80,3 +88,145 @@ def _same(written: object, calculated: object) -> bool:
     if isinstance(written, int | float) and isinstance(calculated, int | float):
         return written == pytest.approx(calculated, abs=1e-9)
     return written == calculated and not str(calculated).startswith("#")
+
+
+# Made-up persons: branch, name, stage ("" = left), verdict, admitted in, certified in, overdue clocks, expected.
+# The second and third branch are called what COUNTIFS would take for a pattern or a comparison.
+_MAY, _STAR, _LESS = "Chi bộ thôn Mây 1", "Chi bộ*", '<>"Suối" ~ Chi bộ?'
+_PEOPLE = [
+    (_MAY, "Lê Thị Thử", Stage.OFFICIAL, Verdict.VALID, 2024, 0, 0, False),
+    (_MAY, "Lê Văn Mẫu", Stage.PROBATIONARY, Verdict.VALID, 2026, 0, 0, True),
+    (_MAY, "Trần Thị Giả", Stage.PROBATIONARY, Verdict.INVALID, 2026, 2026, 2, True),
+    (_MAY, '=HYPERLINK("https://vi.du","x")', Stage.AWAITING_CEREMONY, Verdict.WARNED, 0, 2025, 1, True),
+    (_MAY, "Phạm Văn Thử", "", Verdict.VALID, 0, 2026, 0, False),
+    (_STAR, "Phạm Thị Mẫu", Stage.PROBATIONARY, Verdict.VALID, 2026, 2026, 0, True),
+    (_STAR, "Vũ Văn Giả", Stage.AWAITING_DECISION, Verdict.INVALID, 0, 2026, 1, False),
+    (_STAR, "Vũ Thị Thử", Stage.DOSSIER, Verdict.VALID, 0, 2025, 0, False),
+    (_LESS, "Đỗ Văn Mẫu", Stage.CERTIFIED, Verdict.VALID, 0, 2026, 0, False),
+    (_LESS, "Đỗ Thị Giả", Stage.SYMPATHIZER, Verdict.WARNED, 0, 0, 1, False),
+    (_LESS, "Hồ Văn Thử", Stage.PROBATIONARY, Verdict.INVALID, 2026, 0, 0, True),
+    (_LESS, "Hồ Thị Mẫu", Stage.SYMPATHIZER, Verdict.VALID, 0, 0, 0, False),
+]
+
+# What these twelve add up to, counted by hand. The third branch was given no quota.
+_BRANCHES = {
+    "name": [_MAY, _STAR, _LESS],
+    "kind": ["Thôn", "Thôn", "Trường học"],
+    "watcher": ["Lê Văn Ví", "", "Trần Văn Dụ"],
+    "members": [12.0, 9.0, 21.0],
+    "members_at_start": [11.0, 9.0, 20.0],
+    "quota": [3.0, 1.0, float("nan")],
+    "term_quota": [8.0, 4.0, float("nan")],
+    "admitted": [2, 1, 1],
+    "percent": [Decimal("66.67"), Decimal(100), None],
+    "lacking": [1.0, 0.0, float("nan")],
+    "expected": [3, 1, 1],
+    "sympathizer": [0, 0, 2],
+    "certified": [0, 0, 1],
+    "dossier": [0, 1, 0],
+    "awaiting_decision": [0, 1, 0],
+    "awaiting_ceremony": [1, 0, 0],
+    "probationary": [2, 1, 1],
+    "official": [1, 0, 0],
+    "left": [1, 0, 0],
+    "overdue": [2, 1, 1],
+    "errors": [1, 1, 1],
+    "rank": [2, 1, 0],
+    "admitted_with_errors": [1, 0, 1],
+    "certificates": [2, 2, 1],
+    "term_admitted": [3, 1, 1],
+    "term_percent": [Decimal("37.5"), Decimal(25), None],
+}
+
+
+@pytest.fixture
+def quota_book() -> Book:
+    """A made-up committee of three branches and twelve persons, as consolidation would hand it to the writer."""
+    late = pd.DataFrame(
+        {
+            "branch": [_MAY, _STAR, _LESS, _MAY],
+            "name": ["Trần Thị Giả", "Vũ Văn Giả", "Đỗ Thị Giả", "Lê Văn Mẫu"],
+            "step": "Tổ chức lễ kết nạp",
+            "counted_from": "Ngày quyết định kết nạp",
+            "started_on": pd.to_datetime(["2026-05-04", "2026-09-01", "2026-10-15", "2026-11-02"]),
+            "term": "30 ngày làm việc",
+            "due_on": pd.to_datetime(["2026-06-15", "2026-10-14", "2026-11-30", "2027-02-01"]),
+            "days_late": [160, 39, 0, 0],
+            "tier": ["Quá hạn", "Quá hạn", "Trong 15 ngày", "Trong 90 ngày"],
+            "basis": "Quy định mẫu, mục 4",
+            "watcher": ["Lê Văn Ví", "", "Trần Văn Dụ", "Lê Văn Ví"],
+            "file": ["may.xlsx", "sao.xlsx", "suoi.xlsx", "may.xlsx"],
+            "sheet": "Sổ theo dõi",
+            "cell": ["AH7", "AH6", "AH6", "AH6"],
+        }
+    )
+    found = pd.DataFrame(
+        {
+            "level": [Level.ERROR, Level.QUERY, Level.NOTE],
+            "code": ["date.impossible", "dates.swapped", "id.province"],
+            "branch": [_MAY, _MAY, _STAR],
+            "file": ["may.xlsx", "may.xlsx", "sao.xlsx"],
+            "sheet": "Sổ theo dõi",
+            "cell": ["AH7", "AH7", "E5"],
+            "heading": ["Ngày quyết định kết nạp", "Ngày quyết định kết nạp", "Số định danh cá nhân"],
+            "value": ["31/02/2026", "05/04/2026", "099xxxxxx123"],
+            "message": "Nội dung mẫu của một lỗi.",
+            "fix": "Cách sửa mẫu.",
+        }
+    )
+    handed_in = pd.DataFrame(
+        {
+            "branch": [_MAY, _STAR, _LESS, ""],
+            "state": ["Được tính", "Được tính", "Được tính", "Chưa rõ chi bộ"],
+            "file": ["may.xlsx", "sao.xlsx", "suoi.xlsx", "la.xlsx"],
+            "received_at": pd.to_datetime(["2026-11-20 08:30", "2026-11-20 09:00", "2026-11-21 07:45", None]),
+            "rows": [5, 3, 4, 2],
+            "errors": [1, 1, 1, 0],
+            "queries": [1, 0, 1, 0],
+            "version": ["1", "1", "2", ""],
+            "sha256": "0123456789abcdef" * 4,
+            "remark": ["", "", "", "Không thấy tên chi bộ nào trong tệp."],
+        }
+    )
+    lines = [("Dòng đọc được", 20, "read"), ("Người được tính", 12, "counted"), ("Dòng đầu cột", 8, "aside")]
+    beside = [("Cộng các chi bộ", 12, "tallied"), ("Tệp trong thư mục nhận", 4, "info")]
+    return Book(
+        committee=Committee("Đảng ủy xã Đồi & Cỏ", superior="Đảng bộ tỉnh Thử Nghiệm", year=2026),
+        as_of=date(2026, 11, 22),
+        people=_people(),
+        branches=pd.DataFrame(_BRANCHES),
+        overdue=late,
+        findings=found,
+        submissions=handed_in,
+        reconciliation=pd.DataFrame([*lines, *beside], columns=["item", "count", "role"]),
+        headline=(("Kết nạp năm 2026", "4/4 = 100%"), ("Quá hạn", "4 người ở 3 chi bộ"), ("Số chi bộ", "3")),
+    )
+
+
+def _people() -> pd.DataFrame:
+    keys = ["branch", "full_name", "stage", "verdict", "admitted_in", "certified_in", "overdue", "expected"]
+    people = pd.DataFrame(_PEOPLE, columns=keys)
+    blank = {name: "" for name in HEADING if name not in keys}
+    files = people["branch"].map({_MAY: "may.xlsx", _STAR: "sao.xlsx", _LESS: "suoi.xlsx"})
+    people = people.assign(**blank).assign(
+        number=[str(number) for number in range(1, 13)],
+        citizen_id=[f"0990000{number:05d}" for number in range(1, 13)],
+        birth_on=[
+            pd.Timestamp(1999, 9, 5),
+            "9/1998",
+            pd.Timestamp(1098, 3, 2),
+            pd.NaT,
+            *[pd.Timestamp(2001, 1, 1)] * 8,
+        ],
+        votes_for=pd.array([9, None] * 6, dtype="Int64"),
+        remark=["=1+1", "https://vi.du", "@lệnh", "+84", "", "", "", "", "", "", "", "001"],
+        in_term=people["admitted_in"] > 0,
+        next_due_on=pd.to_datetime(["2026-12-01", *[None] * 11]),
+        detail="",
+        extra="",
+        file=files,
+        sheet="Sổ theo dõi",
+        row=range(5, 17),
+    )
+    # As consolidation hands it over: the row ids of the persons, not a fresh index, and the branches mixed.
+    return people.set_index(pd.Index(range(100, 112))).iloc[[11, 0, 5, 1, 6, 2, 7, 3, 8, 4, 9, 10]]

@@ -13,7 +13,7 @@ import pandas as pd
 
 from validation import findings
 from validation.rules.order import MUST_PAIRS, USUAL_PAIRS, Pair, reversed_days
-from validation.rules.table import RULES, family
+from validation.rules.table import FAMILY, RULES
 from validation.vocabulary import CODE_COLUMNS, COUNT_COLUMNS, DATE_COLUMNS, TEXT_COLUMNS, Level
 
 #: Rules that have nothing to add on a row where one of the others (a rule or a family) has spoken.
@@ -38,12 +38,13 @@ Counts = npt.NDArray[np.int64]
 _PAIR = 100
 
 _COLUMNS = (*DATE_COLUMNS, *CODE_COLUMNS, *COUNT_COLUMNS, *TEXT_COLUMNS, "target_groups")
+_CONCERNS = {code: one.columns for code, one in RULES.items()}
 _PLACE = {column: place for place, column in enumerate(_COLUMNS)}
 
 
 def fold(found: pd.DataFrame, rows: pd.DataFrame, unreadable: pd.DataFrame) -> pd.DataFrame:
     """The findings worth telling. `rows`: the register with its facts; `unreadable`: what could not be read."""
-    kinds = found["code"].map(family)
+    kinds = found["code"].map(FAMILY)
     future = found[kinds == "future"]
     spoiled = (_cells(rows, unreadable) & rows[list(_COLUMNS)].isna().to_numpy()) | _cells(rows, future)
     hints = _resting(rows, found[~kinds.isin(["future", "order"])])
@@ -64,7 +65,7 @@ def _cells(rows: pd.DataFrame, found: pd.DataFrame) -> Grid:
 def _resting(rows: pd.DataFrame, found: pd.DataFrame) -> Counts:
     """How many findings stand or rest on each cell, notes aside."""
     grave = found[found["level"] != Level.NOTE]
-    named = grave.assign(column=grave["code"].map(lambda code: RULES[code].columns)).explode("column")
+    named = grave.assign(column=grave["code"].map(_CONCERNS)).explode("column")
     return _count(rows, named["row"], named["column"])
 
 
@@ -81,14 +82,14 @@ def _rests_on(found: pd.DataFrame, rows: pd.DataFrame, spoiled: Grid) -> Grid:
     resting = np.zeros(len(found), dtype=bool)
     at = rows.index.get_indexer(pd.Index(found["row"]))
     for code, here in found.groupby("code").indices.items():
-        places = [_PLACE[column] for column in RULES[str(code)].columns]
+        places = [_PLACE[column] for column in _CONCERNS[str(code)]]
         resting[here] = spoiled[at[here]][:, places].any(axis=1)
     return resting
 
 
 def _without_yielding(found: pd.DataFrame) -> pd.DataFrame:
     yielding = pd.Series(False, index=found.index)
-    kinds = found["code"].map(family)
+    kinds = found["code"].map(FAMILY)
     for code, stronger in YIELDS.items():
         spoken_for = found.loc[found["code"].isin(stronger) | kinds.isin(stronger), "row"]
         yielding |= (found["code"] == code) & found["row"].isin(spoken_for)

@@ -4,6 +4,7 @@ Checks keep no failure cases: the boolean mask of each is read instead, which is
 rows and names the cells by our own table.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NoReturn
 
@@ -29,14 +30,17 @@ _TYPES = {
 }
 
 
+def schema(rules: Iterable[Rule]) -> pa.DataFrameSchema:
+    """The register's typed columns with the given rules as checks; a check passes where its rule is not broken."""
+    columns = {name: pa.Column(dtype, nullable=True) for name, dtype in _TYPES.items()}
+    return pa.DataFrameSchema(columns, checks=[_check(one) for one in rules])
+
+
 def _check(one: Rule) -> pa.Check:
     return pa.Check(lambda rows: ~one.breaks(rows), name=one.code, n_failure_cases=1, ignore_na=False)
 
 
-REGISTER = pa.DataFrameSchema(
-    {name: pa.Column(dtype, nullable=True) for name, dtype in _TYPES.items()},
-    checks=[_check(one) for one in RULES.values()],
-)
+REGISTER = schema(RULES.values())
 
 
 def validate(
@@ -75,4 +79,6 @@ def _fail(error: SchemaError, rows: pd.DataFrame) -> NoReturn:
     """
     if error.reason_code is SchemaErrorReason.CHECK_ERROR:
         RULES[error.check.name].breaks(rows)
-    raise TypeError(f"not a typed register: {error.schema and error.column_name}: {error.reason_code}") from None
+    missing = error.reason_code is SchemaErrorReason.COLUMN_NOT_IN_DATAFRAME
+    column = error.failure_cases if missing else error.column_name
+    raise TypeError(f"not a typed register: {column}: {error.reason_code.name}") from None

@@ -83,3 +83,6 @@ SETTINGS_HEADER: tuple[str, str, str] = (
 )
 
 ALERTS = Alerts(**_BOOK["alerts"])
+
+#: What stands in the column of names below the branches without being one.
+TOTALS: tuple[str, ...] = tuple(_BOOK["words"]["totals"])

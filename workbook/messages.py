@@ -139,8 +139,8 @@ def _shown(name: str, value: Any) -> str:
 
 
 def _label(name: str, value: str) -> str:
-    """The label of a code, a stage; any other text as it is."""
-    if name == "stage":
+    """The label of a code or a stage; any other text as it is."""
+    if name == "stage" and value in set(Stage):
         return label(Stage(value))
     listed = CODE_COLUMNS.get(name)
-    return codes.label(listed(value)) if listed and value in listed._value2member_map_ else value
+    return codes.label(listed(value)) if listed and value in set(listed) else value

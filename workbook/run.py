@@ -22,6 +22,7 @@ from workbook.incoming.inbox import Opened, Progress, jobs, open_all
 from workbook.incoming.raw import Question
 from workbook.incoming.versions import State, choose
 from workbook.located import located
+from workbook.outgoing.save import refuse_existing
 from workbook.outgoing.write import write_book
 from workbook.text import key
 
@@ -81,9 +82,10 @@ def consolidate_inbox(
     progress: Progress | None = None,
 ) -> tuple[Book, tuple[Question, ...]]:
     """A folder of registers → the quota book at `out`; also what is doubtful in the committee book itself."""
+    refuse_existing(out)
     described, questions = read_committee(committee)
     book = book_of(inbox, described, as_of, workers=workers, progress=progress)
-    write_book(book, out)
+    write_book(book, out, inbox)
     return book, questions
 
 

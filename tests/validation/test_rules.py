@@ -14,6 +14,7 @@ from validation.rules.presence import ASKED
 from validation.rules.table import RULES
 from validation.vocabulary import CODE_COLUMNS, DATE_COLUMNS, LEFT, Level, Stage, Status
 from workbook.layout import BY_NAME
+from workbook.messages import sentence
 
 RULEBOOK = load()
 AS_OF = date(2026, 11, 22)
@@ -73,7 +74,7 @@ SINGLE = {
     "age.over": Case({"birth_on": "1965-07-02"}, {"birth_on": "1965-07-03"}),
     "age.edge": Case({"birth_on": "2007-07-01"}, {"birth_on": "2007-06-30"}),
     "age.unknown": Case({"birth_on": 1998}, {"birth_on": "1998-01-01"}, RESOLVED),
-    "id.length": Case({ID: "0991980001234"}, {ID: "09919800012"}),
+    "id.length": Case({ID: "0991980001234"}, {ID: "99198000123"}),
     "id.zero_lost": Case({ID: "1198000123"}, {ID: "97198000123"}),
     "id.old_number": Case({ID: "991980001"}, {ID: "099198000123"}),
     "id.province": Case({ID: "097198000123"}, {ID: "096198000123"}),
@@ -466,3 +467,28 @@ def test_two_who_left_or_stand_in_different_files_are_not_the_same(broken):
 def test_a_double_is_told_the_lines_of_the_others(register, person):
     rows = gather(register(*(person(row=line) for line in (12, 7, 30))), RULEBOOK, AS_OF)
     assert RULES["duplicate.id"].tells(rows)["lines"].tolist() == [[7, 30], [12, 30], [7, 12]]
+
+
+# Every rule can be told
+
+
+@pytest.fixture(scope="module")
+def culprits(facts):
+    return facts(*((case.stage, case.fires) for case in CASES.values()))
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_the_sentence_of_a_rule_lacks_nothing(culprits, code):
+    """Where a sentence names something that the row and the finding do not hold, an ellipsis would show."""
+    at_fault = culprits.iloc[[list(CASES).index(code)]]
+    said = sentence(code, context_of(RULES[code], at_fault))
+    assert "…" not in said.message + said.fix
+    assert said.message.startswith("Ô F12 (")
+
+
+def context_of(one, at_fault):
+    """What the paper hands to a sentence: the row's cells, the finding's place and detail."""
+    cells = {name: at_fault[name].iloc[0] for name in BY_NAME}
+    column = one.columns[0]
+    detail = one.tells(at_fault).to_dict("records")[0] if one.tells else {"others": [column]}
+    return {**cells, **detail, "cell": "F12", "column": column, "value": cells[column]}

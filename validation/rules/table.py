@@ -24,3 +24,6 @@ def _cited() -> dict[str, Rule]:
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(_cited())
+
+#: Rule → its family.
+FAMILY: Mapping[str, str] = MappingProxyType({code: family(code) for code in RULES})

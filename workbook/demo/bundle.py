@@ -11,9 +11,9 @@ from workbook.committee import Branch
 from workbook.demo.branches import kind_of
 from workbook.demo.draft import Cover, Draft, draft
 from workbook.demo.layouts import Field, Layout, register_column
-from workbook.demo.messes import Spot
 from workbook.demo.paper import Saved, save
-from workbook.demo.people import LEFT, Person, people
+from workbook.demo.people import LEFT, Person
+from workbook.demo.slips import Spot
 from workbook.demo.words import words
 from workbook.text import bare
 
@@ -95,10 +95,8 @@ class Bundle:
         return replace(self, drafts=drafts, file=file, written_at=self.written_at - timedelta(days=7), marks=[])
 
 
-def bundle(branch: Branch, number: int, layout: Layout, cover: Cover, crowd: tuple[int, int, int]) -> Bundle:
-    """The submission of the `number`-th branch; `crowd` is (seed, people, serial of the first)."""
-    seed, size, first = crowd
-    listed = people(seed, size, cover.as_of, layout.shown(), first=first, kind=kind_of(branch)["key"])
+def bundle(branch: Branch, number: int, layout: Layout, listed: Sequence[Person], cover: Cover) -> Bundle:
+    """The submission of the `number`-th branch; the number also settles the taste in file names and the day."""
     return Bundle(
         branch=branch,
         drafts=list(_visible(layout, listed, cover)),

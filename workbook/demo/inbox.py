@@ -12,8 +12,10 @@ from workbook.demo.bundle import Bundle, Expected, Planted, bundle
 from workbook.demo.draft import Cover
 from workbook.demo.lateness import LATENESS
 from workbook.demo.layouts import layouts
-from workbook.demo.messes import MESSES, Mess
+from workbook.demo.messes import MESSES
+from workbook.demo.people import people
 from workbook.demo.scenes import SCENES, Post, Scene, Sent, litter, plain
+from workbook.demo.slips import Mess
 from workbook.demo.words import words
 from workbook.outgoing.template import write_committee
 
@@ -44,33 +46,25 @@ def make(folder: Path, as_of: date, seed: int = 2026, branches: int = 63) -> Mad
     _plant(LATENESS, bundles, rng)
     _plant(MESSES, bundles, rng)
     post = Post(folder / INBOX, as_of.year, rng)
-    for at, (one, scene) in enumerate(zip(bundles, _cast(bundles), strict=True)):
-        scene(post, one, bundles[at - 1])
-    post.deliver(stranger, counts=False)
-    post.note(stranger.file, "unknown_branch")
+    _send(post, bundles, stranger)
     litter(post, datetime.combine(as_of, time(7)))
     described = town.committee(_quotas(rng, bundles, post.expected), as_of)
     write_committee(folder / COMMITTEE_BOOK, described)
-    return Made(
-        post.inbox,
-        folder / COMMITTEE_BOOK,
-        described,
-        tuple(post.expected),
-        tuple(post.files),
-        tuple(post.planted),
-    )
+    truth = (tuple(post.expected), tuple(post.files), tuple(post.planted))
+    return Made(post.inbox, folder / COMMITTEE_BOOK, described, *truth)
 
 
 def _bundles(rng: Random, as_of: date, count: int) -> list[Bundle]:
     """A submission per branch, and at the end one of a branch that the committee does not have."""
     known = town.invent(rng, count)
-    name = words()["branch"]["formal"].format(name=words()["file"]["stranger"])
-    made, first = [], 0
-    for number, branch in enumerate([*known, replace(known[0], name=name)]):
-        ways = list(layouts().values())
-        size = rng.randint(20, 40)
+    stranger = replace(known[0], name=words()["branch"]["formal"].format(name=words()["file"]["stranger"]))
+    ways, made, first = list(layouts().values()), [], 0
+    for number, branch in enumerate([*known, stranger]):
+        layout, size = ways[number % len(ways)], rng.randint(20, 40)
+        kind = town.kind_of(branch)["key"]
+        listed = people(rng.randrange(1 << 30), size, as_of, layout.shown(), first=first, kind=kind)
         cover = Cover(branch.name, words()["branch"]["committee"], as_of)
-        made.append(bundle(branch, number, ways[number % len(ways)], cover, (rng.randrange(1 << 30), size, first)))
+        made.append(bundle(branch, number, layout, listed, cover))
         first += size
     return made
 
@@ -86,6 +80,13 @@ def _plant(messes: Mapping[str, Mess], bundles: list[Bundle], rng: Random) -> No
                 bundles[at].marks += [(name, 0, spot) for spot in spots]
                 turn = at + 1
                 break
+
+
+def _send(post: Post, bundles: list[Bundle], stranger: Bundle) -> None:
+    for at, (one, scene) in enumerate(zip(bundles, _cast(bundles), strict=True)):
+        scene(post, one, bundles[at - 1])
+    post.deliver(stranger, counts=False)
+    post.note(stranger.file, "unknown_branch")
 
 
 def _cast(bundles: list[Bundle]) -> list[Scene]:

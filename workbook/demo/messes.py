@@ -5,52 +5,14 @@ none changes at which stage a person stands or who was admitted.
 """
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
+from workbook.demo import slips
 from workbook.demo.draft import Computed, Draft
-from workbook.demo.people import Person
+from workbook.demo.slips import WHOLE, Mess, Spot, as_day, as_serial, in_cell, in_column
 from workbook.demo.words import words
-
-#: Where a mess sits: the position of a person in the draft and a register column; (-1, "") = the whole sheet.
-Spot = tuple[int, str]
-Mess = Callable[[Draft, Random], list[Spot]]
-WHOLE: Spot = (-1, "")
-
-#: How one value is typed instead; None where this person's value cannot be spoilt this way.
-Retype = Callable[[Person, Any], Any]
-
-
-def _column(column: str, retype: Retype) -> Mess:
-    """A mess of a whole column."""
-
-    def plant(draft: Draft, _: Random) -> list[Spot]:
-        clean = list(draft.clean(column))
-        spoilt = [(at, retype(draft.people[at], draft.get(at, column))) for at in clean]
-        return [draft.put(at, column, value) for at, value in spoilt if value is not None]
-
-    return plant
-
-
-def _cell(column: str, retype: Retype) -> Mess:
-    """A mess of one cell, wherever it can be."""
-
-    def plant(draft: Draft, rng: Random) -> list[Spot]:
-        clean = list(draft.clean(column))
-        for at in rng.sample(clean, k=len(clean)):
-            value = retype(draft.people[at], draft.get(at, column))
-            if value is not None:
-                return [draft.put(at, column, value)]
-        return []
-
-    return plant
-
-
-def _day(column: str, pattern: str) -> Retype:
-    """Type the true day of a column in a pattern of `str.format`."""
-    return lambda person, _: pattern.format(getattr(person, column))
 
 
 def _swapped_dates(draft: Draft, _: Random) -> list[Spot]:
@@ -63,60 +25,15 @@ def _swapped_dates(draft: Draft, _: Random) -> list[Spot]:
     return [draft.put(at, "birth_on", value) for at, value in zip(clean, typed, strict=True)]
 
 
-def _serial(column: str) -> Retype:
-    """The day as the bare number a spreadsheet keeps."""
-    return lambda person, _: (getattr(person, column) - date(1899, 12, 30)).days
-
-
-def _course_range(person: Person, _: Any) -> str | None:
-    """The course's first and last day instead of the certificate's; only where the stage shows elsewhere."""
-    ended = person.certificate_on
-    if ended is None or person.dossier_opened_on is None:
-        return None
-    return f"{ended - timedelta(days=9):%d/%m/%Y} - {ended:%d/%m/%Y}"
-
-
-def _few_votes(person: Person, _: Any) -> int | None:
-    """One vote short of two thirds of those summoned."""
-    return person.members_summoned and (2 * person.members_summoned - 1) // 3
-
-
-def _wrong_sex(person: Person, _: Any) -> str:
-    """The identity number of somebody of the other sex."""
-    return f"{person.citizen_id[:3]}{int(person.citizen_id[3]) ^ 1}{person.citizen_id[4:]}"
-
-
-def _wrong_order(person: Person, _: Any) -> date | None:
-    """A certificate from before the branch considered the person."""
-    return person.sympathizer_on and person.sympathizer_on - timedelta(days=45)
-
-
 def _future_day(draft: Draft, rng: Random) -> list[Spot]:
+    """A day that has not come."""
     day = draft.cover.as_of + timedelta(days=40)
-    return _cell("helper_assigned_on", lambda _, __: day)(draft, rng)
+    return in_cell("helper_assigned_on", lambda _, __: day)(draft, rng)
 
 
 def _schooling_as_date(draft: Draft, rng: Random) -> list[Spot]:
-    """ "9/12" is a grade to a clerk and the ninth of December to Excel."""
-    return _cell("schooling", lambda _, __: date(draft.cover.as_of.year, 12, 9))(draft, rng)
-
-
-def _old_tones(_: Person, value: Any) -> str | None:
-    slips = words()["slip"]
-    pairs = zip(slips["new_tones"], slips["old_tones"], strict=True)
-    return _replaced(value, dict(pairs))
-
-
-def _lookalike_d(_: Person, value: Any) -> str | None:
-    letter, lookalike = words()["slip"]["lookalike_d"]
-    return _replaced(value, {letter: lookalike})
-
-
-def _replaced(value: str, pairs: Mapping[str, str]) -> str | None:
-    changed = value
-    for right, wrong in pairs.items():
-        changed = changed.replace(right, wrong)
-    return changed if changed != value else None
+    """A grade of "9/12", which Excel takes for the ninth of December."""
+    return in_cell("schooling", lambda _, __: date(draft.cover.as_of.year, 12, 9))(draft, rng)
 
 
 def _ditto_marks(draft: Draft, _: Random) -> list[Spot]:
@@ -144,7 +61,7 @@ def _mixed_ticks(draft: Draft, _: Random) -> list[Spot]:
 
 
 def _merged_body(draft: Draft, _: Random) -> list[Spot]:
-    """One cell over the first three people, who live in the same place."""
+    """One cell over the homes of the first three people."""
     if "residence" not in draft.layout.sources:
         return []
     draft.merges.append((0, 2, "residence"))
@@ -176,37 +93,37 @@ def _same_person_twice(draft: Draft, rng: Random) -> list[Spot]:
 
 #: Every mess of cells by name.
 MESSES: Mapping[str, Mess] = {
-    "text_dates_slash": _column("sympathizer_on", _day("sympathizer_on", "{0.day}/{0.month}/{0.year}")),
-    "text_dates_dash": _column("helper_assigned_on", _day("helper_assigned_on", "{:%d-%m-%Y}")),
-    "text_dates_dot": _column("certificate_on", _day("certificate_on", "{:%d.%m.%Y}")),
-    "iso_dates": _column("birth_on", _day("birth_on", "{:%Y-%m-%d}")),
-    "serial_dates": _column("helper_assigned_on", _serial("helper_assigned_on")),
+    "text_dates_slash": in_column("sympathizer_on", as_day("sympathizer_on", "{0.day}/{0.month}/{0.year}")),
+    "text_dates_dash": in_column("helper_assigned_on", as_day("helper_assigned_on", "{:%d-%m-%Y}")),
+    "text_dates_dot": in_column("certificate_on", as_day("certificate_on", "{:%d.%m.%Y}")),
+    "iso_dates": in_column("birth_on", as_day("birth_on", "{:%Y-%m-%d}")),
+    "serial_dates": in_column("helper_assigned_on", as_serial("helper_assigned_on")),
     "swapped_dates": _swapped_dates,
-    "course_range": _cell("certificate_on", _course_range),
-    "two_digit_year": _cell("birth_on", _day("birth_on", "{:%d/%m/%y}")),
-    "month_and_year": _cell("birth_on", _day("birth_on", "{:%m/%Y}")),
-    "year_only": _cell("birth_on", lambda person, _: person.birth_on.year),
-    "impossible_day": _cell("helper_assigned_on", _day("helper_assigned_on", "31/02/{:%Y}")),
+    "course_range": in_cell("certificate_on", slips.course_range),
+    "two_digit_year": in_cell("birth_on", as_day("birth_on", "{:%d/%m/%y}")),
+    "month_and_year": in_cell("birth_on", as_day("birth_on", "{:%m/%Y}")),
+    "year_only": in_cell("birth_on", lambda person, _: person.birth_on.year),
+    "impossible_day": in_cell("helper_assigned_on", as_day("helper_assigned_on", "31/02/{:%Y}")),
     "future_day": _future_day,
-    "wrong_order": _cell("certificate_on", _wrong_order),
-    "few_votes": _cell("votes_for", _few_votes),
-    "wrong_sex_in_id": _cell("citizen_id", _wrong_sex),
-    "lost_zeros": _column("citizen_id", lambda person, _: int(person.citizen_id)),
-    "ids_with_point": _column("citizen_id", lambda person, _: f"{int(person.citizen_id)}.0"),
+    "wrong_order": in_cell("certificate_on", slips.wrong_order),
+    "few_votes": in_cell("votes_for", slips.few_votes),
+    "wrong_sex_in_id": in_cell("citizen_id", slips.wrong_sex),
+    "lost_zeros": in_column("citizen_id", lambda person, _: int(person.citizen_id)),
+    "ids_with_point": in_column("citizen_id", lambda person, _: f"{int(person.citizen_id)}.0"),
     "schooling_as_date": _schooling_as_date,
-    "schooling_as_grade": _cell("schooling", lambda _, __: words()["slip"]["grade"]),
-    "decomposed_names": _column("full_name", lambda _, name: unicodedata.normalize("NFD", name)),
-    "old_tone_marks": _column("full_name", _old_tones),
-    "lookalike_d": _column("full_name", _lookalike_d),
-    "hard_spaces": _column("full_name", lambda _, name: name.replace(" ", "\u00a0") + "\u00a0"),
-    "double_spaces": _column("full_name", lambda _, name: f" {name.replace(' ', '  ')} "),
-    "capital_names": _column("full_name", lambda _, name: name.upper()),
-    "misspelt_code": _cell("ethnicity", lambda _, __: words()["slip"]["misspelt"]),
-    "unknown_code": _cell("religion", lambda _, __: words()["slip"]["unknown"]),
+    "schooling_as_grade": in_cell("schooling", lambda _, __: words()["slip"]["grade"]),
+    "decomposed_names": in_column("full_name", lambda _, name: unicodedata.normalize("NFD", name)),
+    "old_tone_marks": in_column("full_name", slips.old_tones),
+    "lookalike_d": in_column("full_name", slips.lookalike_d),
+    "hard_spaces": in_column("full_name", lambda _, name: name.replace(" ", "\u00a0") + "\u00a0"),
+    "double_spaces": in_column("full_name", lambda _, name: f" {name.replace(' ', '  ')} "),
+    "capital_names": in_column("full_name", lambda _, name: name.upper()),
+    "misspelt_code": in_cell("ethnicity", lambda _, __: words()["slip"]["misspelt"]),
+    "unknown_code": in_cell("religion", lambda _, __: words()["slip"]["unknown"]),
     "ditto_marks": _ditto_marks,
     "formula_text": _formula_text,
-    "formula_cell": _cell("native_place", lambda _, place: Computed(f'="{place}"', place)),
-    "error_cell": _cell("position", lambda _, __: Computed("=#REF!", "#REF!")),
+    "formula_cell": in_cell("native_place", lambda _, place: Computed(f'="{place}"', place)),
+    "error_cell": in_cell("position", lambda _, __: Computed("=#REF!", "#REF!")),
     "mixed_ticks": _mixed_ticks,
     "merged_body": _merged_body,
     "ghost_rows": _ghost_rows,

@@ -1,5 +1,6 @@
 """One sheet as read, and what a cell address is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeGuard
@@ -34,12 +35,12 @@ def is_text(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and bool(value.strip())
 
 
-def is_blank_row(row: list[object]) -> bool:
+def is_blank_row(row: Sequence[object]) -> bool:
     """Whether a person would see an empty line."""
     return all(map(is_blank, row))
 
 
-def count_lines(rows: list[list[object]]) -> int:
+def count_lines(rows: Sequence[Sequence[object]]) -> int:
     """How many lines of the sheet are not blank."""
     return sum(not is_blank_row(row) for row in rows)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from workbook.incoming.grid import Grid, Merge, address, is_blank, is_text
-from workbook.incoming.headings import UNIT, Path, Target, heading_key, recognise
+from workbook.incoming.grid import Grid, Merge, address, is_blank, is_blank_row, is_text
+from workbook.incoming.headings import UNIT, Path, Target, heading_key, may_name_somebody, recognise
 from workbook.incoming.raw import Question
 from workbook.text import clean
 
@@ -17,28 +17,41 @@ _HEIGHTS = (1, 2, 3)
 _TALLEST = 5
 _LEAST_FIELDS = 2  # beside number and name
 _VALUE = re.compile(r"\s*\d[\d\s./-]*")
-_NAME_MARKS = ("tên", "te\u0302n", "ten", "name")
 _SAMPLE = 60  # lines looked at to tell a second name column from a remark
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One sheet column: the texts above it (outermost first), what it holds, the line of its lowest text."""
+    """One sheet column: the texts above it (outermost first), what it holds, the line of its lowest text.
+
+    Where the cells of a column stack several values, it has a slot for each `line` of them.
+    """
 
     index: int
     path: Path
     target: Target | None
     row: int
+    line: int | None = None
 
     @property
     def cell(self) -> str:
         """Address of the heading."""
         return address(self.row, self.index)
 
+    @property
+    def column(self) -> str:
+        """The register column it belongs to, or ""."""
+        return self.target.column if self.target else ""
+
+    @property
+    def part(self) -> str:
+        """What part of that column it holds; "" for all of it."""
+        return self.target.part if self.target else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Lines `top` to `bottom` (0-based, inclusive) and one slot per sheet column."""
+    """Lines `top` to `bottom` (0-based, inclusive) and the slots of every sheet column, left to right."""
 
     top: int
     bottom: int
@@ -48,8 +61,8 @@ class Header:
     @property
     def columns(self) -> set[str]:
         """Register columns that can be filled; dates of birth by sex also tell the sex."""
-        found = {slot.target.column for slot in self.slots if slot.target} - {UNIT}
-        split = any(slot.target and slot.target.part in ("male", "female") for slot in self.slots)
+        found = {slot.column for slot in self.slots} - {"", UNIT}
+        split = any(slot.part in ("male", "female") for slot in self.slots)
         return (found | {"sex"} if split else found) - {"by_sex"}
 
     @property
@@ -81,7 +94,7 @@ def _candidates(grid: Grid, confirmed: Mapping[str, str]) -> Iterator[tuple[int,
     """First and last lines of blocks of headings, one of them the heading of the name."""
     rows = grid.rows[:WINDOW]
     sought = set(confirmed) if "full_name" in confirmed.values() else set()
-    for anchor in (number for number, row in enumerate(rows) if _names_somebody(row, sought)):
+    for anchor in (number for number, row in enumerate(rows) if _is_text(row) and _names_somebody(row, sought)):
         for height in _HEIGHTS:
             for top in range(max(0, anchor - height + 1), anchor + 1):
                 block = rows[top : top + height]
@@ -91,15 +104,16 @@ def _candidates(grid: Grid, confirmed: Mapping[str, str]) -> Iterator[tuple[int,
 
 def _is_of_headings(row: Sequence[object]) -> bool:
     """A header line has words; numbers and dates, typed as such or as text, are for the lines below."""
-    texts = [value for value in row if isinstance(value, str)]
-    return len(texts) == len(row) and any(map(str.strip, texts)) and not any(map(_VALUE.fullmatch, texts))
+    return _is_text(row) and not is_blank_row(row) and not any(map(_VALUE.fullmatch, map(str, row)))
+
+
+def _is_text(row: Sequence[object]) -> bool:
+    return all(isinstance(value, str) for value in row)
 
 
 def _names_somebody(row: Sequence[object], sought: set[str]) -> bool:
-    text = "\n".join(value for value in row if isinstance(value, str)).lower()
-    if any(mark in text for mark in _NAME_MARKS):
-        return True
-    return bool(sought) and any(heading_key(line) in sought for line in text.split("\n"))
+    texts = list(map(str, row))
+    return may_name_somebody("\n".join(texts)) or (bool(sought) and not sought.isdisjoint(map(heading_key, texts)))
 
 
 def _read(grid: Grid, top: int, bottom: int, confirmed: Mapping[str, str]) -> Header:
@@ -110,13 +124,14 @@ def _read(grid: Grid, top: int, bottom: int, confirmed: Mapping[str, str]) -> He
         lowest = max((level for level, text in enumerate(texts) if text), default=0)
         while lowest and texts[lowest] == texts[lowest - 1]:
             lowest -= 1
-        slots.append(Slot(index, path, _target(path, confirmed), top + lowest))
+        slot = Slot(index, path, _target(path, confirmed), top + lowest)
+        slots += [slot] if slot.target else _stacked(slot)
     return Header(top, bottom, tuple(slots))
 
 
 def _levels(grid: Grid, top: int, bottom: int) -> list[list[str]]:
     """The texts of the header lines, with merged cells and open group headings spread over what they cover."""
-    levels = [[clean(value) if isinstance(value, str) else "" for value in row] for row in grid.rows[top : bottom + 1]]
+    levels = [list(map(_heading, row)) for row in grid.rows[top : bottom + 1]]
     for first, left, last, right in grid.merges:
         if not top <= first <= bottom or left >= len(levels[0]):
             continue
@@ -126,6 +141,11 @@ def _levels(grid: Grid, top: int, bottom: int) -> list[list[str]]:
     for upper, lower in pairwise(levels):
         _spread(upper, lower)
     return levels
+
+
+def _heading(value: object) -> str:
+    """The text of a header cell; its lines stay apart, for each may be the heading of a stacked value."""
+    return "\n".join(filter(None, map(clean, value.splitlines()))) if isinstance(value, str) else ""
 
 
 def _spread(upper: list[str], lower: list[str]) -> None:
@@ -152,6 +172,16 @@ def _target(path: Path, confirmed: Mapping[str, str]) -> Target | None:
     return recognise(path)
 
 
+def _stacked(slot: Slot) -> list[Slot]:
+    """Several headings in one header cell, line by line; the slot itself where any line is no heading of its own."""
+    lines = slot.path[-1].split("\n") if slot.path else []
+    targets = [recognise((line,)) for line in lines] if len(lines) > 1 else []
+    columns = {target.column for target in targets if target and not target.part}
+    if not targets or len(columns) < len(targets):
+        return [slot]
+    return [replace(slot, target=target, line=line) for line, target in enumerate(targets)]
+
+
 def _down_to_merges(grid: Grid, header: Header, confirmed: Mapping[str, str]) -> Header:
     """A heading merged downwards says how many lines the header has, whatever stands in the other columns."""
     known = {slot.index for slot in header.slots if slot.target}
@@ -165,10 +195,10 @@ def _down_to_merges(grid: Grid, header: Header, confirmed: Mapping[str, str]) ->
 
 def _with_given_names(grid: Grid, header: Header) -> Header:
     """One name heading over several columns, or with a nameless column of short words beside it: family and given."""
-    start = next((s.index for s in header.slots if s.target == Target("full_name")), None)
+    start = next((s.index for s in header.slots if s.target == Target("full_name") and s.line is None), None)
     if start is None:
         return header
-    end = _merged_to(grid.merges, header, start)
+    end = _merged_to(grid.merges, next(slot for slot in header.slots if slot.index == start))
     if end == start and _holds_given_names(grid, header, start + 1):
         end = start + 1
     if end == start:
@@ -181,14 +211,14 @@ def _with_given_names(grid: Grid, header: Header) -> Header:
     return replace(header, slots=tuple(slots))
 
 
-def _merged_to(merges: Sequence[Merge], header: Header, start: int) -> int:
-    """Last column of the merged cell whose text is the lowest above column `start`."""
-    row = header.slots[start].row
-    return next((right for first, left, _, right in merges if (first, left) == (row, start)), start)
+def _merged_to(merges: Sequence[Merge], slot: Slot) -> int:
+    """Last column of the merged cell that is the lowest heading of the slot."""
+    place = slot.row, slot.index
+    return next((right for first, left, _, right in merges if (first, left) == place), slot.index)
 
 
 def _holds_given_names(grid: Grid, header: Header, column: int) -> bool:
-    if column >= len(header.slots) or header.slots[column].path:
+    if not any(slot.index == column and not slot.path for slot in header.slots):
         return False
     lines = grid.rows[header.bottom + 1 : header.bottom + 1 + _SAMPLE]
     beside = [line[column] for line in lines if is_text(line[column - 1]) and not is_blank(line[column])]
@@ -204,7 +234,8 @@ def _one_block(header: Header) -> Header:
         return header
     left, right = names[0].index, names[1].index
     cut = max((s.index for s in header.slots if left < s.index < right and s.target == Target("number")), default=right)
-    if not _fields(header.slots[:cut]) & _fields(header.slots[cut:]) - {"full_name", "number"}:
+    sides = [{slot.column for slot in header.slots if (slot.index < cut) is side} for side in (True, False)]
+    if not sides[0] & sides[1] - {"", "full_name", "number"}:
         return header
     slots = [replace(slot, target=None) if slot.index >= cut else slot for slot in header.slots]
     return replace(header, slots=tuple(slots), questions=(Question("table.beside", cell=names[1].cell),))
@@ -212,7 +243,3 @@ def _one_block(header: Header) -> Header:
 
 def _begins_a_name(target: Target) -> bool:
     return target.column == "full_name" and target.part in ("", "family") and not target.second
-
-
-def _fields(slots: Sequence[Slot]) -> set[str]:
-    return {slot.target.column for slot in slots if slot.target}

@@ -29,6 +29,7 @@ _SIGNS = re.compile(r"[\W_]+")
 _NEAR = 84.0  # of 100, RapidFuzz ratio of the comparison keys
 _CLEARLY = 5.0  # the next best register column must be this much worse
 _SHORTEST = 5  # shorter headings are near to everything
+_NAME_MARKS = ("tên", "te\u0302n", "ten", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,12 @@ def _nearest(levels: Path) -> str | None:
     return best if found[0][1] - rival >= _CLEARLY and best in HEADING else None
 
 
+def may_name_somebody(text: str) -> bool:
+    """Whether the heading of a name can be in the text at all; quick, for the many texts where it is not."""
+    lowered = text.lower()
+    return any(mark in lowered for mark in _NAME_MARKS)
+
+
 def heading_of(column: str) -> str:
     """How a question calls a register column, or a column beside the register."""
     return HEADING.get(column) or str(_words()["named"][column])
@@ -214,16 +221,19 @@ def column_named(text: str) -> str:
     return target.column if target and not target.part else ""
 
 
+@cache
 def ticks() -> frozenset[str]:
     """Keys of what ticks a box."""
     return frozenset(map(key, _words()["ticks"]))
 
 
+@cache
 def crosses() -> frozenset[str]:
     """Keys of what says that a box is not ticked."""
     return frozenset(map(key, _words()["crosses"]))
 
 
+@cache
 def sex_labels() -> dict[str, str]:
     """What a column of men or women says of the sex, by part."""
     male, female = _words()["labels"]["sex"]

@@ -1,100 +1,204 @@
-"""What each line under the header is: a person, or set aside for a reason. No line is passed over uncounted."""
+"""Persons, groups and the rest: what each line under the header is among its neighbours. None goes uncounted."""
 
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import StrEnum, auto
-from functools import cache
-from importlib.resources import files
+from itertools import groupby
 
-from workbook.incoming.grid import is_blank, is_text, letter
-from workbook.incoming.header import Header, Slot
-from workbook.incoming.headings import recognise
-from workbook.layout import BY_NAME, Kind
+from workbook.incoming.grid import Merge, address
+from workbook.incoming.header import Header
+from workbook.incoming.looks import Look, Seen, Shape, is_like_a_name, patterns, see, shape_of
+from workbook.incoming.raw import Question
 from workbook.text import clean, key
 
+Rows = Sequence[Sequence[object]]
 
-class Look(StrEnum):
-    """What a line looks like by itself; the upper five are settled by their neighbours."""
-
-    BLANK = auto()
-    STRONG = auto()  # a running number or dates beside a name: a person wherever it stands
-    WEAK = auto()  # a name and little else
-    NAMELESS = auto()  # several columns filled, but no name
-    TEXT = auto()  # a label, a note, a class with its count
-
-    NUMBERING = auto()
-    CODE_ROW = auto()
-    REPEATED_HEADER = auto()
-    OTHER_TABLE = auto()
-    TOTAL = auto()
-    SIGNATURE = auto()
+_OUTLINE = re.compile(r"([IVXLC]+|[A-ZĐ]|\d{1,2})\s*[.):/–-]\s*(?=\S)")
+_ORDINAL = re.compile(r"(?:[IVXLC]+|[A-ZĐ]|\d{1,2})\s*[.)]?")
+_PERSONLIKE = frozenset({Look.STRONG, Look.WEAK, Look.NAMELESS})
+_LONGEST_LABEL = 120
+_JOIN = " | "
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Where the columns that tell a person from other lines stand."""
+@dataclass(slots=True)
+class Sorted:
+    """The lines under one header: persons with the group each stands in, and how many are set aside why.
 
-    number: int | None
-    names: tuple[int, ...]
-    others: tuple[int, ...]  # register columns beside number and name
-    factual: frozenset[int]  # those of them that hold dates or digits
-    headings: tuple[frozenset[str], ...]  # texts above each column
-    columns: Mapping[int, str]
+    `persons` are 0-based lines; `loose` are lines set aside that may be persons all the same.
+    """
 
-    def name(self, row: Sequence[object]) -> str:
-        """The name as typed, its parts together; "" where there is none."""
-        return " ".join(value.strip() for value in (row[column] for column in self.names) if is_text(value))
+    persons: list[int] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    aside: Counter[str] = field(default_factory=Counter)
+    loose: list[int] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
 
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A line by itself. `filled` are its cells, `facts` how many register columns speak for a person."""
-
-    look: Look
-    filled: tuple[int, ...] = ()
-    facts: int = 0
-    dated: bool = False
+    def put_aside(self, look: Look | str) -> None:
+        """Count a line that is no person."""
+        self.aside[str(look)] += 1
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
-    """The words of `lines_vi.toml`, ready to search keys with."""
+class Outline:
+    """The group headings above the present line: a new one replaces its own kind, or follows its parent."""
 
-    total: re.Pattern[str]
-    sign: re.Pattern[str]
-    office: re.Pattern[str]
-    group: re.Pattern[str]
-    offices: frozenset[str] = field(default=frozenset())
+    def __init__(self) -> None:
+        self._levels: list[tuple[str, str]] = []
+        self._fresh = False
 
+    def enter(self, label: str) -> None:
+        """A group heading was met; its numeral only tells the level."""
+        kind = _kind_of(label)
+        kinds = [known for known, _ in self._levels]
+        if kind in kinds:
+            del self._levels[kinds.index(kind) :]
+        elif not self._fresh:
+            self._levels.clear()
+        self._levels.append((kind, _OUTLINE.sub("", label, count=1)))
+        self._fresh = True
 
-_NUMBER = re.compile(r"\s*\d{1,4}\s*\.?\s*")
-_TOKEN = re.compile(r"\(?\s*(?:\d{1,3}|[A-ZĐa-zđ])\s*\)?(?:\s*\(?\s*=[^a-z]*\)?)?")
-_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]+")
-_OUTLINE = re.compile(r"(?:[IVXLC]+|[A-ZĐ]|\d{1,2})\s*[.):/–-]\s*\S")
-_ORDINAL = re.compile(r"[IVXLC]+\.?|[A-ZĐ]\.?|\d{1,2}\.?")
-_SMALLEST_FACT = 1900  # a smaller number is a count, not a year, a day or an identifier
-_FEW = 8  # signatures and totals fill no more cells
-_NAME_MARK = "tên"
-
-
-@cache
-def patterns() -> Patterns:
-    """Compile the words once."""
-    words: dict[str, list[str]] = tomllib.loads(files("workbook").joinpath("lines_vi.toml").read_text("utf-8"))
-    day, month, year = words["dated"]
-    blank = r"[\s.…_\d/]*"
-    return Patterns(
-        total=re.compile(rf"(?:{_any(words['total'])})\b|(?:{_any(words['total_short'])})\s*(?:$|[:(=\d.…])"),
-        sign=re.compile(
-            rf"^\W*(?:{_any(words['signs'])})\b|{_any(words['signs_within'])}|{day}{blank}{month}{blank}{year}\b"
-        ),
-        office=re.compile(rf"\W*(?:{_any(words['offices'])})\b"),
-        group=re.compile(rf"(?:{_any(words['groups'])})\b"),
-    )
+    def label(self) -> str:
+        """The headings a person met now stands under, outermost first."""
+        self._fresh = False
+        return _JOIN.join(label for _, label in self._levels)
 
 
-def _any(words: Sequence[str]) -> str:
-    return "|".join(re.escape(key(word)) for word in sorted(words, key=len, reverse=True))
+def _kind_of(label: str) -> str:
+    """Roman, letter or number before the text, else its first word: headings of one kind are of one level."""
+    outline = _OUTLINE.match(label)
+    if outline is None:
+        return key(label.split(maxsplit=1)[0])
+    mark = outline[1]
+    return "number" if mark.isdigit() else "roman" if set(mark) <= set("IVX") else "letter"
+
+
+def sort_lines(rows: Rows, merges: Sequence[Merge], header: Header) -> Sorted:
+    """Sort every line under the header."""
+    shape = shape_of(header, rows)
+    start = header.bottom + 1
+    seen = [see(row, shape) for row in rows[start:]]
+    return _Sorter(rows, shape, start, seen, _spread_labels(merges)).sort()
+
+
+def _spread_labels(merges: Sequence[Merge]) -> frozenset[tuple[int, int]]:
+    """Cells merged over several columns: a text in one of them is a label, not a name."""
+    return frozenset((first, left) for first, left, _, right in merges if right - left > 1)
+
+
+class _Sorter:
+    """One pass down the sheet, knowing where the last certain person stands."""
+
+    def __init__(
+        self, rows: Rows, shape: Shape, start: int, seen: list[Seen], spread: frozenset[tuple[int, int]]
+    ) -> None:
+        self._rows, self._shape, self._start, self._seen, self._spread = rows, shape, start, seen, spread
+        self._last_certain = max((i for i, one in enumerate(seen) if one.look is Look.STRONG), default=-1)
+        self._last_possible = max((i for i, one in enumerate(seen) if _may_be_person(one)), default=-1)
+        self._sorted = Sorted()
+        self._outline = Outline()
+        self._body = True  # no gap since the last person or header
+        self._over = ""  # the reason for all lines after the end of the table
+
+    def sort(self) -> Sorted:
+        for index, one in enumerate(self._seen):
+            if one.look is Look.BLANK:
+                self._body = False
+            elif self._over:
+                self._after_the_end(index, one)
+            elif one.look in _PERSONLIKE:
+                self._person_or_note(index, one)
+            elif one.look is Look.TEXT:
+                self._group_or_note(index, one)
+            else:
+                self._reason(index, one.look)
+        self._ask_about_loose()
+        return self._sorted
+
+    def _after_the_end(self, index: int, one: Seen) -> None:
+        self._sorted.put_aside(self._over)
+        if _may_be_person(one) and one.facts > 1:
+            self._sorted.loose.append(index)
+
+    def _person_or_note(self, index: int, one: Seen) -> None:
+        inside = self._body or index < self._last_certain
+        if one.look is Look.STRONG or (one.facts > 0 and inside) or (one.facts > 1 and _stands_alone(one)):
+            self._sorted.persons.append(self._start + index)
+            self._sorted.groups.append(self._outline.label())
+            self._body = True
+        else:
+            self._note(index)
+
+    def _group_or_note(self, index: int, one: Seen) -> None:
+        label = _label([self._rows[self._start + index][column] for column in one.filled])
+        if index < self._last_possible and self._is_label(index, one, label):
+            self._outline.enter(label)
+            self._sorted.put_aside("group")
+            self._body = True
+        else:
+            self._note(index)
+
+    def _is_label(self, index: int, one: Seen, label: str) -> bool:
+        if len(label) > _LONGEST_LABEL or len(one.filled) > 2:
+            return False
+        row, first = self._start + index, one.filled[0]
+        if patterns().group.match(key(_OUTLINE.sub("", label, count=1))) or (row, first) in self._spread:
+            return True
+        if len(one.filled) == 2:
+            return _ORDINAL.fullmatch(str(self._rows[row][first]).strip()) is not None
+        if first in self._shape.names and is_like_a_name(_OUTLINE.sub("", label, count=1)):
+            return False
+        return first <= self._shape.names[-1] and self._next(index) in _PERSONLIKE
+
+    def _next(self, index: int) -> Look:
+        return next((one.look for one in self._seen[index + 1 :] if one.look is not Look.BLANK), Look.BLANK)
+
+    def _reason(self, index: int, look: Look) -> None:
+        if look is Look.OTHER_TABLE:
+            cell = address(self._start + index, self._seen[index].filled[0])
+            self._sorted.questions.append(Question("table.second", cell=cell))
+            self._over = "note"
+        elif look is Look.SIGNATURE and index > self._last_certain:
+            self._over = str(look)
+        self._body = look in (Look.NUMBERING, Look.REPEATED_HEADER, Look.CODE_ROW)
+        self._sorted.put_aside(self._over or look)
+
+    def _note(self, index: int) -> None:
+        self._sorted.put_aside("note")
+        self._body = False
+        name = self._shape.name(self._rows[self._start + index])
+        if is_like_a_name(name) or (self._seen[index].facts and self._seen[index].look in _PERSONLIKE):
+            self._sorted.loose.append(index)
+
+    def _ask_about_loose(self) -> None:
+        if not self._sorted.loose:
+            return
+        lines = [self._start + index for index in self._sorted.loose]
+        cell = address(lines[0], self._shape.names[0])
+        detail: dict[str, object] = {"count": len(lines), "lines": _runs(lines)}
+        self._sorted.questions.append(Question("rows.loose", cell=cell, column="full_name", detail=detail))
+
+
+def _label(values: Sequence[object]) -> str:
+    """The text of a line, a numeral in a cell of its own joined like "I. "; counts are left out."""
+    texts = [clean(value) for value in values if isinstance(value, str)]
+    if len(texts) > 1 and _ORDINAL.fullmatch(texts[0]):
+        return f"{texts[0].rstrip('.)')}. {' '.join(texts[1:])}"
+    return " ".join(texts)
+
+
+def _may_be_person(one: Seen) -> bool:
+    return one.look is Look.STRONG or (one.look in _PERSONLIKE and one.facts > 0)
+
+
+def _stands_alone(one: Seen) -> bool:
+    """Enough to be a person even after a gap: a name, or a day."""
+    return one.look is Look.WEAK or one.dated
+
+
+def _runs(lines: Sequence[int]) -> str:
+    """0-based lines as a clerk reads them: "12, 14-16"."""
+    parts = []
+    for _, run in groupby(enumerate(lines), key=lambda pair: pair[1] - pair[0]):
+        numbers = [line + 1 for _, line in run]
+        parts.append(str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}")
+    return ", ".join(parts)

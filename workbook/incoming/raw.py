@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -96,7 +97,7 @@ def stack(tables: Sequence[tuple[int, RawTable]]) -> Stacked:
     return Stacked(frame, tuple(table for _, table in tables), starts)
 
 
-def _column(parts: Sequence[tuple[Sequence[object] | None, int]]) -> "pd.Series[object]":
+def _column(parts: Sequence[tuple[Sequence[object] | None, int]]) -> "pd.Series[Any]":
     values: list[object] = []
     for part, length in parts:
         values.extend([""] * length if part is None else part)

@@ -20,6 +20,7 @@ Locate = Callable[[str, str, str], str]
 
 _A4 = 9
 _LETTERS = 1.1  # letters in the width of a digit
+_MOST_LINKS = 65_530  # a sheet holds no more
 _MOST_LINES = 25  # a row is at most 409 points high
 
 
@@ -108,7 +109,12 @@ class Page:
             self.put(row, column, value, self.fields[column].look, accent)
 
     def link(self, name: str, frame: pd.DataFrame, cells: Iterable[str]) -> None:
-        """Let a column lead to the sources of its lines: `file` and `sheet` of the frame, and the cells given."""
+        """Let a column lead to the sources of its lines: `file` and `sheet` of the frame, and the cells given.
+
+        A sheet of more lines than it may hold links gets none: some with and some without would puzzle.
+        """
+        if len(frame) > _MOST_LINKS:
+            return
         column = self._place[name]
         sources = zip(frame["file"], frame["sheet"], cells, frame[name], strict=True)
         for row, (file, sheet, cell, value) in enumerate(sources, self.first):
@@ -118,7 +124,7 @@ class Page:
 
     def lead(self, cell: tuple[int, int], target: str, value: object, look: Look) -> None:
         """Let one cell lead to a target of our own making; it shows `value`."""
-        self.sheet.write_url(*cell, target)
+        self.sheet.write_url(*cell, target, string="")
         self.put(*cell, value, look)
 
     def trim_shares(self, name: str, last: int) -> None:

@@ -72,8 +72,9 @@ def shown(book: Book) -> pd.DataFrame:
 
 def first_lines(book: Book) -> dict[str, str]:
     """Branch name → hyperlink to its first person on this sheet, for the branches that have any."""
-    first = shown(book).reset_index().groupby("branch")["index"].first()
-    return {str(branch): f"internal:'{NAME}'!A{line + 2}" for branch, line in first.items()}
+    counts = book.people["branch"].value_counts().reindex(book.branches["name"], fill_value=0)
+    starts = counts.cumsum() - counts + 2
+    return {str(name): f"internal:'{NAME}'!A{starts[name]}" for name in counts[counts > 0].index}
 
 
 def numbers(book: Book) -> "pd.Series[int]":
@@ -96,3 +97,8 @@ def names(book: Book) -> dict[str, object]:
         "label": {**words, "left": LEFT, "yes": YES},
         "decimals": book.committee.decimals,
     }
+
+
+def in_stage(word: str) -> str:
+    """COUNTIFS criteria, as a template, for the persons at a stage (or "left")."""
+    return f'{{data[stage]}},"{{label[{word}]}}"'

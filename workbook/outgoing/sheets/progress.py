@@ -13,15 +13,11 @@ NAME = "Tiến độ"
 _STAGES = tuple(str(stage) for stage in Stage)
 
 
-def _in_stage(word: str) -> str:
-    return f'{{data[stage]}},"{{label[{word}]}}"'
-
-
 FIGURES: tuple[Figure, ...] = (
     Figure("name", "Chi bộ", 32, Look.TEXT, total=Total.NOTHING),
-    *(Figure(str(stage), label(stage), 13, counts=_in_stage(stage)) for stage in Stage),
+    *(Figure(str(stage), label(stage), 13, counts=data.in_stage(stage)) for stage in Stage),
     Figure("all", "Tổng số", 11, formula=f"=SUM({{cell[{_STAGES[0]}]}}:{{cell[{_STAGES[-1]}]}})"),
-    Figure("left", data.LEFT, 12, counts=_in_stage("left")),
+    Figure("left", data.LEFT, 12, counts=data.in_stage("left")),
     Figure("number", "STT chi bộ", 8, total=Total.NOTHING),
 )
 

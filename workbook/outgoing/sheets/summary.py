@@ -33,10 +33,6 @@ def _share(part: str, whole: str) -> str:
     return f'=IF(N({whole})=0,"—",ROUND(100*{part}/{whole},{{decimals}}))'
 
 
-def _in_stage(stage: str) -> str:
-    return f'{{data[stage]}},"{{label[{stage}]}}"'
-
-
 _ADMITTED = "{data[admitted_in]},{year}"
 _INVALID = '{data[verdict]},"{label[invalid]}"'
 _LACKING = '=IF(N({cell[quota]})=0,"—",MAX(0,{cell[quota]}-{cell[admitted]}))'
@@ -51,12 +47,12 @@ FIGURES: tuple[Figure, ...] = (
     Figure("percent", "Tỷ lệ (%)", 8, Look.SHARE, formula=_share("admitted", "quota"), total=Total.AGAIN),
     Figure("lacking", "Còn thiếu", 7, formula=_LACKING),
     Figure("expected", "Dự kiến cả năm", 8, counts='{data[expected]},"{label[yes]}"'),
-    Figure("sympathizer", "Nguồn", 8, counts=_in_stage("sympathizer")),
-    Figure("certified", "Đã có giấy chứng nhận", 9, counts=_in_stage("certified")),
-    Figure("dossier", "Đang làm hồ sơ", 8, counts=_in_stage("dossier")),
-    Figure("awaiting_decision", "Chờ quyết định", 8, counts=_in_stage("awaiting_decision")),
-    Figure("awaiting_ceremony", "Chờ lễ kết nạp", 8, counts=_in_stage("awaiting_ceremony")),
-    Figure("probationary", "Dự bị", 7, counts=_in_stage("probationary")),
+    Figure("sympathizer", "Nguồn", 8, counts=data.in_stage("sympathizer")),
+    Figure("certified", "Đã có giấy chứng nhận", 9, counts=data.in_stage("certified")),
+    Figure("dossier", "Đang làm hồ sơ", 8, counts=data.in_stage("dossier")),
+    Figure("awaiting_decision", "Chờ quyết định", 8, counts=data.in_stage("awaiting_decision")),
+    Figure("awaiting_ceremony", "Chờ lễ kết nạp", 8, counts=data.in_stage("awaiting_ceremony")),
+    Figure("probationary", "Dự bị", 7, counts=data.in_stage("probationary")),
     Figure("overdue", "Quá hạn", 7, counts='{data[overdue]},">0"'),
     Figure("errors", "Lỗi", 6, counts=_INVALID),
     Figure("rank", "Xếp hạng", 7, formula=_RANK, total=Total.NOTHING),
@@ -74,6 +70,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure("kind", "Loại hình", 16, Look.TEXT, total=Total.NOTHING),
     Figure("watcher", "Người theo dõi", 24, Look.TEXT, total=Total.NOTHING),
+    Figure("people", "Danh sách", 10, Look.CENTRE, total=Total.NOTHING),
 )
 
 
@@ -98,6 +95,7 @@ def _shown(book: Book) -> pd.DataFrame:
     branches = book.branches
     return branches.assign(
         number=range(1, len(branches) + 1),
+        people="",
         lacking=branches["lacking"].where(branches["percent"].notna()),
         rank=branches["rank"].where(branches["rank"] > 0),
     )
@@ -116,7 +114,7 @@ def _lead_to_people(page: Page, book: Book) -> None:
     targets = data.first_lines(book)
     for row, name in enumerate(book.branches["name"], page.first):
         if name in targets:
-            page.lead((row, 1), targets[name], name, Look.TEXT)
+            page.lead((row, len(FIGURES) - 1), targets[name], "Xem", Look.LINK)
 
 
 def _head(page: Page, book: Book) -> None:

@@ -1,0 +1,176 @@
+"""The shell: one clear sentence for every fault, the right exit code, and the other files go on."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from random import Random
+
+import msoffcrypto
+import openpyxl
+import pytest
+
+from validation.vocabulary import Stage
+from workbook.demo.draft import Cover, draft
+from workbook.demo.layouts import layouts
+from workbook.demo.paper import save
+from workbook.demo.people import person
+
+AS_OF = date(2026, 11, 22)
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+
+def songuon(*words: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from macros_py.cli import main; main()", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def check(*words: object) -> subprocess.CompletedProcess[str]:
+    return songuon("check", *words, "--as-of", AS_OF.isoformat(), "--workers", 1)
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    """A register of two lawful people."""
+    return saved(tmp_path / "inbox" / "so.xlsx")
+
+
+def saved(path: Path, *, spoil: bool = False) -> Path:
+    rng = Random(7)
+    stages = (Stage.CERTIFIED, Stage.PROBATIONARY)
+    people = [person(rng, stage, AS_OF, serial=number, number=str(number)) for number, stage in enumerate(stages, 1)]
+    sheet = draft(next(iter(layouts().values())), people, Cover("Chi bộ thôn Thử", "Đảng ủy xã Thử", AS_OF))
+    if spoil:
+        sheet.put(0, "birth_on", "31/02/1999")
+    save(path, [("Sổ theo dõi", sheet)], datetime(2026, 11, 1, 8, tzinfo=UTC))
+    return path
+
+
+def locked(path: Path, source: Path) -> Path:
+    with source.open("rb") as plain, path.open("wb") as out:
+        msoffcrypto.OfficeFile(plain).encrypt("mat-khau-thu", out)
+    return path
+
+
+def test_a_clean_register_is_clean(register):
+    done = check(register)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 tệp, 2 người: 0 lỗi, 0 cần giải trình" in done.stdout
+
+
+def test_a_fault_is_told_with_its_cell_and_what_to_do(tmp_path):
+    done = check(saved(tmp_path / "so.xlsx", spoil=True))
+    assert done.returncode == 1
+    assert "Ngày, tháng, năm sinh" in done.stdout
+    assert "31/02/1999" in done.stdout
+    assert "Cách sửa: " in done.stdout
+
+
+def test_a_folder_is_checked_whole_and_one_bad_file_stops_no_other(register):
+    inbox = register.parent
+    (inbox / "anh.xlsx").write_bytes(PNG)
+    locked(inbox / "khoa.xlsx", register)
+    (inbox / "rong.xlsx").write_bytes(b"")
+
+    done = check(inbox)
+
+    assert done.returncode == 1
+    assert "1 tệp, 2 người" in done.stdout
+    told = done.stderr.strip().splitlines()
+    assert [line.split(":")[0] for line in told] == ["anh.xlsx", "khoa.xlsx", "rong.xlsx"]
+
+
+@pytest.mark.parametrize("kind", ["picture", "locked"])
+def test_a_single_unreadable_file_is_one_sentence_and_could_not_run(kind, register, tmp_path):
+    path = tmp_path / "nop.xlsx"
+    if kind == "picture":
+        path.write_bytes(PNG)
+    else:
+        locked(path, register)
+
+    done = check(path)
+
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_nothing_to_check_is_said(tmp_path):
+    for path in (tmp_path / "khong-co", tmp_path):
+        done = check(path)
+        assert done.returncode == 2
+        assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_findings_as_json_have_the_promised_keys_and_masked_identifiers(tmp_path):
+    path = saved(tmp_path / "so.xlsx", spoil=True)
+    sheet = openpyxl.load_workbook(path)
+    headings = {str(cell.value): cell for row in sheet.active.iter_rows(max_row=12) for cell in row if cell.value}
+    top = headings["Số định danh cá nhân"]
+    sheet.active.cell(top.row + 1, top.column, "09909900123")
+    sheet.save(path)
+
+    found = json.loads(check(path, "--format", "json").stdout)
+
+    keys = {"file", "sheet", "cell", "column", "code", "level", "value", "message", "fix"}
+    assert found
+    assert all(set(one) == keys for one in found)
+    zero = next(one for one in found if one["code"] == "id.zero_lost")
+    assert zero["cell"] == f"{top.column_letter}{top.row + 1}"
+    assert zero["value"] == "099*****123"
+    assert "09909900123" not in json.dumps(found, ensure_ascii=False)
+
+
+def test_a_file_that_stays_shut_is_an_object_of_the_json(tmp_path, register):
+    (register.parent / "anh.xlsx").write_bytes(PNG)
+    found = json.loads(check(register.parent, "--format", "json").stdout)
+    assert [one["file"] for one in found if one["level"] == "error"] == ["anh.xlsx"]
+
+
+def test_overdue_lists_what_is_late_soonest_first(tmp_path):
+    rng = Random(3)
+    stuck = person(rng, Stage.AWAITING_DECISION, date(2026, 3, 2), serial=1, number="1")
+    soon = person(rng, Stage.PROBATIONARY, AS_OF, serial=2, number="2")
+    sheet = draft(next(iter(layouts().values())), [soon, stuck], Cover("Chi bộ thôn Thử", "Đảng ủy xã Thử", AS_OF))
+    save(tmp_path / "so.xlsx", [("Sổ theo dõi", sheet)], datetime(2026, 11, 1, 8, tzinfo=UTC))
+
+    done = songuon("overdue", tmp_path / "so.xlsx", "--as-of", AS_OF.isoformat())
+
+    assert done.returncode == 1
+    days = [(line[6:10], line[3:5], line[:2]) for line in done.stdout.splitlines() if line[2:3] == "/"]
+    assert days == sorted(days)
+    assert "Quá hạn" in done.stdout
+    assert "45 ngày làm việc từ Ngày nghị quyết chi bộ" in done.stdout
+
+
+def test_blank_books_are_written_once_and_never_over_another(tmp_path):
+    for kind in ("register", "committee"):
+        out = tmp_path / f"{kind}.xlsx"
+        assert songuon("template", kind, out).returncode == 0
+        before = out.read_bytes()
+        again = songuon("template", kind, out)
+        assert again.returncode == 2
+        assert len(again.stderr.strip().splitlines()) == 1
+        assert out.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["check"], ["nói"], ["check", "x.xlsx", "--as-of", "hôm qua"], ["consolidate", "x"], ["check", "--lạ", "x.xlsx"]],
+    ids=["no path", "no such verb", "no day", "no committee", "no such option"],
+)
+def test_a_misuse_is_one_vietnamese_sentence(words):
+    done = songuon(*words)
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "--help" in done.stderr
+
+
+def test_help_speaks_vietnamese():
+    done = songuon("--help")
+    assert done.returncode == 0
+    for word in ("Cách dùng: ", "Tùy chọn", "Lệnh"):
+        assert word in done.stdout
+    assert "Usage" not in done.stdout
+    assert "Options" not in done.stdout

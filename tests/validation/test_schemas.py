@@ -1,0 +1,88 @@
+"""The schema: every rule is in it, findings stand where their rule says, and our own bugs are not shown to clerks."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from validation import findings, schemas
+from validation.regulation import load
+from validation.rules.rule import Rule
+from validation.rules.table import RULES
+from validation.schemas import REGISTER, schema, validate
+from validation.vocabulary import Level, Stage
+
+RULEBOOK = load()
+AS_OF = date(2026, 11, 22)
+
+
+def test_every_rule_is_one_check_of_the_schema():
+    assert [check.name for check in REGISTER.checks] == list(RULES)
+
+
+def test_sound_people_have_no_findings(register, person):
+    found = validate(register(*(person(stage, file=place) for place, stage in enumerate(Stage))), RULEBOOK, AS_OF)
+    assert found.empty
+    assert tuple(found.columns) == findings.COLUMNS
+
+
+def test_a_finding_stands_on_the_first_cell_of_its_rule_with_its_level_and_what_to_tell(register, person):
+    frame = register(person(), person(file=1, certificate_on="2020-07-02"), index=[40, 41])
+    (found,) = validate(frame, RULEBOOK, AS_OF).to_dict("records")
+    told = {
+        "certificate_months": 60,
+        "certificate_ends_on": pd.Timestamp("2025-07-02"),
+    }
+    assert found == {
+        "row": 41,
+        "column": "certificate_on",
+        "code": "certificate.expired",
+        "level": Level.ERROR,
+        "detail": told,
+    }
+
+
+def test_an_empty_register_has_no_findings(register):
+    assert validate(register(), RULEBOOK, AS_OF).empty
+
+
+def test_the_register_is_not_changed_by_judging_it(register, person):
+    frame = register(person(votes_for=11), person(sex=None))
+    before = frame.copy(deep=True)
+
+    validate(frame, RULEBOOK, AS_OF)
+
+    pd.testing.assert_frame_equal(frame, before)
+
+
+def test_another_day_is_judged_by_that_day(register, person):
+    frame = register(person())
+    early = validate(frame, RULEBOOK, date(2026, 10, 11))
+    assert early["code"].tolist() == ["future.recognized_on"]
+
+
+@pytest.mark.parametrize(
+    ("column", "spoil"),
+    [
+        ("remark", lambda frame: frame.assign(remark=1.5)),
+        ("votes_for", lambda frame: frame.assign(votes_for=frame["votes_for"].astype("float64"))),
+        ("occupation", lambda frame: frame.drop(columns="occupation")),
+    ],
+)
+def test_a_frame_that_is_not_typed_is_our_bug(register, person, column, spoil):
+    with pytest.raises(TypeError, match=column):
+        validate(spoil(register(person())), RULEBOOK, AS_OF)
+
+
+def test_a_rule_that_cannot_run_comes_through_as_itself_and_quotes_nobody(register, person, monkeypatch):
+    def trip(rows):
+        return rows["no_such_fact"]
+
+    one = Rule("test.trip", Level.ERROR, ("sex",), trip)
+    monkeypatch.setattr(schemas, "RULES", {**RULES, one.code: one})
+    monkeypatch.setattr(schemas, "REGISTER", schema([one]))
+
+    with pytest.raises(KeyError, match="no_such_fact") as raised:
+        validate(register(person()), RULEBOOK, AS_OF)
+
+    assert "Hoàng" not in str(raised.value)

@@ -1,0 +1,72 @@
+"""The quota book becomes a file whole or not at all, and never in the place of another."""
+
+from dataclasses import replace
+
+import pytest
+
+from workbook.errors import CannotWrite
+from workbook.messages import sentence
+from workbook.outgoing.links import locate_in
+from workbook.outgoing.save import save_new
+from workbook.outgoing.write import render, write_book
+
+
+def test_the_book_is_the_only_thing_that_appears(quota_book, tmp_path):
+    write_book(quota_book, tmp_path / "so.xlsx")
+    assert [path.name for path in tmp_path.iterdir()] == ["so.xlsx"]
+
+
+def test_a_file_that_stands_there_is_never_touched(quota_book, tmp_path):
+    out = tmp_path / "so.xlsx"
+    out.write_bytes(b"the clerk's own")
+    with pytest.raises(CannotWrite) as caught:
+        write_book(quota_book, out)
+    assert caught.value.code == "write.exists"
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("so.xlsx", b"the clerk's own")]
+
+
+def test_a_file_that_appears_meanwhile_is_never_touched(tmp_path):
+    out = tmp_path / "so.xlsx"
+    out.write_bytes(b"another run's")
+    with pytest.raises(CannotWrite):
+        save_new(b"ours", out)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("so.xlsx", b"another run's")]
+
+
+@pytest.mark.parametrize("folder", ["missing", "file.txt"])
+def test_a_folder_that_is_none_is_one_sentence(quota_book, tmp_path, folder):
+    (tmp_path / "file.txt").write_text("no folder")
+    with pytest.raises(CannotWrite) as caught:
+        write_book(quota_book, tmp_path / folder / "so.xlsx")
+    assert caught.value.code == "write.refused"
+
+
+def test_nothing_is_left_of_a_book_that_fails_half_way(quota_book, tmp_path):
+    stranger = replace(quota_book, people=quota_book.people.assign(branch="Chi bộ lạ"))
+    with pytest.raises(ValueError, match="does not show"):
+        write_book(stranger, tmp_path / "so.xlsx")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_same_book_gives_the_same_bytes(quota_book, tmp_path):
+    locate = locate_in(None, tmp_path / "so.xlsx")
+    assert render(quota_book, locate) == render(quota_book, locate)
+
+
+@pytest.mark.parametrize("code", ["write.exists", "write.refused"])
+def test_every_refusal_has_its_sentence(code):
+    said = sentence(code, {"path": "so.xlsx"})
+    assert "so.xlsx" in said.message
+    assert said.fix
+
+
+@pytest.mark.parametrize("file", ["missing.xlsx", "a#b.xlsx", "50%.xlsx", ""])
+def test_what_a_hyperlink_cannot_reach_has_none(tmp_path, file):
+    for name in ("a#b.xlsx", "50%.xlsx"):
+        (tmp_path / name).write_bytes(b"")
+    assert locate_in(tmp_path, tmp_path / "so.xlsx")(file, "Sổ", "A1") == ""
+
+
+def test_a_sheet_name_with_a_quote_is_still_found(tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(b"")
+    assert locate_in(tmp_path, tmp_path / "so.xlsx")("a.xlsx", "Sổ 'mới'", "F12") == "external:a.xlsx#'Sổ ''mới'''!F12"

@@ -1,0 +1,200 @@
+"""Sentences: place, fault, fix, example; every code has one, and every one is sound Vietnamese to fill in."""
+
+import string
+import tomllib
+import unicodedata
+from datetime import date
+from importlib.resources import files
+
+import pandas as pd
+import pytest
+
+from validation.rules.table import RULES, family
+from validation.vocabulary import Level, Sex, Stage, Step, Verdict
+from workbook import messages
+from workbook.labels import label
+from workbook.messages import catalogue, level_of, names, sentence
+
+LAW = tomllib.loads((files("workbook") / "messages_vi" / "law.toml").read_text("utf-8"))
+TEXTS = [(code, part, text) for code, template in LAW.items() for part, text in template.items()]
+
+
+@pytest.fixture
+def said(monkeypatch):
+    """Fill one made-up template."""
+
+    def fill(context, **template):
+        made = {"test": {"fault": "lỗi.", "fix": "Sửa.", **template}}
+        monkeypatch.setattr(messages, "catalogue", lambda: made)
+        return sentence("test.one", context)
+
+    return fill
+
+
+# The catalogue
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_every_rule_has_a_sentence(code):
+    assert sentence(code, {}).message
+    assert sentence(code, {}).fix
+
+
+@pytest.mark.parametrize("code", LAW)
+def test_every_sentence_of_the_law_has_a_rule(code):
+    assert code in RULES or code in {family(one) for one in RULES}
+
+
+@pytest.mark.parametrize("code", LAW)
+def test_a_sentence_of_the_law_has_fault_and_fix_and_no_level_of_its_own(code):
+    assert {"fault", "fix"} <= LAW[code].keys() <= {"fault", "fix", "example"}
+
+
+@pytest.mark.parametrize(("code", "part", "text"), TEXTS, ids=[f"{code}:{part}" for code, part, _ in TEXTS])
+def test_a_text_is_composed_closed_and_well_formed(code, part, text):
+    assert text == unicodedata.normalize("NFC", text.strip())
+    assert [field for _, field, _, _ in string.Formatter().parse(text) if field == ""] == []
+    assert text.count("[") == text.count("]")
+    assert text.endswith((".", ".]")) != (part == "example")
+    assert part == "fault" or text[:1] == text[:1].upper() or part == "example"
+
+
+@pytest.mark.parametrize("code", [code for code, one in RULES.items() if one.level is not Level.NOTE])
+def test_what_a_clerk_must_act_on_comes_with_an_example_or_the_choices(code):
+    template = LAW.get(code, LAW.get(family(code), {}))
+    assert template.get("example") or "choices" in names(template)
+
+
+def test_a_code_no_file_knows_is_our_bug():
+    with pytest.raises(KeyError):
+        sentence("nonsense.code", {})
+
+
+def test_two_files_may_not_say_the_same(tmp_path, monkeypatch):
+    folder = tmp_path / "messages_vi"
+    folder.mkdir()
+    for name in ("a.toml", "b.toml"):
+        (folder / name).write_text('[order]\nfault = "x"\nfix = "y"\n', "utf-8")
+    monkeypatch.setattr(messages, "files", lambda _: tmp_path)
+    with pytest.raises(ValueError, match="order"):
+        catalogue.__wrapped__()
+
+
+# Place, fault, fix, example
+
+
+def test_place_and_fault_are_one_sentence_and_the_fix_ends_with_an_example():
+    said = sentence("order.decided_on", {
+        "cell": "F12", "column": "decided_on", "value": "02/02/2026",
+        "others": ["branch_resolved_on", "birth_on"],
+        "branch_resolved_on": date(2026, 3, 2), "birth_on": "09/05/1998",
+    })  # fmt: skip
+    assert said.message == (
+        "Ô F12 (Ngày quyết định kết nạp): ngày 02/02/2026 sai thứ tự so với: "
+        "Ngày nghị quyết chi bộ (02/03/2026), Ngày, tháng, năm sinh (09/05/1998)."
+    )
+    assert said.fix.endswith("Ví dụ: nghị quyết chi bộ 03/02/2026, quyết định kết nạp 26/03/2026.")
+
+
+def test_others_already_worded_are_taken_as_they_are():
+    said = sentence("order.decided_on", {"others": "Ngày nghị quyết chi bộ (02/03/2026)", "value": "02/02/2026"})
+    assert "so với: Ngày nghị quyết chi bộ (02/03/2026)." in said.message
+
+
+@pytest.mark.parametrize(
+    ("context", "place"),
+    [
+        ({"cell": "F12", "heading": "Ngày làm đơn"}, "Ô F12 (Ngày làm đơn): lỗi."),
+        ({"cell": "F12", "column": "applied_on"}, "Ô F12 (Ngày làm đơn): lỗi."),
+        ({"cell": "F12"}, "Ô F12: lỗi."),
+        ({"sheet": "Sổ theo dõi"}, 'Trang "Sổ theo dõi": lỗi.'),
+        ({"cell": "F12", "sheet": "Sổ theo dõi"}, "Ô F12: lỗi."),
+        ({"file": "so.xlsx"}, "Lỗi."),
+    ],
+)
+def test_a_sentence_begins_with_the_nearest_place_known(said, context, place):
+    assert said(context).message == place
+
+
+def test_a_code_s_own_sentence_comes_before_its_family_s():
+    own, common = sentence("blank.full_name", {}), sentence("blank.member_record_on", {})
+    assert own.message != common.message
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (date(2026, 3, 5), "05/03/2026"),
+        (pd.Timestamp("2026-03-05"), "05/03/2026"),
+        (pd.NaT, "…"),
+        (pd.NA, "…"),
+        (float("nan"), "…"),
+        (None, "…"),
+        ("", "…"),
+        (60.0, "60"),
+        (2.5, "2,5"),
+        (12, "12"),
+        ([5, 7], "5, 7"),
+        ("{thử}", "{thử}"),
+    ],
+)
+def test_a_value_is_shown_as_a_clerk_writes_it(said, value, shown):
+    assert said({"value": value}, fault="{value}").message == shown
+
+
+def test_what_is_missing_shows_as_an_ellipsis_and_stops_nobody(said):
+    assert said({}, fault="ngày {value} và {nothing}.").message == "Ngày … và …."
+
+
+@pytest.mark.parametrize(
+    ("context", "text"),
+    [({"suggestion": "Nữ"}, "Không có. Gần nhất: Nữ."), ({"suggestion": ""}, "Không có."), ({}, "Không có.")],
+)
+def test_a_part_in_brackets_is_left_out_where_its_value_is_unknown(said, context, text):
+    assert said(context, fault="không có.[ Gần nhất: {suggestion}.]").message == text
+
+
+def test_codes_and_stages_are_shown_by_their_labels(said):
+    text = "{sex}, {status}, {stage}, {ethnicity}"
+    context = {"sex": "female", "status": "moved_out", "stage": "dossier", "ethnicity": "Kihn"}
+    assert said(context, fault=text).message == "Nữ, Chuyển đi, Đang làm hồ sơ, Kihn"
+
+
+def test_a_short_list_is_offered_in_full_and_a_long_one_is_not():
+    assert "Nam; Nữ" in sentence("list.sex", {"column": "sex"}).fix
+    assert "Công nhân; Nông dân" in sentence("list.target_groups", {"column": "target_groups"}).fix
+    assert "Tày;" not in sentence("list.ethnicity", {"column": "ethnicity"}).fix
+
+
+def test_a_code_that_no_rule_grades_is_a_question_unless_its_sentence_says_otherwise(said):
+    said({}, level="error")
+    assert level_of("test.one") is Level.ERROR
+    said({})
+    assert level_of("test.one") is Level.QUERY
+
+
+# Labels
+
+
+@pytest.mark.parametrize(
+    "member", [*Level, *Verdict, *Stage, *Step], ids=lambda member: f"{type(member).__name__}.{member}"
+)
+def test_every_level_verdict_stage_and_step_has_a_label(member):
+    assert label(member) == label(member).strip() != ""
+
+
+@pytest.mark.parametrize("kind", [Level, Verdict, Stage, Step])
+def test_no_two_members_of_a_list_share_a_label(kind):
+    assert len({label(member) for member in kind}) == len(kind)
+
+
+def test_the_labels_file_knows_nothing_that_the_vocabulary_does_not():
+    tables = tomllib.loads((files("workbook") / "labels_vi.toml").read_text("utf-8"))
+    assert {kind: list(table) for kind, table in tables.items()} == {
+        kind.__name__: [member.value for member in kind] for kind in (Level, Verdict, Stage, Step)
+    }
+
+
+def test_a_code_list_of_the_register_has_its_labels_elsewhere():
+    with pytest.raises(KeyError):
+        label(Sex.MALE)

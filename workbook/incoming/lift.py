@@ -1,0 +1,60 @@
+"""A grid → the persons of its register, lifted out of whatever stands around them."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workbook.incoming.compose import compose
+from workbook.incoming.grid import Grid, count_lines, is_text
+from workbook.incoming.header import WINDOW, Header, find_header
+from workbook.incoming.headings import heading_key, is_legacy
+from workbook.incoming.lines import sort_lines
+from workbook.incoming.raw import RawTable
+from workbook.text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class NotARegister:
+    """A sheet that holds no register: how many lines it has that are not blank, and the code that says why."""
+
+    sheet: str
+    lines: int
+    reason: str
+
+
+def lift(grid: Grid, confirmed: Mapping[str, str] | None = None) -> RawTable | NotARegister:
+    """Lift the persons out of one sheet; every line that is not blank becomes a person or is counted in `set_aside`.
+
+    `confirmed`: headings (or their keys) that people explained before → register column.
+    """
+    header = find_header(grid, {heading_key(heading): column for heading, column in (confirmed or {}).items()})
+    if header is None:
+        return NotARegister(grid.sheet, count_lines(grid.rows), _reason(grid))
+    found = sort_lines(grid.rows, grid.merges, header)
+    made = compose(header.slots, grid.rows, found.persons, grid.merges)
+    above = Counter(title=count_lines(grid.rows[: header.top]), header=count_lines(_header_lines(grid, header)))
+    return RawTable(
+        sheet=grid.sheet,
+        title=tuple(clean(value) for row in grid.rows[: header.top] for value in row if is_text(value)),
+        columns=made.columns,
+        rows=[line + 1 for line in found.persons],
+        groups=found.groups,
+        units=made.units,
+        letters=made.letters,
+        moved=made.moved,
+        extra=made.extra,
+        questions=(*grid.questions, *header.questions, *found.questions, *made.questions),
+        set_aside=dict(+above + found.aside),
+    )
+
+
+def _header_lines(grid: Grid, header: Header) -> list[list[object]]:
+    return grid.rows[header.top : header.bottom + 1]
+
+
+def _reason(grid: Grid) -> str:
+    """Why a sheet is no register; a sheet in the codes before Unicode looks like any other."""
+    texts = [value for row in grid.rows[:WINDOW] for value in row if is_text(value)]
+    if not texts:
+        return "sheet.blank"
+    return "sheet.legacy_font" if any(map(is_legacy, texts)) else "sheet.no_register"
