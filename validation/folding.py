@@ -1,17 +1,16 @@
 """One cause, one message: findings that only repeat another's cause are folded into it.
 
 A cell known to be wrong accuses nobody else: neither an unreadable one, nor a day in the future, nor one that
-contradicts the procedure's order. Of days that contradict each other the one in most contradictions is blamed;
-of two alike, the one that other findings rest on as well; of two still alike, the later step of the procedure.
+contradicts the procedure's order.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from validation import findings
+from validation.blame import Counts, Grid, blame
 from validation.rules.order import MUST_PAIRS, USUAL_PAIRS, Pair, reversed_days
 from validation.rules.table import FAMILY, RULES
 from validation.vocabulary import CODE_COLUMNS, COUNT_COLUMNS, DATE_COLUMNS, TEXT_COLUMNS, Level
@@ -30,13 +29,7 @@ YIELDS: Mapping[str, tuple[str, ...]] = {
 CONTRADICTIONS: Mapping[str, tuple[Pair, ...]] = {"order": MUST_PAIRS, "sequence": USUAL_PAIRS}
 LEVELS: Mapping[str, Level] = {"order": Level.ERROR, "sequence": Level.QUERY}
 
-#: Rows by register columns, True for the cells meant.
-Grid = npt.NDArray[np.bool_]
-Counts = npt.NDArray[np.int64]
-
-#: What a contradiction weighs against any number of other findings.
-_PAIR = 100
-
+# The days come first, as `blame` expects of its hints.
 _COLUMNS = (*DATE_COLUMNS, *CODE_COLUMNS, *COUNT_COLUMNS, *TEXT_COLUMNS, "target_groups")
 _CONCERNS = {code: one.columns for code, one in RULES.items()}
 _PLACE = {column: place for place, column in enumerate(_COLUMNS)}
@@ -105,29 +98,6 @@ def _accuse(kind: str, found: pd.DataFrame, rows: pd.DataFrame, spoiled: Grid, h
     moot = np.column_stack([spoiled[at][:, [_PLACE[early], _PLACE[late]]].any(axis=1) for early, late in pairs])
     records = [
         (int(some.index[row]), column, f"{kind}.{column}", LEVELS[kind], {"others": others})
-        for row, column, others in _blame(broken & ~moot, pairs, hints[at])
+        for row, column, others in blame(broken & ~moot, pairs, hints[at, : len(DATE_COLUMNS)])
     ]
     return findings.frame(records)
-
-
-def _blame(broken: Grid, pairs: Sequence[Pair], hints: Counts) -> Iterator[tuple[int, str, tuple[str, ...]]]:
-    """(row, day to blame, days it contradicts), until every broken pair of every row is told once."""
-    touches = np.array([[column in pair for column in DATE_COLUMNS] for pair in pairs])
-    nudge = hints[:, : len(DATE_COLUMNS)].clip(max=_PAIR - 1)
-    while broken.any():
-        times = broken.astype("int64") @ touches
-        weight = np.where(times > 0, _PAIR * times + nudge, 0)
-        blamed = weight.shape[1] - 1 - weight[:, ::-1].argmax(axis=1)
-        told = broken & touches[:, blamed].T
-        for row in np.flatnonzero(told.any(axis=1)):
-            column = DATE_COLUMNS[blamed[row]]
-            yield (
-                int(row),
-                column,
-                _partners(column, [pair for pair, here in zip(pairs, told[row], strict=True) if here]),
-            )
-        broken &= ~told
-
-
-def _partners(column: str, pairs: Iterable[Pair]) -> tuple[str, ...]:
-    return tuple(late if early == column else early for early, late in pairs)

@@ -59,12 +59,11 @@ def assess(tables: Sequence[tuple[int, RawTable]], law: Law) -> Assessment:
 
 
 def fold_absent(stacked: Stacked, found: pd.DataFrame) -> pd.DataFrame:
-    """One finding for a column the sheet does not have, in place of a blank on every line of it."""
-    blank = found["code"].str.startswith("blank.")
+    """One finding for a column the sheet does not have, in place of one on every line of it."""
     table = stacked.frame["table"].reindex(found["row"]).to_numpy()
     lacking = {(position, name) for position, one in enumerate(stacked.tables) for name in _lacks(one, found)}
     cells = zip(table, found["column"], strict=True)
-    absent = blank & pd.Series([cell in lacking for cell in cells], index=found.index, dtype=bool)
+    absent = pd.Series([cell in lacking for cell in cells], index=found.index, dtype=bool)
     folded = found[absent].assign(table=table[absent]).groupby(["table", "column"], sort=True)["row"]
     records = [
         (int(rows.min()), str(place[1]), "column.absent", Level.QUERY, {"count": len(rows)}) for place, rows in folded

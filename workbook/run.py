@@ -80,7 +80,7 @@ def consolidate_inbox(
     *,
     workers: int = 1,
     progress: Progress | None = None,
-) -> tuple[Book, tuple[Question, ...]]:
+) -> tuple[Book, tuple[tuple[str, Question], ...]]:
     """A folder of registers → the quota book at `out`; also what is doubtful in the committee book itself."""
     refuse_existing(out)
     described, questions = read_committee(committee)

@@ -1,7 +1,9 @@
 """Every rule: a case that breaks it, and the case next to it that does not."""
 
+import tomllib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from importlib.resources import files
 
 import pytest
 
@@ -11,7 +13,7 @@ from validation.rules.identity import province_codes
 from validation.rules.lists import RULES as LISTS
 from validation.rules.order import MUST_PAIRS, USUAL_PAIRS
 from validation.rules.presence import ASKED
-from validation.rules.table import RULES
+from validation.rules.table import RULES, family
 from validation.vocabulary import CODE_COLUMNS, DATE_COLUMNS, LEFT, Level, Stage, Status
 from workbook.layout import BY_NAME
 from workbook.messages import sentence
@@ -226,6 +228,11 @@ def test_a_rule_is_well_formed(one):
 @pytest.mark.parametrize("code", ["age.under", "certificate.expired", "helper.together", "votes.two_thirds", "id.sex"])
 def test_a_rule_of_the_law_says_where_it_stands(code):
     assert RULES[code].cite
+
+
+def test_every_cite_belongs_to_a_rule():
+    cites = tomllib.loads((files("validation.rules") / "cites.toml").read_text("utf-8"))
+    assert cites.keys() <= RULES.keys() | {family(code) for code in RULES}
 
 
 def test_practice_claims_no_clause():

@@ -15,7 +15,7 @@ from workbook import codes
 from workbook.assess import Assessment, Law
 from workbook.committee import Committee
 from workbook.incoming.versions import State, Submission
-from workbook.layout import REGISTER
+from workbook.layout import HEADING, REGISTER
 
 
 class Aside(StrEnum):
@@ -50,12 +50,17 @@ def roll(assessment: Assessment, submissions: Sequence[Submission], numbers: dic
 
 
 def _doubles(assessment: Assessment) -> pd.Series:
-    """Later mentions of a person (same id and same name) within one file; the one furthest on is kept."""
+    """Later mentions of a person within one file: same id and name, or the same line again but for its number.
+
+    The mention furthest on is kept. Likeness short of that is only a finding: namesakes exist.
+    """
     typed = assessment.typed
-    order = list(Stage)
-    mentions = typed[["file", "citizen_id", "name_key"]].assign(reached=assessment.stages.map(order.index))
-    mentions = mentions.dropna(subset=["citizen_id", "name_key"]).sort_values("reached", ascending=False, kind="stable")
-    return mentions.duplicated(["file", "citizen_id", "name_key"]).reindex(typed.index, fill_value=False)
+    furthest_first = assessment.stages.map(list(Stage).index).sort_values(ascending=False, kind="stable").index
+    mentions = typed.loc[furthest_first]
+    named = mentions.dropna(subset=["citizen_id", "name_key"])
+    same_person = named.duplicated(["file", "citizen_id", "name_key"]).reindex(typed.index, fill_value=False)
+    same_line = mentions.duplicated(["file", *(name for name in HEADING if name != "number")]).reindex(typed.index)
+    return same_person | (same_line & typed["name_key"].notna())
 
 
 def people(assessment: Assessment, who: Roll, committee: Committee, law: Law) -> pd.DataFrame:

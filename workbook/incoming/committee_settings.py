@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from validation.regulation import overlay_names
-from workbook.committee import Committee
+from workbook.committee import Committee, CountedBy
 from workbook.committee_layout import SETTINGS, SETTINGS_HEADER, Kind
 from workbook.errors import BadCommitteeBook
 from workbook.incoming.cells import as_text, is_blank
@@ -30,6 +30,8 @@ def settings(grids: Sequence[Grid]) -> tuple[dict[str, Any], list[Question]]:
     if "year" not in known:
         detail = {"wanted": SETTINGS.name, "heading": SETTINGS.field("year").heading}
         raise BadCommitteeBook("committee.year_missing", detail)
+    if "counted_by" in known:
+        known["counted_by"] = CountedBy(known["counted_by"])
     return {"name": "", **known}, [*questions, *doubts, *_blanks(line)]
 
 

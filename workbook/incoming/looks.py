@@ -13,7 +13,7 @@ from unicodedata import is_normalized
 from workbook.incoming.grid import is_blank, is_text
 from workbook.incoming.header import Header
 from workbook.incoming.headings import UNIT, may_name_somebody, recognise
-from workbook.layout import BY_NAME, Kind
+from workbook.layout import REGISTER, Kind
 from workbook.text import key
 
 
@@ -98,16 +98,15 @@ def _any(words: Sequence[str]) -> str:
 
 def shape_of(header: Header, rows: Sequence[Sequence[object]]) -> Shape:
     """The shape of the table under this header."""
-    columns = {slot.index: slot.target.column for slot in header.slots if slot.target}
-    names = tuple(index for index, column in columns.items() if column == "full_name")
+    columns = {slot.index: slot.column for slot in reversed(header.slots) if slot.column}
+    factual = {column.name for column in REGISTER if column.kind in (Kind.DATE, Kind.DIGITS)} | {"by_sex"}
     others = tuple(index for index, column in columns.items() if column not in ("full_name", "number", UNIT))
-    factual = {Kind.DATE, Kind.DIGITS}
     above = rows[header.top : header.bottom + 1]
     return Shape(
-        number=next((index for index, column in columns.items() if column == "number"), None),
-        names=names,
+        number=min((index for index, column in columns.items() if column == "number"), default=None),
+        names=tuple(sorted(index for index, column in columns.items() if column == "full_name")),
         others=others,
-        dated=frozenset(i for i in others if columns[i] == "by_sex" or BY_NAME[columns[i]].kind in factual),
+        dated=frozenset(index for index in others if columns[index] in factual),
         columns=columns,
         headings={slot.index: frozenset(str(row[slot.index]) for row in above) - {""} for slot in header.slots},
     )
@@ -249,8 +248,8 @@ def _is_signature(row: Sequence[object], filled: tuple[int, ...], shape: Shape) 
 
 _REASONS = (
     (Look.NUMBERING, _is_numbering),
-    (Look.REPEATED_HEADER, _is_repeated_header),
     (Look.CODE_ROW, _is_code_row),
+    (Look.REPEATED_HEADER, _is_repeated_header),
     (Look.TOTAL, _is_total),
     (Look.SIGNATURE, _is_signature),
     (Look.OTHER_TABLE, _is_other_table),
