@@ -1,6 +1,6 @@
 """THE STRAIGHT LINE: raw rows → typed rows → findings → stage → clocks. One branch or ten thousand, the same way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,10 +11,10 @@ from validation.deadlines import clocks
 from validation.lateness import explain
 from validation.regulation import Rulebook
 from validation.schemas import validate
-from validation.vocabulary import Level
 from validation.workdays import WorkCalendar
+from workbook.absent import fold_absent
 from workbook.incoming.normalise import normalise
-from workbook.incoming.raw import RawTable, Stacked, stack
+from workbook.incoming.raw import Question, RawTable, Stacked, stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,10 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Judged rows. Every frame speaks of the same row ids; `clocks` has its own lines, `row` names the person."""
+    """Judged rows. Every frame speaks of the same row ids; `clocks` has its own lines, `row` names the person.
+
+    `questions`: by table, the columns that its sheet lacks.
+    """
 
     stacked: Stacked
     typed: pd.DataFrame
@@ -37,6 +40,7 @@ class Assessment:
     stages: pd.Series
     left: pd.Series
     clocks: pd.DataFrame
+    questions: Mapping[int, Question]
 
 
 def assess(tables: Sequence[tuple[int, RawTable]], law: Law) -> Assessment:
@@ -46,7 +50,8 @@ def assess(tables: Sequence[tuple[int, RawTable]], law: Law) -> Assessment:
     judged = validate(typed, law.rulebook, law.as_of, illegible)
     stage = stages.assign(typed, law.as_of)
     running = clocks(typed, law.rulebook, law.calendar, law.as_of)
-    found = fold_absent(stacked, findings.join(illegible, judged, explain(running, stage)))
+    told = findings.join(illegible, judged, explain(running, stage))
+    found, timed, questions = fold_absent(stacked, told, running)
     return Assessment(
         stacked=stacked,
         typed=typed,
@@ -54,22 +59,6 @@ def assess(tables: Sequence[tuple[int, RawTable]], law: Law) -> Assessment:
         verdicts=findings.verdicts(found, typed.index),
         stages=stage,
         left=stages.left(typed),
-        clocks=running,
+        clocks=timed,
+        questions=questions,
     )
-
-
-def fold_absent(stacked: Stacked, found: pd.DataFrame) -> pd.DataFrame:
-    """One finding for a column the sheet does not have, in place of one on every line of it."""
-    table = stacked.frame["table"].reindex(found["row"]).to_numpy()
-    lacking = {(position, name) for position, one in enumerate(stacked.tables) for name in _lacks(one, found)}
-    cells = zip(table, found["column"], strict=True)
-    absent = pd.Series([cell in lacking for cell in cells], index=found.index, dtype=bool)
-    folded = found[absent].assign(table=table[absent]).groupby(["table", "column"], sort=True)["row"]
-    records = [
-        (int(rows.min()), str(place[1]), "column.absent", Level.QUERY, {"count": len(rows)}) for place, rows in folded
-    ]
-    return findings.join(found[~absent], findings.frame(records))
-
-
-def _lacks(table: RawTable, found: pd.DataFrame) -> set[str]:
-    return set(found["column"]) - set(table.columns)

@@ -20,7 +20,7 @@ COLUMNS = ("row", "level", "code", "file", "sheet", "cell", "column", "heading",
 
 def located(assessment: Assessment, files: Sequence[Opened]) -> pd.DataFrame:
     """All findings of judged rows and all questions of their sheets, in file, sheet and row order."""
-    return _frame([*_of_rows(assessment, files), *_of_sheets(files)])
+    return _frame([*_of_rows(assessment, files), *_of_tables(assessment, files), *_of_sheets(files)])
 
 
 def of_files(files: Sequence[Opened]) -> pd.DataFrame:
@@ -39,15 +39,13 @@ def _of_rows(assessment: Assessment, files: Sequence[Opened]) -> Iterator[dict[s
     rows = Rows(assessment.typed)
     for finding in lines(assessment.findings):
         row, column = int(finding.row), finding.column
-        absent = column not in assessment.stacked.tables[tables[row]].columns
-        value = "" if absent else shown(column, raw[column][row])
         place = {
             "file": files[numbers[row]].file,
             "sheet": assessment.stacked.tables[tables[row]].sheet,
             "cell": assessment.stacked.cell(row, column),
             "column": column,
             "heading": HEADING[column],
-            "value": value,
+            "value": shown(column, raw[column][row]),
         }
         yield _record(row, finding.level, finding.code, place, rows.context(row, place, finding.detail))
 
@@ -58,16 +56,26 @@ def _of_sheets(files: Sequence[Opened]) -> Iterator[dict[str, Any]]:
         sheets += [(table.sheet, table.questions) for table in opened.tables]
         sheets += [(name, (Question("sheet.hidden", detail={"count": count}),)) for name, count in opened.hidden]
         for sheet, questions in sheets:
-            for question in questions:
-                place = {
-                    "file": opened.file,
-                    "sheet": sheet,
-                    "cell": question.cell,
-                    "column": question.column,
-                    "heading": HEADING.get(question.column, ""),
-                    "value": str(question.detail.get("heading", question.detail.get("value", ""))),
-                }
-                yield _record(-1, level_of(question.code), question.code, place, {**place, **question.detail})
+            yield from (_asked(opened.file, sheet, question) for question in questions)
+
+
+def _of_tables(assessment: Assessment, files: Sequence[Opened]) -> Iterator[dict[str, Any]]:
+    stacked = assessment.stacked
+    numbers = stacked.frame["file"].to_numpy()
+    for table, question in assessment.questions.items():
+        yield _asked(files[numbers[stacked.starts[table]]].file, stacked.tables[table].sheet, question)
+
+
+def _asked(file: str, sheet: str, question: Question) -> dict[str, Any]:
+    place = {
+        "file": file,
+        "sheet": sheet,
+        "cell": question.cell,
+        "column": question.column,
+        "heading": HEADING.get(question.column, ""),
+        "value": str(question.detail.get("heading", question.detail.get("value", ""))),
+    }
+    return _record(-1, level_of(question.code), question.code, place, {**place, **question.detail})
 
 
 def _record(

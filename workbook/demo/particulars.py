@@ -11,7 +11,7 @@ from validation.vocabulary import CODE_COLUMNS, Sex, Status, TargetGroup
 from workbook.codes import label
 from workbook.demo.words import words
 
-#: From this day the card carries the identity number (347-QĐ/TW 2025); before, eight digits.
+#: From this day the card carries the identity number (347-QD/TW 2025); before, eight digits.
 NEW_CARD_FROM = date(2025, 9, 2)
 
 

@@ -1,6 +1,6 @@
 """The days of one person's way, from sympathizer to official member, lawful by construction.
 
-The gaps keep every term of 294-QĐ/TW 2025 and 06-HD/TW 2025 with room to spare, also over the New Year
+The gaps keep every term of 294-QD/TW 2025 and 06-HD/TW 2025 with room to spare, also over the New Year
 holidays: the decision within 45 working days of the branch's resolution, the ceremony within 30 of the
 decision, the dossier younger than 12 months and the certificate younger than 60 when the branch resolves,
 the helper assigned at least 12 months before it.

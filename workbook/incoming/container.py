@@ -82,7 +82,7 @@ def _properties(package: zipfile.ZipFile) -> tuple[datetime | None, str]:
     core, custom = _part(package, "docProps/core.xml"), _part(package, "docProps/custom.xml")
     saved = core.findtext("{*}modified") if core is not None else None
     ours = custom.find(f"{{*}}property[@name='{BRANCH_PROPERTY}']") if custom is not None else None
-    return _moment(saved), "".join(ours.itertext()).strip() if ours is not None else ""
+    return _moment(saved), _content(ours)
 
 
 def _meta(package: zipfile.ZipFile) -> tuple[datetime | None, str]:
@@ -90,8 +90,12 @@ def _meta(package: zipfile.ZipFile) -> tuple[datetime | None, str]:
     meta = _part(package, "meta.xml")
     if meta is None:
         return None, ""
-    ours = [element for element in meta.iter() if BRANCH_PROPERTY in element.attrib.values()]
-    return _moment(meta.findtext(".//{http://purl.org/dc/elements/1.1/}date")), "".join(*map(Element.itertext, ours))
+    ours = next((element for element in meta.iter() if BRANCH_PROPERTY in element.attrib.values()), None)
+    return _moment(meta.findtext(".//{http://purl.org/dc/elements/1.1/}date")), _content(ours)
+
+
+def _content(element: Element | None) -> str:
+    return "".join(element.itertext()).strip() if element is not None else ""
 
 
 def _part(package: zipfile.ZipFile, name: str) -> Element | None:

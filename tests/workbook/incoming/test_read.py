@@ -11,7 +11,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from openpyxl.cell.cell import Cell
 
 from workbook import errors
 from workbook.incoming.lift import lift
@@ -123,7 +122,7 @@ def test_the_paper_knows_its_branch_its_time_and_its_fingerprint(book):
     assert paper.branch_hint == "Chi bộ thôn Một"
     assert paper.written_at is not None
     assert paper.written_at.tzinfo == UTC
-    assert paper.modified_at.timestamp() == path.stat().st_mtime
+    assert paper.modified_at.timestamp() == pytest.approx(path.stat().st_mtime)
     assert paper.size == path.stat().st_size
     assert len(paper.sha256) == 64
 
@@ -197,8 +196,9 @@ def test_every_format_gives_the_same_persons(book, converted, kind, suffix):
 def test_the_older_format_and_the_open_format_tell_when_they_were_written(book, converted):
     path = book.file(REGISTER)
     for kind in ("xls:MS Excel 97", "ods"):
-        written_at = read(converted(path, kind)).written_at
-        assert written_at is None or written_at.tzinfo is not None
+        moment = read(converted(path, kind)).written_at
+        assert moment is not None
+        assert moment.tzinfo is not None
 
 
 def test_a_binary_workbook_is_read(tmp_path):
@@ -316,13 +316,9 @@ def test_a_package_with_two_parts_by_one_name_is_refused(book, tmp_path):
 def test_a_bomb_is_refused_before_it_goes_off(tmp_path):
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-        with package.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
-            for _ in range(1100):
-                part.write(bytes(1 << 20))
-    refusal = _refusal(path)
-
-    assert isinstance(refusal, errors.TooLarge)
-    assert path.stat().st_size < 2 << 20
+        package.writestr("xl/worksheets/sheet1.xml", bytes(1 << 20))
+        package.infolist()[0].file_size = 2 << 30  # what it would unpack to
+    assert isinstance(_refusal(path), errors.TooLarge)
 
 
 def test_a_stray_letter_at_the_end_of_the_sheet_is_refused_before_it_is_laid_out(book):
@@ -341,7 +337,6 @@ def test_a_long_but_narrow_register_is_not_mistaken_for_one(book):
     made = openpyxl.load_workbook(path)
     sheet = made.active
     for row in range(6, 13_000):
-        Cell(sheet, row=row, column=1, value=None)
         sheet.cell(row, 2).number_format = "@"
     sheet.cell(13_000, 4).value = "x"
     made.save(path)

@@ -1,0 +1,245 @@
+"""A heading is a register column for certain, or a question; never a guess."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbook.incoming import headings
+from workbook.incoming.headings import Target, column_named, doubt, heading_key, recognise, vocabulary
+from workbook.layout import HEADING, REGISTER
+from workbook.messages import sentence
+
+
+def _path(text: str) -> tuple[str, ...]:
+    return tuple(text.split(" | "))
+
+
+@pytest.mark.parametrize("column", REGISTER, ids=lambda column: column.name)
+def test_the_template_s_own_heading_is_its_column_however_it_is_typed(column):
+    target = Target(column.name)
+    spellings = (
+        column.heading,
+        column.heading.upper(),
+        column.heading.lower(),
+        f" {column.heading} (*) : ",
+        column.heading.replace(" ", "\n"),
+        column.heading.replace(" ", "\u00a0"),
+        column.heading.replace(", ", " - "),
+        unicodedata.normalize("NFD", column.heading),
+    )
+    assert {recognise((spelling,)) for spelling in spellings} == {target}
+    assert column_named(column.heading) == column.name
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("TT", "number"),
+        ("S\nT\nT", "number"),
+        ("HỌ VÀ TÊN*", "full_name"),
+        ("Họ và tên (1)", "full_name"),
+        ("HOTEN", "full_name"),
+        ("HoTen", "full_name"),
+        ("Ho va ten", "full_name"),
+        ("họvàtên", "full_name"),
+        ("FULL NAME", "full_name"),
+        ("Họ tên SV", "full_name"),
+        ("Ngày. tháng. năm sinh", "birth_on"),
+        ("Ngày Sinh (d/m/Y)", "birth_on"),
+        ("Ngày sinh (tháng/năm hoặc năm sinh)", "birth_on"),
+        ("Sinh ngày * (dd/mm/yyyy)", "birth_on"),
+        ("namSinh", "birth_on"),
+        ("Phái", "sex"),
+        ("GIOITINH", "sex"),
+        ("Giới tính (Nam hoặc nữ)", "sex"),
+        ("Số CMND/CCCD", "citizen_id"),
+        ("Số định danh cá nhân *", "citizen_id"),
+        ("Nguyên quán", "native_place"),
+        ("queQuan", "native_place"),
+        ("Nơi ở hiện nay (7)", "residence"),
+        ("Địa chỉ / Nơi ở", "residence"),
+        ("Trình độ văn hóa", "schooling"),
+        ("Trình độ văn hoá", "schooling"),
+        ("Trình độ | Văn hóa", "schooling"),
+        ("Trình độ CMKT cao nhất", "qualification"),
+        ("Trình độ | Chuyên môn", "qualification"),
+        ("LÝ LUẬN CHÍNH TRỊ (CC, TC, SC)", "political_theory"),
+        ("TRÌNH ĐỘ | LÝ LUẬN CHÍNH TRỊ", "political_theory"),
+        ("Trình độ LLCT", "political_theory"),
+        ("Ngày vào đoàn*", "youth_union_on"),
+        ("Ngày vào Đoàn TNCS Hồ Chí Minh", "youth_union_on"),
+        ("Thời gian vào đoàn", "youth_union_on"),
+        ("Ngày họp CB công nhận đối tượng cảm tình Đảng", "sympathizer_on"),
+        ("Đảng viên được giúp đỡ", "helper"),
+        ("Đảng viên giúp đỡ | Họ và tên", "helper"),
+        ("Ngày được phân công giúp đỡ", "helper_assigned_on"),
+        ("Đảng viên giúp đỡ | Ngày phân công", "helper_assigned_on"),
+        ("Số QĐ của CC BD", "certificate_number"),
+        ("Ngày cấp CC BĐ", "certificate_on"),
+        ("Giấy chứng nhận | Ngày cấp", "certificate_on"),
+        ("Lớp bồi dưỡng nhận thức về Đảng | Số GCN", "certificate_number"),
+        ("Ngày NQ của chi bộ", "branch_resolved_on"),
+        ("Ngày NQ đảng uỷ cơ sở", "committee_resolved_on"),
+        ("Số QĐ Kết nạp đảng viên", "decision_number"),
+        ("NGÀY QUYẾT ĐỊNH KẾT NẠP", "decided_on"),
+        ("Kết nạp Đảng | Ngày quyết định", "decided_on"),
+        ("Ngày vào Đảng", "ceremony_on"),
+        ("Ngày kết nạp Đảng", "ceremony_on"),
+        ("Ngày vào Đảng | Dự bị", "ceremony_on"),
+        ("Ngày vào Đảng | Ngày kết nạp", "ceremony_on"),
+        ("Ngày chính thức", "recognized_on"),
+        ("Ngày vào Đảng chính thức*", "recognized_on"),
+        ("Ngày vào Đảng | Chính thức", "recognized_on"),
+        ("Số thẻ Đảng* (12 số theo HD38-HD/BTCTW)", "card_number"),
+        ("Ngày chuyển sinh hoạt", "status_changed_on"),
+        ("Nơi chuyển tới", "moved_to"),
+        ("Ghichu", "remark"),
+        ("Tên chi bộ công nhận", "unit"),
+        ("Tổ chức Đảng đang sinh hoạt * (không sửa)", "unit"),
+    ],
+)
+def test_a_heading_that_branches_use_is_its_column(heading, column):
+    target = recognise(_path(heading))
+    assert target is not None
+    assert (target.column, target.part) == (column, "")
+
+
+@pytest.mark.parametrize(
+    ("heading", "target"),
+    [
+        ("Họ đệm", Target("full_name", "family")),
+        ("HỌ LÓT", Target("full_name", "family")),
+        ("Hodem", Target("full_name", "family")),
+        ("Họ", Target("full_name", "family")),
+        ("Tên", Target("full_name", "given")),
+        ("Họ và tên | Tên", Target("full_name", "given")),
+        ("Ngày sinh | Nam", Target("birth_on", "male")),
+        ("Ngày tháng năm sinh (2&3) | Nữ", Target("birth_on", "female")),
+        ("Ngày, tháng, năm sinh | Năm", Target("birth_on", "year")),
+        ("Ngày. tháng. năm sinh | Th", Target("birth_on", "month")),
+        ("I. SƠ YẾU LÝ LỊCH | Ngày sinh | Nữ", Target("birth_on", "female")),
+        ("Nữ", Target("by_sex", "female")),
+        ("Giới tính | Nữ", Target("sex", "tick", "Nữ")),
+        ("Dân tộc | Kinh", Target("ethnicity", "tick", "Kinh")),
+        ("Lý luận chính trị | Cao cấp, cử nhân", Target("political_theory", "tick", "Cao cấp, cử nhân")),
+        ("Chuyên môn | Tiến sỹ", Target("qualification", "tick", "Tiến sỹ")),
+        ("Học vấn | THCS", Target("schooling", "tick", "THCS")),
+        ("Chức vụ hiện nay | Chính quyền", Target("position", "piece")),
+        ("Quê quán | Xã/Phường", Target("native_place", "piece")),
+    ],
+)
+def test_a_heading_of_a_part_says_which_part(heading, target):
+    assert recognise(_path(heading)) == target
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Năm",
+        "Ngày",
+        "Đảng",
+        "Khác",
+        "Số",
+        "Trình độ",
+        "dự bị",
+        "chính thức",
+        "Ngày quyết định",
+        "Lớp | Tên",
+        "Tuổi | Nam",
+        "Họ Tên Cha",
+        "Cha | Họ và tên",
+        "Mẹ | HO TEN",
+        "CHỦ TỊCH | HỌ VÀ TÊN",
+        "Người giới thiệu thứ hai | Họ và tên",
+        "Thông tin vợ, chồng | Ngày sinh",
+        "Công nghệ thông tin",
+        "Số điện thoại",
+        "Email",
+        "MSSV",
+        "Ngày cấp CCCD",
+        "Lop",
+        "",
+        "(1)",
+    ],
+)
+def test_what_needs_its_group_or_names_somebody_else_is_no_column(heading):
+    assert recognise(_path(heading)) is None
+
+
+def test_year_is_never_male_and_no_class_is_ever_a_sum():
+    assert recognise(("Năm",)) is None
+    assert recognise(("Ngày sinh", "Năm")) != recognise(("Ngày sinh", "Nam"))
+    assert heading_key("Năm") != heading_key("Nam")
+    assert heading_key("Công") != heading_key("Cộng")
+
+
+def test_without_accents_year_and_male_cannot_be_told_apart_and_are_asked_about():
+    assert recognise(("Ngay sinh", "Nam")) is None
+    assert recognise(("Ngay sinh", "Nu")) == Target("birth_on", "female")
+    asked = doubt(("Ngay sinh", "Nam"))
+    assert asked is not None
+    assert asked.code == "heading.ambiguous"
+
+
+def test_accents_are_dropped_only_where_the_heading_has_none_at_all():
+    assert recognise(("Dan toc",)) == Target("ethnicity")
+    assert recognise(("Dân toc",)) is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "suggestion"),
+    [("Dân tôc", "ethnicity"), ("Gới tính", "sex"), ("Ngày quyêt định kết nạp", "decided_on")],
+)
+def test_a_near_miss_is_a_question_that_names_the_column(heading, suggestion):
+    assert recognise((heading,)) is None
+    asked = doubt((heading,))
+
+    assert asked is not None
+    assert (asked.code, asked.column) == ("heading.unsure", suggestion)
+    assert asked.detail == {"heading": heading, "suggestion": HEADING[suggestion]}
+
+
+@pytest.mark.parametrize("heading", ["Họ và tên cha", "SĐT", "Lớp", "Ngày cấp CCCD", "Mã số", "Nơi sinh", "xyz", "Số"])
+def test_a_column_of_the_branch_s_own_is_not_taken_for_a_misspelling(heading):
+    asked = doubt((heading,))
+    assert asked is None or asked.code == "heading.ambiguous"
+
+
+@pytest.mark.parametrize("key", vocabulary().ambiguous)
+def test_an_ambiguous_heading_is_read_nowhere_and_its_question_can_be_put(key):
+    target = recognise((key,))
+    assert target is None or target.column == "by_sex"
+    asked = doubt((key,))
+    assert asked is not None
+    assert str(asked.detail["candidates"]) in sentence(asked.code, asked.detail).message
+
+
+def test_no_heading_of_the_words_means_two_columns():
+    assert vocabulary.__wrapped__() == vocabulary()
+
+
+def test_two_meanings_of_one_heading_are_our_bug(monkeypatch):
+    words = {**headings._words(), "second": {"remark": ["Họ và tên"]}}
+    monkeypatch.setattr(headings, "_words", lambda: words)
+    with pytest.raises(ValueError, match="full_name"):
+        vocabulary.__wrapped__()
+
+
+def test_every_register_column_has_other_names_than_its_own():
+    keys = {heading_key(heading) for heading in HEADING.values()}
+    spoken = {target.column for heading, target in vocabulary().exact.items() if heading not in keys}
+    assert set(HEADING) <= spoken
+
+
+@given(st.text(alphabet="aăâeêioôơuưyhntgđĐ NSTR|()*.,:/-\n\u00a0\u0301\u0323", max_size=24))
+def test_a_key_is_its_own_key(text):
+    assert heading_key(heading_key(text)) == heading_key(text)
+
+
+@given(st.lists(st.text(max_size=12), max_size=3))
+def test_any_text_is_a_column_or_none_and_never_a_crash(path):
+    target = recognise(tuple(path))
+    assert target is None or target.column in {*HEADING, "unit", "by_sex"}
+    doubt(tuple(path))

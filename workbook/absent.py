@@ -1,0 +1,54 @@
+"""Columns a sheet does not have: asked for once a sheet, not on every line; and no clock runs against them."""
+
+from collections import Counter
+
+import pandas as pd
+
+from workbook.incoming.raw import Question, Stacked
+from workbook.layout import HEADING
+
+#: Findings and untimed clocks alike: which row misses which column of its sheet.
+_MISSED = ["row", "column"]
+
+
+def fold_absent(
+    stacked: Stacked, found: pd.DataFrame, clocks: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, dict[int, Question]]:
+    """Findings on cells there are, clocks that the sheets can close, and per table the columns it lacks.
+
+    A sheet without the column of an act cannot say whether the act was done: nobody on it is late for it.
+    """
+    nowhere = _absent(stacked, found["row"], found["column"])
+    blind = clocks["open"] & _absent(stacked, clocks["row"], clocks["done"])
+    untimed = clocks.loc[blind, ["row", "done"]].set_axis(_MISSED, axis="columns")
+    missed = pd.concat([found.loc[nowhere, _MISSED], untimed]).drop_duplicates()
+    return (
+        found[~nowhere].reset_index(drop=True),
+        clocks[~blind].reset_index(drop=True),
+        _questions(stacked, missed),
+    )
+
+
+def _questions(stacked: Stacked, missed: pd.DataFrame) -> dict[int, Question]:
+    """One question per table, naming each column it lacks with the number of persons who need it."""
+    tables = zip(_tables(stacked, missed["row"]), missed["column"], strict=True)
+    lacked: dict[int, Counter[str]] = {}
+    for table, column in tables:
+        lacked.setdefault(int(table), Counter())[column] += 1
+    return {table: _question(columns) for table, columns in sorted(lacked.items())}
+
+
+def _question(columns: Counter[str]) -> Question:
+    named = [f"{heading} ({columns[name]})" for name, heading in HEADING.items() if name in columns]
+    return Question("column.absent", detail={"columns": named})
+
+
+def _absent(stacked: Stacked, rows: "pd.Series[int]", columns: "pd.Series[str]") -> "pd.Series[bool]":
+    names = set(columns)
+    lacking = {(at, name) for at, table in enumerate(stacked.tables) for name in names - set(table.columns)}
+    cells = zip(_tables(stacked, rows), columns, strict=True)
+    return pd.Series([cell in lacking for cell in cells], index=rows.index, dtype=bool)
+
+
+def _tables(stacked: Stacked, rows: "pd.Series[int]") -> "pd.Series[int]":
+    return stacked.frame["table"].reindex(rows).set_axis(rows.index)
