@@ -83,3 +83,9 @@ BY_NAME: dict[str, Column] = {column.name: column for column in REGISTER}
 HEADING: dict[str, str] = {column.name: column.heading for column in REGISTER}
 
 REGISTER_SHEET = "Sổ theo dõi"
+
+#: Custom properties by which our own files are known whatever their name: the branch of a register made from our
+#: template, and the kind of a book that we wrote (so that nobody's output is taken for a submission).
+BRANCH_PROPERTY = "songuon.branch"
+KIND_PROPERTY = "songuon.kind"
+QUOTA_BOOK = "quota_book"

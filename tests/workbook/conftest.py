@@ -85,9 +85,7 @@ class Book:
             for row in rows:
                 sheet.append([_value(cell) or None for cell in row])
             for top, left, bottom, right in _merges(rows):
-                sheet.merge_cells(
-                    start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1
-                )
+                sheet.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
         for key, value in (properties or {}).items():
             book.custom_doc_props.append(StringProperty(name=key, value=value))
         path = self._folder / name

@@ -92,8 +92,9 @@ class _Sorter:
         self, rows: Rows, shape: Shape, start: int, seen: list[Seen], spread: frozenset[tuple[int, int]]
     ) -> None:
         self._rows, self._shape, self._start, self._seen, self._spread = rows, shape, start, seen, spread
-        self._last_certain = max((i for i, one in enumerate(seen) if one.look is Look.STRONG), default=-1)
-        self._last_possible = max((i for i, one in enumerate(seen) if _may_be_person(one)), default=-1)
+        end = next((i for i, one in enumerate(seen) if one.look is Look.OTHER_TABLE), len(seen))
+        self._last_certain = max((i for i, one in enumerate(seen[:end]) if one.look is Look.STRONG), default=-1)
+        self._last_possible = max((i for i, one in enumerate(seen[:end]) if _may_be_person(one)), default=-1)
         self._sorted = Sorted()
         self._outline = Outline()
         self._body = True  # no gap since the last person or header
@@ -138,7 +139,7 @@ class _Sorter:
             self._note(index)
 
     def _is_label(self, index: int, one: Seen, label: str) -> bool:
-        if len(label) > _LONGEST_LABEL or len(one.filled) > 2:
+        if len(label) > _LONGEST_LABEL or len(one.filled) > 2 or patterns().title.match(key(label)):
             return False
         row, first = self._start + index, one.filled[0]
         if patterns().group.match(key(_OUTLINE.sub("", label, count=1))) or (row, first) in self._spread:
@@ -147,10 +148,8 @@ class _Sorter:
             return _ORDINAL.fullmatch(str(self._rows[row][first]).strip()) is not None
         if first in self._shape.names and is_like_a_name(_OUTLINE.sub("", label, count=1)):
             return False
-        return first <= self._shape.names[-1] and self._next(index) in _PERSONLIKE
-
-    def _next(self, index: int) -> Look:
-        return next((one.look for one in self._seen[index + 1 :] if one.look is not Look.BLANK), Look.BLANK)
+        below = next((one for one in self._seen[index + 1 :] if one.look is not Look.BLANK), one)
+        return first <= self._shape.names[-1] and _may_be_person(below)
 
     def _reason(self, index: int, look: Look) -> None:
         if look is Look.OTHER_TABLE:
@@ -179,11 +178,11 @@ class _Sorter:
 
 
 def _label(values: Sequence[object]) -> str:
-    """The text of a line, a numeral in a cell of its own joined like "I. "; counts are left out."""
+    """The first text of a line, with a numeral that stands in a cell before it; counts are left out."""
     texts = [clean(value) for value in values if isinstance(value, str)]
     if len(texts) > 1 and _ORDINAL.fullmatch(texts[0]):
-        return f"{texts[0].rstrip('.)')}. {' '.join(texts[1:])}"
-    return " ".join(texts)
+        return f"{texts[0].rstrip('.)')}. {texts[1]}"
+    return texts[0] if texts else ""
 
 
 def _may_be_person(one: Seen) -> bool:

@@ -68,11 +68,13 @@ class Patterns:
     sign: re.Pattern[str]
     office: re.Pattern[str]
     group: re.Pattern[str]
+    title: re.Pattern[str]
 
 
 _NUMBER = re.compile(r"\s*\d{1,4}\s*\.?\s*")
 _TOKEN = re.compile(r"\s*\(?\s*(?:\d{1,3}|[A-ZĐa-zđ])\s*\)?\s*(?:\(?\s*=[^a-z]*\)?)?\s*")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]+")
+_DIGITS = re.compile(r"\d{4}|\d\s*[/.-]\s*\d")
 _SMALLEST_FACT = 1900  # a smaller number is a count, not a year, a day or an identifier
 _FEW = 8  # signatures fill no more cells
 
@@ -89,6 +91,7 @@ def patterns() -> Patterns:
         sign=re.compile("|".join(signs)),
         office=re.compile(rf"\W*(?:{_any(words['offices'])})\b"),
         group=re.compile(rf"(?:{_any(words['groups'])})\b"),
+        title=re.compile(rf"\W*(?:{_any(words['titles'])})(?!\w)"),
     )
 
 
@@ -136,19 +139,20 @@ def _is_ordinary(row: Sequence[object], shape: Shape) -> bool:
 
 
 def _as_person(row: Sequence[object], filled: tuple[int, ...], shape: Shape) -> Seen:
-    facts = sum(_is_fact(row[column]) for column in shape.others)
-    dated = any(_tells_a_day(row[column]) for column in shape.dated)
+    facts = sum(_is_fact(row[column]) for column in shape.others if column not in shape.dated)
+    facts += sum(tells_a_day(row[column]) for column in shape.dated)
+    dated = any(tells_a_day(row[column]) for column in shape.dated)
     look = _look(row, filled, shape, facts, dated)
     return Seen(look, filled, facts, dated)
 
 
 def _look(row: Sequence[object], filled: tuple[int, ...], shape: Shape, facts: int, dated: bool) -> Look:
     name = shape.name(row)
-    if not _has_letters(name):
-        return Look.NAMELESS if facts > 1 else Look.TEXT
-    if not facts and patterns().group.match(key(name)):
-        return Look.TEXT
     numbered = shape.number is not None and is_number(row[shape.number])
+    if not _has_letters(name):
+        return Look.NAMELESS if facts > 1 and (numbered or dated) else Look.TEXT
+    if not dated and (patterns().group.match(key(name)) or patterns().title.match(key(name))):
+        return Look.TEXT
     counts = any(_is_count(row[column]) for column in filled if column != shape.number)
     if (numbered and not counts) or (facts > 1 and dated):
         return Look.STRONG
@@ -180,9 +184,10 @@ def _is_fact(value: object) -> bool:
     return not is_blank(value) and not _is_count(value)
 
 
-def _tells_a_day(value: object) -> bool:
+def tells_a_day(value: object) -> bool:
+    """Whether the cell can be a day, a year or an identifier, however badly written."""
     if isinstance(value, str):
-        return any(map(str.isdigit, value))
+        return _DIGITS.search(value) is not None
     return isinstance(value, date) or (isinstance(value, int | float) and value >= _SMALLEST_FACT)
 
 

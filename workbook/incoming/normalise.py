@@ -43,7 +43,11 @@ LEVELS: dict[str, Level] = {
     "ditto.used": Level.NOTE,
     "ditto.nothing": Level.QUERY,
     "ditto.own": Level.ERROR,
+    "cell.error": Level.ERROR,
 }
+
+# What a formula shows when it cannot be worked out.
+_ERROR_VALUES = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 
 # What belongs to one person alone is never "as above".
 _OWN = frozenset({"full_name", "birth_on", "citizen_id", "card_number"})
@@ -75,12 +79,21 @@ def normalise(stacked: Stacked) -> tuple[pd.DataFrame, pd.DataFrame]:
     data["name_key"] = None  # keeps its place in front
     records: list[_Record] = []
     for name in (column.name for column in REGISTER):
-        cells, notes = _resolved(name, distinct(frame[name].tolist()), table)
+        sound, broken = _without_errors(name, distinct(frame[name].tolist()))
+        cells, notes = _resolved(name, sound, table)
         typed, faults = _dates(name, cells, table) if name in DATE_COLUMNS else _values(name, cells)
         data.update(typed)
-        records += notes + faults
+        records += broken + notes + faults
     data["name_key"] = _name_keys(data["full_name"])
     return pd.DataFrame(data, index=frame.index), findings.join(findings.frame(records))
+
+
+def _without_errors(name: str, cells: Distinct) -> tuple[Distinct, list[_Record]]:
+    """The column with its error values blank, and a finding for each: a broken formula says nothing."""
+    broken = np.array([value in _ERROR_VALUES for value in cells.values])
+    values = ["" if value in _ERROR_VALUES else value for value in cells.values]
+    rows = np.flatnonzero(broken[cells.codes])
+    return Distinct(cells.codes, values), [_record(row, name, "cell.error") for row in rows]
 
 
 def _resolved(name: str, cells: Distinct, table: NDArray[np.int64]) -> tuple[Distinct, list[_Record]]:

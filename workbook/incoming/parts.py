@@ -1,6 +1,5 @@
 """Cells of several sheet columns that make up one value of a register column."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +7,7 @@ from datetime import date
 from workbook.incoming.grid import is_blank
 from workbook.incoming.header import Slot
 from workbook.incoming.headings import Target, crosses, sex_labels, ticks
+from workbook.incoming.looks import tells_a_day
 from workbook.text import clean, key
 
 #: One sheet column: a cell per person.
@@ -17,9 +17,6 @@ Filled = Sequence[tuple[Slot, object]]
 Join = Callable[[Filled], object]
 
 _ORDER = {"given": 1, "month": 1, "year": 2}  # every other part keeps its place on the sheet
-_DAY = re.compile(r"\d{4}|\d\s*[/.-]\s*\d")
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
-_FIRST_SERIAL = 3654  # as a number a day after 1910; what lies between is neither year nor day
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +108,6 @@ def sex_or_birth(slots: Sequence[Slot], cells: Sequence[Values]) -> dict[int, Ta
     ]
     if all(_is_tick(value, labels[slot.part]) for slot, value in filled):
         return {slot.index: Target("sex", "tick", labels[slot.part]) for slot in slots}
-    if {slot.part for slot in slots} == set(labels) and all(_is_birth(value) for _, value in filled):
+    if {slot.part for slot in slots} == set(labels) and all(tells_a_day(value) for _, value in filled):
         return {slot.index: Target("birth_on", slot.part) for slot in slots}
     return {}
-
-
-def _is_birth(value: object) -> bool:
-    if isinstance(value, str):
-        return _DAY.search(value) is not None
-    if isinstance(value, int | float):
-        return _FIRST_YEAR <= value <= _LAST_YEAR or value >= _FIRST_SERIAL
-    return isinstance(value, date)

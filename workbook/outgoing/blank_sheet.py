@@ -15,10 +15,8 @@ from workbook.outgoing.styles import FONT, WORKBOOK_OPTIONS
 from workbook.phrases import phrase
 
 # XlsxWriter stamps the moment of writing unless told; with a fixed one the same book is the same bytes.
-_CREATED = datetime(2025, 7, 1)  # noqa: DTZ001 - - a file property has no zone
+_CREATED = datetime(2025, 7, 1)  # noqa: DTZ001 - a file property has no zone
 
-# XlsxWriter adds the theme's font to the properties it is given: named here, no earlier book can change this one.
-_PROPERTIES = {"font_name": FONT, "font_size": 12, "theme_font_name": FONT}
 _OPTIONS: dict[str, object] = {
     **WORKBOOK_OPTIONS,
     "in_memory": True,
@@ -43,7 +41,7 @@ class Area:
 def render(fill: Callable[[Workbook], None], properties: Mapping[str, str]) -> bytes:
     """The bytes of a workbook that `fill` lays out, with custom properties; the same each time."""
     buffer = BytesIO()
-    with Workbook(buffer, {**_OPTIONS, "default_format_properties": dict(_PROPERTIES)}) as book:
+    with Workbook(buffer, _OPTIONS) as book:
         book.set_properties({"created": _CREATED})
         for name, value in properties.items():
             book.set_custom_property(name, value, "text")

@@ -87,7 +87,7 @@ class _Columns:
         self._heading = Styles(book)(Look.HEADING)
         self._text, self._day = (
             book.add_format({"border": 1}),
-            book.add_format({"border": 1, "num_format": DATE_FORMAT}),
+            book.add_format({"border": 1, "num_format": DATE_FORMAT, "align": "center"}),
         )
         self._next = 0
         self._lengths: list[int] = []

@@ -48,8 +48,9 @@ _BODY: dict[Kind, dict[str, object]] = {
     Kind.CODES: {"num_format": "@", "text_wrap": True},
     Kind.COUNT: {"num_format": "0", "align": "center"},
 }
-#: The colour of what is late, and of what has lapsed.
-_COLOURS = {Nature.ACT: {"bg_color": "#F8A5A5"}, Nature.VALIDITY: {"bg_color": "#FFD966"}}
+#: The look of what is late, and of what has lapsed; some applications show no other format beside it, hence the box.
+_BOX = {"border": 1, "border_color": "#808080"}
+_COLOURS = {Nature.ACT: {**_BOX, "bg_color": "#F8A5A5"}, Nature.VALIDITY: {**_BOX, "bg_color": "#FFD966"}}
 
 
 def fill(book: Workbook, branch: str) -> None:
@@ -102,7 +103,7 @@ def _write_day(book: Workbook, sheet: Worksheet) -> None:
 
 
 def _write_legend(book: Workbook, sheet: Worksheet) -> None:
-    look = {"align": "center", "border": 1}
+    look = {"align": "center"}
     sheet.write_string("F5", word("title", "late"), book.add_format({**look, **_COLOURS[Nature.ACT]}))
     sheet.write_string("G5", word("title", "lapsed"), book.add_format({**look, **_COLOURS[Nature.VALIDITY]}))
     sheet.write_string("H5", word("title", "help"), book.add_format({"italic": True, "indent": 1}))

@@ -8,9 +8,10 @@ from xlsxwriter.format import Format
 FONT = "Times New Roman"
 ROW_HEIGHT = 15.75  # points of one line
 
-#: What XlsxWriter must know of the default font: 12 points are 8 pixels a digit and 21 a row.
+#: What XlsxWriter must know of the default font: 12 points are 8 pixels a digit and 21 a row. It adds the theme's
+#: font to the properties it is given: named here, no earlier book of the process can change a later one.
 WORKBOOK_OPTIONS: dict[str, object] = {
-    "default_format_properties": {"font_name": FONT, "font_size": 12},
+    "default_format_properties": {"font_name": FONT, "font_size": 12, "theme_font_name": FONT},
     "default_row_height": 21,
     "default_column_width": 72,
 }

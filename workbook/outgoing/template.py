@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from workbook.committee import Committee
+from workbook.layout import BRANCH_PROPERTY
 from workbook.outgoing import committee_template, register_template
 from workbook.outgoing.blank_sheet import render
 from workbook.outgoing.save import save_new
@@ -34,7 +35,7 @@ def write_committee(out: Path, committee: Committee | None = None) -> None:
 
 def register(branch: str = "") -> bytes:
     """A blank register as the bytes of an .xlsx file; the branch also stands in a property of the file."""
-    named = {"songuon.branch": branch} if branch else {}
+    named = {BRANCH_PROPERTY: branch} if branch else {}
     return render(partial(register_template.fill, branch=branch), {"songuon.template": VERSION, **named})
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from workbook.book import Book
+from workbook.layout import KIND_PROPERTY, QUOTA_BOOK
 from workbook.outgoing.links import locate_in
 from workbook.outgoing.page import Locate, Paper
 from workbook.outgoing.save import refuse_existing, save_new
@@ -49,6 +50,7 @@ def render(book: Book, locate: Locate) -> bytes:
     with Workbook(buffer, _OPTIONS) as workbook:
         midnight = datetime(book.as_of.year, book.as_of.month, book.as_of.day)  # noqa: DTZ001 - a file property has no zone
         workbook.set_properties({"author": book.committee.name, "created": midnight})
+        workbook.set_custom_property(KIND_PROPERTY, QUOTA_BOOK, "text")
         paper = Paper(workbook, Styles(workbook), locate)
         for write_sheet in SHEETS:
             write_sheet(paper, book)

@@ -64,6 +64,11 @@ def test_every_column_has_the_type_the_law_expects():
     assert {name: str(dtype) for name, dtype in typed.dtypes.items()} == want
 
 
+@pytest.mark.parametrize("column", ["birth_on", "sex", "citizen_id", "votes_for", "position", "full_name"])
+def test_a_broken_formula_is_told_and_says_nothing(column):
+    assert read(column, "#REF!") == ([None], [(0, "cell.error")])
+
+
 def test_no_rows_in_are_no_rows_out():
     typed, found = normalise(stack([]))
 

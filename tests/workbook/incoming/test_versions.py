@@ -57,7 +57,9 @@ def test_a_copy_is_set_aside_as_a_copy():
 
 
 def test_an_unreadable_newer_file_does_not_count():
-    broken = Opened("z.xlsx", Path("z.xlsx"), modified_at=datetime(2026, 5, 1, tzinfo=UTC), error=Damaged("file.damaged"))
+    broken = Opened(
+        "z.xlsx", Path("z.xlsx"), modified_at=datetime(2026, 5, 1, tzinfo=UTC), error=Damaged("file.damaged")
+    )
     found = states([submitted("a.xlsx"), broken])
     assert found["a.xlsx", ONE.name][0] is State.COUNTED
     assert found["z.xlsx", ""][0] is State.UNREADABLE
