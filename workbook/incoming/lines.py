@@ -8,7 +8,7 @@ from itertools import groupby
 
 from workbook.incoming.grid import Merge, address
 from workbook.incoming.header import Header
-from workbook.incoming.looks import Look, Seen, Shape, is_like_a_name, patterns, see, shape_of
+from workbook.incoming.looks import Look, Seen, Shape, is_like_a_name, is_number, patterns, see, shape_of
 from workbook.incoming.raw import Question
 from workbook.text import clean, key
 
@@ -164,8 +164,9 @@ class _Sorter:
     def _note(self, index: int) -> None:
         self._sorted.put_aside("note")
         self._body = False
-        name = self._shape.name(self._rows[self._start + index])
-        if is_like_a_name(name) or (self._seen[index].facts and self._seen[index].look in _PERSONLIKE):
+        row, one = self._rows[self._start + index], self._seen[index]
+        numbered = self._shape.number is not None and is_number(row[self._shape.number])
+        if is_like_a_name(self._shape.name(row)) or (one.look in _PERSONLIKE and (one.facts or numbered)):
             self._sorted.loose.append(index)
 
     def _ask_about_loose(self) -> None:

@@ -154,7 +154,7 @@ def _look(row: Sequence[object], filled: tuple[int, ...], shape: Shape, facts: i
     if not dated and (patterns().group.match(key(name)) or patterns().title.match(key(name))):
         return Look.TEXT
     counts = any(_is_count(row[column]) for column in filled if column != shape.number)
-    if (numbered and not counts) or (facts > 1 and dated):
+    if (numbered and not counts and (facts or is_like_a_name(name))) or (facts > 1 and dated):
         return Look.STRONG
     return Look.WEAK if facts or len(filled) > 1 else Look.TEXT
 
