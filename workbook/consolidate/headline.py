@@ -68,7 +68,12 @@ def _members(branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
         members = int(branches["members"].sum())
         yield (
             phrase("headline.strength"),
-            phrase("headline.parts", members=members, official=members - probationary, probationary=probationary),
+            phrase(
+                "headline.parts",
+                members=whole(members),
+                official=whole(members - probationary),
+                probationary=whole(probationary),
+            ),
         )
 
 

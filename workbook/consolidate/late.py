@@ -51,8 +51,8 @@ def tier(days_left: int, reminders: Sequence[int]) -> str:
 
 
 def _step(clock: Any) -> str:
-    step = label(Step(clock.step))
-    return phrase("clock.validity", step=step) if clock.nature == Nature.VALIDITY else step
+    """What has to be done by the day due; for a paper that lapses, that it does."""
+    return phrase(f"clock.{clock.code}") if clock.nature == Nature.VALIDITY else label(Step(clock.step))
 
 
 def _column(clock: Any) -> str:
@@ -71,5 +71,5 @@ def _counted_from(clock: Any) -> str:
 
 
 def _basis(clock: Any) -> str:
-    said = phrase("clock.basis", cite=clock.cite, regulation=clock.regulation, source=phrase(f"clock.{clock.source}"))
+    said = phrase("clock.basis", cite=clock.cite, source=phrase(f"clock.{clock.source}"))
     return phrase("clock.inherited", basis=said, newer=clock.inherited_in) if clock.inherited_in else said

@@ -11,9 +11,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from workbook.errors import Damaged, NotAWorkbook, Protected, TooLarge, WorkbookError
-
-#: Custom property of our template that names the branch.
-BRANCH_PROPERTY = "songuon.branch"
+from workbook.layout import BRANCH_PROPERTY
 
 #: OpenDocument writes local time without a zone; clerks live in this one.
 VIETNAM = timezone(timedelta(hours=7))

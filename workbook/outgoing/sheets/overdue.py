@@ -33,6 +33,7 @@ _SOON = timedelta(days=30)
 def write(paper: Paper, book: Book) -> None:
     """Write the sheet, soonest due first as the book has it; the marked-out cells part in grey as in colour."""
     late = book.overdue.assign(number=range(1, len(book.overdue) + 1))
+    late["days_late"] = late["days_late"].where(late["days_late"] > 0)  # not late yet is blank, not a nought
     page = listed(paper, "Quá hạn", "VIỆC QUÁ HẠN VÀ SẮP ĐẾN HẠN", FIELDS, late, book)
     accents = _accents(late, book)
     for name in ("due_on", "days_late", "tier"):
