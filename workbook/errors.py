@@ -36,7 +36,7 @@ class WorkbookError(Exception):
         return dict(self.args[1])
 
 
-class UnreadableWorkbook(WorkbookError):  # noqa: N818 the name says what is the matter
+class UnreadableWorkbook(WorkbookError):  # noqa: N818 - the name says what is the matter
     """Nothing can be read from this file."""
 
 
@@ -64,7 +64,7 @@ class BadCommitteeBook(UnreadableWorkbook):
     """The committee book lacks a sheet, a heading or a setting that a run must know."""
 
 
-class UnwritableWorkbook(WorkbookError):  # noqa: N818 as above
+class UnwritableWorkbook(WorkbookError):  # noqa: N818 - as above
     """The result could not be written; whatever stood at the target is unharmed."""
 
 

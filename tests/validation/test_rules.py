@@ -59,7 +59,7 @@ def blanked(kept):
 GENERATED = {
     **{f"blank.{column}": blank_case(column, asked) for column, asked in ASKED.items()},
     **{f"order.{name}": order_case(name, MUST_PAIRS) for name in DATE_COLUMNS},
-    **{f"sequence.{name}": order_case(name, USUAL_PAIRS) for name in {n for pair in USUAL_PAIRS for n in pair}},
+    **{f"sequence.{name}": order_case(name, USUAL_PAIRS) for name in sorted({n for pair in USUAL_PAIRS for n in pair})},
     **{f"future.{name}": Case({name: "2026-11-23"}, {name: "2026-11-22"}) for name in DATE_COLUMNS},
     **{f"list.{name}": Case({name: "xyz"}, {name: next(iter(kind)).value}) for name, kind in CODE_COLUMNS.items()},
 }

@@ -10,8 +10,8 @@ from workbook.committee_layout import Field, Sheet
 from workbook.incoming.cells import as_text, is_blank
 from workbook.incoming.committee_cells import read_cell
 from workbook.incoming.grid import Grid, address, is_blank_row
-from workbook.incoming.headings import heading_key
 from workbook.incoming.raw import Question
+from workbook.incoming.vocabulary import heading_key
 
 _WINDOW = 30  # lines in which headings are looked for
 _NUMBER = re.compile(r"\([0-9]{1,2}\)|[0-9]{1,2}")

@@ -10,8 +10,8 @@ from workbook.errors import BadCommitteeBook
 from workbook.incoming.cells import as_text, is_blank
 from workbook.incoming.committee_lines import Doubt, Line, heading_row, misordered, read_field, settle, sheet_of
 from workbook.incoming.grid import Grid, address
-from workbook.incoming.headings import heading_key
 from workbook.incoming.raw import Question
+from workbook.incoming.vocabulary import heading_key
 
 _BOUNDS = {"year": (2000, 2099), "decimals": (0, 2)}
 

@@ -26,7 +26,7 @@ class Grid:
 
 
 def is_blank(value: object) -> bool:
-    """Whether a person would see nothing in the cell (spaces of any kind count as nothing)."""
+    """Whether a person would see nothing in the cell; a dash, which says "nothing", is seen (see `cells.is_blank`)."""
     return value == "" or value is None or (isinstance(value, str) and not value.strip())
 
 

@@ -1,14 +1,14 @@
-"""Where on a sheet the table begins, and what stands above each of its columns."""
+"""Where on a sheet the table begins, and which columns belong to it."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from workbook.incoming.grid import Grid, Merge, address, is_blank, is_blank_row, is_text
-from workbook.incoming.headings import UNIT, Path, Target, heading_key, may_name_somebody, recognise
+from workbook.incoming.grid import Grid, Merge, is_blank, is_blank_row, is_text
+from workbook.incoming.headings import UNIT
 from workbook.incoming.raw import Question
-from workbook.text import clean
+from workbook.incoming.slots import Slot, read_slots
+from workbook.incoming.vocabulary import Target, heading_key, may_name_somebody
 
 #: Measured: no header of a register begins below line 12, so this window is ample.
 WINDOW = 30
@@ -18,35 +18,6 @@ _TALLEST = 5
 _LEAST_FIELDS = 2  # beside number and name
 _VALUE = re.compile(r"\s*\d[\d\s./-]*")
 _SAMPLE = 60  # lines looked at to tell a second name column from a remark
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One sheet column: the texts above it (outermost first), what it holds, the line of its lowest text.
-
-    Where the cells of a column stack several values, it has a slot for each `line` of them.
-    """
-
-    index: int
-    path: Path
-    target: Target | None
-    row: int
-    line: int | None = None
-
-    @property
-    def cell(self) -> str:
-        """Address of the heading."""
-        return address(self.row, self.index)
-
-    @property
-    def column(self) -> str:
-        """The register column it belongs to, or ""."""
-        return self.target.column if self.target else ""
-
-    @property
-    def part(self) -> str:
-        """What part of that column it holds; "" for all of it."""
-        return self.target.part if self.target else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +53,9 @@ def find_header(grid: Grid, confirmed: Mapping[str, str]) -> Header | None:
 
     `confirmed` maps keys of headings to register columns and overrides every other reading.
     """
-    found = [_read(grid, top, bottom, confirmed) for top, bottom in _candidates(grid, confirmed)]
+    found = [
+        Header(top, bottom, read_slots(grid, top, bottom, confirmed)) for top, bottom in _candidates(grid, confirmed)
+    ]
     fit = [header for header in found if header.is_register]
     if not fit:
         return None
@@ -116,72 +89,6 @@ def _names_somebody(row: Sequence[object], sought: set[str]) -> bool:
     return may_name_somebody("\n".join(texts)) or (bool(sought) and not sought.isdisjoint(map(heading_key, texts)))
 
 
-def _read(grid: Grid, top: int, bottom: int, confirmed: Mapping[str, str]) -> Header:
-    levels = _levels(grid, top, bottom)
-    slots = []
-    for index, texts in enumerate(zip(*levels, strict=True)):
-        path = _without_repeats(texts)
-        lowest = max((level for level, text in enumerate(texts) if text), default=0)
-        while lowest and texts[lowest] == texts[lowest - 1]:
-            lowest -= 1
-        slot = Slot(index, path, _target(path, confirmed), top + lowest)
-        slots += [slot] if slot.target else _stacked(slot)
-    return Header(top, bottom, tuple(slots))
-
-
-def _levels(grid: Grid, top: int, bottom: int) -> list[list[str]]:
-    """The texts of the header lines, with merged cells and open group headings spread over what they cover."""
-    levels = [list(map(_heading, row)) for row in grid.rows[top : bottom + 1]]
-    for first, left, last, right in grid.merges:
-        if not top <= first <= bottom or left >= len(levels[0]):
-            continue
-        text = levels[first - top][left]
-        for level in levels[first - top : last - top + 1]:
-            level[left : right + 1] = [text] * len(level[left : right + 1])
-    for upper, lower in pairwise(levels):
-        _spread(upper, lower)
-    return levels
-
-
-def _heading(value: object) -> str:
-    """The text of a header cell; its lines stay apart, for each may be the heading of a stacked value."""
-    return "\n".join(filter(None, map(clean, value.splitlines()))) if isinstance(value, str) else ""
-
-
-def _spread(upper: list[str], lower: list[str]) -> None:
-    """A group heading that nobody merged reaches over the blanks to its right, as long as something stands below."""
-    for column in range(1, len(upper)):
-        if not upper[column] and lower[column] and lower[column - 1] not in ("", upper[column - 1]):
-            upper[column] = upper[column - 1]
-
-
-def _without_repeats(texts: tuple[str, ...]) -> Path:
-    """The levels of one column without blanks and without the copies that merging down made."""
-    path: list[str] = []
-    for text in texts:
-        if text and (not path or path[-1] != text):
-            path.append(text)
-    return tuple(path)
-
-
-def _target(path: Path, confirmed: Mapping[str, str]) -> Target | None:
-    if confirmed and path:
-        column = confirmed.get(heading_key("|".join(path))) or confirmed.get(heading_key(path[-1]))
-        if column:
-            return Target(column)
-    return recognise(path)
-
-
-def _stacked(slot: Slot) -> list[Slot]:
-    """Several headings in one header cell, line by line; the slot itself where any line is no heading of its own."""
-    lines = slot.path[-1].split("\n") if slot.path else []
-    targets = [recognise((line,)) for line in lines] if len(lines) > 1 else []
-    columns = {target.column for target in targets if target and not target.part}
-    if not targets or len(columns) < len(targets):
-        return [slot]
-    return [replace(slot, target=target, line=line) for line, target in enumerate(targets)]
-
-
 def _down_to_merges(grid: Grid, header: Header, confirmed: Mapping[str, str]) -> Header:
     """A heading merged downwards says how many lines the header has, whatever stands in the other columns."""
     known = {slot.index for slot in header.slots if slot.target}
@@ -189,7 +96,7 @@ def _down_to_merges(grid: Grid, header: Header, confirmed: Mapping[str, str]) ->
     bottom = min(max(ends, default=header.bottom), header.top + _TALLEST - 1, len(grid.rows) - 1)
     if bottom <= header.bottom:
         return header
-    taller = _read(grid, header.top, bottom, confirmed)
+    taller = Header(header.top, bottom, read_slots(grid, header.top, bottom, confirmed))
     return taller if taller.is_register else header
 
 

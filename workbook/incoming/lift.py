@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workbook.incoming.compose import compose
+from workbook.incoming.compose import Body, compose
 from workbook.incoming.grid import Grid, count_lines, is_text
 from workbook.incoming.header import WINDOW, Header, find_header
-from workbook.incoming.headings import heading_key, is_legacy
 from workbook.incoming.lines import sort_lines
 from workbook.incoming.raw import RawTable
+from workbook.incoming.vocabulary import heading_key, is_legacy
 from workbook.text import clean
 
 
@@ -31,7 +31,7 @@ def lift(grid: Grid, confirmed: Mapping[str, str] | None = None) -> RawTable | N
     if header is None:
         return NotARegister(grid.sheet, count_lines(grid.rows), _reason(grid))
     found = sort_lines(grid.rows, grid.merges, header)
-    made = compose(header.slots, grid.rows, found.persons, grid.merges)
+    made = compose(header.slots, Body(grid.rows, found.persons, grid.merges))
     above = Counter(title=count_lines(grid.rows[: header.top]), header=count_lines(_header_lines(grid, header)))
     return RawTable(
         sheet=grid.sheet,

@@ -1,24 +1,22 @@
 """Persons, groups and the rest: what each line under the header is among its neighbours. None goes uncounted."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from workbook.incoming import marks
 from workbook.incoming.grid import Merge, address
 from workbook.incoming.header import Header
-from workbook.incoming.looks import Look, Seen, Shape, is_like_a_name, is_number, patterns, see, shape_of
+from workbook.incoming.looks import Look, Seen, Shape, see, shape_of
+from workbook.incoming.outline import Outline
 from workbook.incoming.raw import Question
-from workbook.text import clean, key
+from workbook.text import clean
 
 Rows = Sequence[Sequence[object]]
 
-_OUTLINE = re.compile(r"([IVXLC]+|[A-ZĐ]|\d{1,2})\s*[.):/–-]\s*(?=\S)")
-_ORDINAL = re.compile(r"(?:[IVXLC]+|[A-ZĐ]|\d{1,2})\s*[.)]?")
 _PERSONLIKE = frozenset({Look.STRONG, Look.WEAK, Look.NAMELESS})
 _LONGEST_LABEL = 120
-_JOIN = " | "
 
 
 @dataclass(slots=True)
@@ -37,39 +35,6 @@ class Sorted:
     def put_aside(self, look: Look | str) -> None:
         """Count a line that is no person."""
         self.aside[str(look)] += 1
-
-
-class Outline:
-    """The group headings above the present line: a new one replaces its own kind, or follows its parent."""
-
-    def __init__(self) -> None:
-        self._levels: list[tuple[str, str]] = []
-        self._fresh = False
-
-    def enter(self, label: str) -> None:
-        """A group heading was met; its numeral only tells the level."""
-        kind = _kind_of(label)
-        kinds = [known for known, _ in self._levels]
-        if kind in kinds:
-            del self._levels[kinds.index(kind) :]
-        elif not self._fresh:
-            self._levels.clear()
-        self._levels.append((kind, _OUTLINE.sub("", label, count=1)))
-        self._fresh = True
-
-    def label(self) -> str:
-        """The headings a person met now stands under, outermost first."""
-        self._fresh = False
-        return _JOIN.join(label for _, label in self._levels)
-
-
-def _kind_of(label: str) -> str:
-    """Roman, letter or number before the text, else its first word: headings of one kind are of one level."""
-    outline = _OUTLINE.match(label)
-    if outline is None:
-        return key(label.split(maxsplit=1)[0])
-    mark = outline[1]
-    return "number" if mark.isdigit() else "roman" if set(mark) <= set("IVX") else "letter"
 
 
 def sort_lines(rows: Rows, merges: Sequence[Merge], header: Header) -> Sorted:
@@ -139,14 +104,14 @@ class _Sorter:
             self._note(index)
 
     def _is_label(self, index: int, one: Seen, label: str) -> bool:
-        if len(label) > _LONGEST_LABEL or len(one.filled) > 2 or patterns().title.match(key(label)):
+        if not 0 < len(label) <= _LONGEST_LABEL or len(one.filled) > 2 or marks.begins_a_title(label):
             return False
         row, first = self._start + index, one.filled[0]
-        if patterns().group.match(key(_OUTLINE.sub("", label, count=1))) or (row, first) in self._spread:
+        if marks.begins_a_group(label) or (row, first) in self._spread:
             return True
         if len(one.filled) == 2:
-            return _ORDINAL.fullmatch(str(self._rows[row][first]).strip()) is not None
-        if first in self._shape.names and is_like_a_name(_OUTLINE.sub("", label, count=1)):
+            return marks.is_numeral(str(self._rows[row][first]).strip())
+        if first in self._shape.names and marks.is_like_a_name(marks.without_numeral(label)):
             return False
         below = next((one for one in self._seen[index + 1 :] if one.look is not Look.BLANK), one)
         return first <= self._shape.names[-1] and _may_be_person(below)
@@ -165,8 +130,8 @@ class _Sorter:
         self._sorted.put_aside("note")
         self._body = False
         row, one = self._rows[self._start + index], self._seen[index]
-        numbered = self._shape.number is not None and is_number(row[self._shape.number])
-        if is_like_a_name(self._shape.name(row)) or (one.look in _PERSONLIKE and (one.facts or numbered)):
+        evident = one.look in _PERSONLIKE and (one.facts or self._shape.is_numbered(row))
+        if evident or marks.is_like_a_name(self._shape.name(row)):
             self._sorted.loose.append(index)
 
     def _ask_about_loose(self) -> None:
@@ -181,7 +146,7 @@ class _Sorter:
 def _label(values: Sequence[object]) -> str:
     """The first text of a line, with a numeral that stands in a cell before it; counts are left out."""
     texts = [clean(value) for value in values if isinstance(value, str)]
-    if len(texts) > 1 and _ORDINAL.fullmatch(texts[0]):
+    if len(texts) > 1 and marks.is_numeral(texts[0]):
         return f"{texts[0].rstrip('.)')}. {texts[1]}"
     return texts[0] if texts else ""
 

@@ -1,20 +1,17 @@
-"""What a line under the header looks like by itself. The words are in `lines_vi.toml`."""
+"""What a line under the header looks like by itself."""
 
-import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum, auto
-from functools import cache
-from importlib.resources import files
-from unicodedata import is_normalized
 
+from workbook.incoming import marks
 from workbook.incoming.grid import is_blank, is_text
 from workbook.incoming.header import Header
-from workbook.incoming.headings import UNIT, may_name_somebody, recognise
+from workbook.incoming.headings import UNIT, recognise
+from workbook.incoming.vocabulary import may_name_somebody
 from workbook.layout import REGISTER, Kind
-from workbook.text import key
+
+Row = Sequence[object]
 
 
 class Look(StrEnum):
@@ -23,7 +20,7 @@ class Look(StrEnum):
     BLANK = auto()
     STRONG = auto()  # a name with a running number, or with dates: a person wherever it stands
     WEAK = auto()  # a name with something beside it
-    NAMELESS = auto()  # several register columns filled, but no name
+    NAMELESS = auto()  # a running number or a day among other facts, but no name
     TEXT = auto()  # a label, a note, a class with its count
 
     NUMBERING = auto()
@@ -55,51 +52,16 @@ class Shape:
     columns: dict[int, str]
     headings: dict[int, frozenset[str]]  # texts above each column, as typed
 
-    def name(self, row: Sequence[object]) -> str:
+    def name(self, row: Row) -> str:
         """The name as typed, its parts together; "" where there is none."""
         return " ".join(value.strip() for column in self.names if is_text(value := row[column]))
 
-
-@dataclass(frozen=True, slots=True)
-class Patterns:
-    """The words, ready to be found in keys."""
-
-    total: re.Pattern[str]
-    sign: re.Pattern[str]
-    office: re.Pattern[str]
-    group: re.Pattern[str]
-    title: re.Pattern[str]
+    def is_numbered(self, row: Row) -> bool:
+        """Whether the line has a running number."""
+        return self.number is not None and marks.is_number(row[self.number])
 
 
-_NUMBER = re.compile(r"\s*\d{1,4}\s*\.?\s*")
-_TOKEN = re.compile(r"\s*\(?\s*(?:\d{1,3}|[A-ZĐa-zđ])\s*\)?\s*(?:\(?\s*=[^a-z]*\)?)?\s*")
-_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]+")
-_DIGITS = re.compile(r"\d{4}|\d\s*[/.-]\s*\d")
-_SMALLEST_FACT = 1900  # a smaller number is a count, not a year, a day or an identifier
-_FEW = 8  # signatures fill no more cells
-
-
-@cache
-def patterns() -> Patterns:
-    """Compile the words once."""
-    words: dict[str, list[str]] = tomllib.loads(files("workbook").joinpath("lines_vi.toml").read_text("utf-8"))
-    day, month, year = words["dated"]
-    gap = r"[\s.…_\d/]*"
-    signs = (rf"^\W*(?:{_any(words['signs'])})\b", _any(words["signs_within"]), rf"{day}{gap}{month}{gap}{year}\b")
-    return Patterns(
-        total=re.compile(rf"(?:{_any(words['total'])})\b|(?:{_any(words['total_short'])})\s*(?:$|[:(=\d.…])"),
-        sign=re.compile("|".join(signs)),
-        office=re.compile(rf"\W*(?:{_any(words['offices'])})\b"),
-        group=re.compile(rf"(?:{_any(words['groups'])})\b"),
-        title=re.compile(rf"\W*(?:{_any(words['titles'])})(?!\w)"),
-    )
-
-
-def _any(words: Sequence[str]) -> str:
-    return "|".join(re.escape(key(word)) for word in sorted(words, key=len, reverse=True))
-
-
-def shape_of(header: Header, rows: Sequence[Sequence[object]]) -> Shape:
+def shape_of(header: Header, rows: Sequence[Row]) -> Shape:
     """The shape of the table under this header."""
     columns = {slot.index: slot.column for slot in reversed(header.slots) if slot.column}
     factual = {column.name for column in REGISTER if column.kind in (Kind.DATE, Kind.DIGITS)} | {"by_sex"}
@@ -115,7 +77,7 @@ def shape_of(header: Header, rows: Sequence[Sequence[object]]) -> Shape:
     )
 
 
-def see(row: Sequence[object], shape: Shape) -> Seen:
+def see(row: Row, shape: Shape) -> Seen:
     """Judge one line; the quick answer for the ordinary line of a person comes first."""
     if _is_ordinary(row, shape):
         return Seen(Look.STRONG)
@@ -125,85 +87,68 @@ def see(row: Sequence[object], shape: Shape) -> Seen:
     for look, fits in _REASONS:
         if fits(row, filled, shape):
             return Seen(look, filled)
-    return _as_person(row, filled, shape)
+    facts = sum(_is_fact(row[column]) for column in shape.others if column not in shape.dated)
+    days = sum(marks.tells_a_day(row[column]) for column in shape.dated)
+    return Seen(_look(row, filled, shape, facts + days, days > 0), filled, facts + days, days > 0)
 
 
-def _is_ordinary(row: Sequence[object], shape: Shape) -> bool:
+def _is_ordinary(row: Row, shape: Shape) -> bool:
     """A running number, a name, and something that is no count in a register column."""
-    if shape.number is None or not is_number(row[shape.number]):
+    if not shape.is_numbered(row):
         return False
     name = row[shape.names[0]]
-    if not isinstance(name, str) or not _has_letters(name) or patterns().total.match(_folded(name)):
+    if not isinstance(name, str) or not marks.has_letters(name) or marks.begins_a_total(name):
         return False
     return any(_is_fact(row[column]) for column in shape.others)
 
 
-def _as_person(row: Sequence[object], filled: tuple[int, ...], shape: Shape) -> Seen:
-    facts = sum(_is_fact(row[column]) for column in shape.others if column not in shape.dated)
-    facts += sum(tells_a_day(row[column]) for column in shape.dated)
-    dated = any(tells_a_day(row[column]) for column in shape.dated)
-    look = _look(row, filled, shape, facts, dated)
-    return Seen(look, filled, facts, dated)
-
-
-def _look(row: Sequence[object], filled: tuple[int, ...], shape: Shape, facts: int, dated: bool) -> Look:
-    name = shape.name(row)
-    numbered = shape.number is not None and is_number(row[shape.number])
-    if not _has_letters(name):
+def _look(row: Row, filled: tuple[int, ...], shape: Shape, facts: int, dated: bool) -> Look:
+    name, numbered = shape.name(row), shape.is_numbered(row)
+    if not marks.has_letters(name):
         return Look.NAMELESS if facts > 1 and (numbered or dated) else Look.TEXT
-    if not dated and (patterns().group.match(key(name)) or patterns().title.match(key(name))):
+    if not dated and (marks.begins_a_group(name) or marks.begins_a_title(name)):
         return Look.TEXT
-    counts = any(_is_count(row[column]) for column in filled if column != shape.number)
-    if (numbered and not counts and (facts or is_like_a_name(name))) or (facts > 1 and dated):
+    counts = any(marks.is_count(row[column]) for column in filled if column != shape.number)
+    if numbered and not counts and (facts or marks.is_like_a_name(name)):
+        return Look.STRONG
+    if dated and facts > 1:
         return Look.STRONG
     return Look.WEAK if facts or len(filled) > 1 else Look.TEXT
 
 
-def is_like_a_name(text: str) -> bool:
-    """Two to six words of letters alone that do not begin like a group."""
-    words = text.replace(".", " ").replace("'", "").split()
-    return 1 < len(words) < 7 and all(map(str.isalpha, words)) and not patterns().group.match(key(text))
-
-
-def is_number(value: object) -> bool:
-    """Whether the cell can be a running number."""
-    if isinstance(value, str):
-        return _NUMBER.fullmatch(value) is not None
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _has_letters(text: str) -> bool:
-    return len(text) > 1 and any(map(str.isalpha, text))
-
-
-def _is_count(value: object) -> bool:
-    return isinstance(value, int | float) and value < _SMALLEST_FACT
-
-
 def _is_fact(value: object) -> bool:
-    return not is_blank(value) and not _is_count(value)
+    return not is_blank(value) and not marks.is_count(value)
 
 
-def tells_a_day(value: object) -> bool:
-    """Whether the cell can be a day, a year or an identifier, however badly written."""
-    if isinstance(value, str):
-        return _DIGITS.search(value) is not None
-    return isinstance(value, date) or (isinstance(value, int | float) and value >= _SMALLEST_FACT)
+def _is_numbering(row: Row, filled: tuple[int, ...], shape: Shape) -> bool:
+    """The numbers of the columns, or a running number with nothing behind it."""
+    if len(filled) == 1 and filled[0] != shape.number:
+        return False
+    return all(marks.is_column_number(row[column]) for column in filled)
 
 
-def _is_repeated_header(row: Sequence[object], filled: tuple[int, ...], shape: Shape) -> bool:
+def _is_code_row(row: Row, filled: tuple[int, ...], shape: Shape) -> bool:
+    """STT, HOTEN, NU: one plain word in each of at least three cells, the running number's and the name's too."""
+    if len(filled) < 3 or not {shape.number, shape.names[0]} - {None} <= set(filled):
+        return False
+    coded = all(marks.is_code(row[column]) for column in filled)
+    return coded and (shape.number is not None or recognise((str(row[shape.names[0]]),)) is not None)
+
+
+def _is_repeated_header(row: Row, filled: tuple[int, ...], shape: Shape) -> bool:
+    """The same texts, or the same columns at their places in other words."""
     same = sum(row[column] in shape.headings[column] for column in filled)
     if same > 1 and 2 * same >= len(filled):
         return True
     named = _named_columns(row, filled)
-    return bool(named) and sum(shape.columns.get(index) == column for index, column in named.items()) > 2
+    return sum(shape.columns.get(index) == column for index, column in named.items()) > 2
 
 
-def _is_other_table(row: Sequence[object], filled: tuple[int, ...], _shape: Shape) -> bool:
+def _is_other_table(row: Row, filled: tuple[int, ...], _shape: Shape) -> bool:
     return bool(_named_columns(row, filled))
 
 
-def _named_columns(row: Sequence[object], filled: tuple[int, ...]) -> dict[int, str]:
+def _named_columns(row: Row, filled: tuple[int, ...]) -> dict[int, str]:
     """Register columns that the cells name, if they read like a header with the name in it."""
     texts = {column: value for column in filled if isinstance(value := row[column], str)}
     if len(texts) < 3 or not may_name_somebody("\n".join(texts.values())):
@@ -213,44 +158,24 @@ def _named_columns(row: Sequence[object], filled: tuple[int, ...]) -> dict[int, 
     return named if "full_name" in named.values() and len(set(named.values())) > 2 else {}
 
 
-def _is_numbering(row: Sequence[object], filled: tuple[int, ...], shape: Shape) -> bool:
-    """1, 2, 3 or (1), (2), (3) or A, B, 1 or 4(=2*100/3); also a running number with nothing behind it."""
-    if len(filled) == 1 and filled[0] != shape.number:
-        return False
-    return all(_TOKEN.fullmatch(v) if isinstance(v := row[column], str) else _is_count(v) for column in filled)
-
-
-def _is_code_row(row: Sequence[object], filled: tuple[int, ...], shape: Shape) -> bool:
-    """STT, HOTEN, NU: one plain word in each of at least three cells, the running number's and the name's too."""
-    if len(filled) < 3 or not {shape.number, shape.names[0]} - {None} <= set(filled):
-        return False
-    coded = all(isinstance(v := row[column], str) and _CODE.fullmatch(v) for column in filled)
-    return coded and (shape.number is not None or recognise((str(row[shape.names[0]]),)) is not None)
-
-
-def _is_total(row: Sequence[object], filled: tuple[int, ...], _shape: Shape) -> bool:
+def _is_total(row: Row, filled: tuple[int, ...], _shape: Shape) -> bool:
     first = next((value for column in filled if isinstance(value := row[column], str)), "")
-    return patterns().total.match(_folded(first)) is not None
+    return marks.begins_a_total(first)
 
 
-def _folded(text: str) -> str:
-    """As `key` for words without a glide; a key costs too much where every name is looked at."""
-    lowered = text.strip().lower()
-    return lowered if is_normalized("NFC", lowered) else key(lowered)
-
-
-def _is_signature(row: Sequence[object], filled: tuple[int, ...], shape: Shape) -> bool:
+def _is_signature(row: Row, filled: tuple[int, ...], shape: Shape) -> bool:
     """Who signs, where and when; or the offices of those who sign, with nothing else in the line."""
-    if len(filled) > _FEW or (shape.number is not None and is_number(row[shape.number])):
+    if len(filled) > _FEW or shape.is_numbered(row):
         return False
-    texts = [key(value) for column in filled if isinstance(value := row[column], str)]
-    if len(texts) == len(filled) and all(map(patterns().office.match, texts)):
+    texts = [value for column in filled if isinstance(value := row[column], str)]
+    if len(texts) == len(filled) and all(map(marks.is_office, texts)):
         return True
     name = shape.name(row)
-    person = is_like_a_name(name) and not patterns().sign.search(key(name)) and not patterns().office.match(key(name))
-    return not person and any(map(patterns().sign.search, texts))
+    person = marks.is_like_a_name(name) and not marks.signs(name) and not marks.is_office(name)
+    return not person and any(map(marks.signs, texts))
 
 
+_FEW = 8  # signatures fill no more cells
 _REASONS = (
     (Look.NUMBERING, _is_numbering),
     (Look.CODE_ROW, _is_code_row),

@@ -93,7 +93,7 @@ def _without_errors(name: str, cells: Distinct) -> tuple[Distinct, list[_Record]
     broken = np.array([value in _ERROR_VALUES for value in cells.values])
     values = ["" if value in _ERROR_VALUES else value for value in cells.values]
     rows = np.flatnonzero(broken[cells.codes])
-    return Distinct(cells.codes, values), [_record(row, name, "cell.error") for row in rows]
+    return Distinct(cells.codes, values), [_record(int(row), name, "cell.error") for row in rows]
 
 
 def _resolved(name: str, cells: Distinct, table: NDArray[np.int64]) -> tuple[Distinct, list[_Record]]:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from workbook.incoming.grid import is_blank
-from workbook.incoming.header import Slot
-from workbook.incoming.headings import Target, crosses, sex_labels, ticks
-from workbook.incoming.looks import tells_a_day
-from workbook.text import clean, key
+from workbook.incoming.cells import as_text, is_blank
+from workbook.incoming.marks import tells_a_day
+from workbook.incoming.slots import Slot
+from workbook.incoming.vocabulary import Target, crosses, sex_labels, ticks
+from workbook.text import key
 
 #: One sheet column: a cell per person.
 Values = Sequence[object]
@@ -28,14 +28,32 @@ class Source:
     slots: tuple[Slot, ...]
     moved: dict[int, int] = field(default_factory=dict)
 
+    def filled_up(self, other: "Source") -> "Source":
+        """The same with its blanks filled from another reading."""
+        gaps = {i: value for i, value in enumerate(other.values) if is_blank(self.values[i]) and not is_blank(value)}
+        values = [gaps.get(i, value) for i, value in enumerate(self.values)]
+        moved = self.moved | {i: other.moved.get(i, other.place) for i in gaps}
+        return Source(values, self.place, self.slots + other.slots, moved)
 
-def text_of(value: object) -> str:
-    """A cell as a person would write it out: whole numbers without decimals, days as d/m/yyyy."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, date):
-        return f"{value.day}/{value.month}/{value.year}"
-    return clean(str(value))
+
+def agree(one: object, other: object) -> bool:
+    """Whether two cells do not contradict each other."""
+    return is_blank(one) or is_blank(other) or one == other or key(as_text(one)) == key(as_text(other))
+
+
+def sources_of(slots: Sequence[Slot], cells: Sequence[Values]) -> list[Source]:
+    """Every reading of one register column that its slots allow, leftmost first."""
+    pairs = list(zip(slots, cells, strict=True))
+    made = [Source(list(column), slot.index, (slot,)) for slot, column in pairs if not slot.part]
+    if len(made) == len(pairs):
+        return made
+    if {slot.part for slot in slots} == {"", "given"}:
+        return [together(slots, cells, as_name)]
+    for parts, join in _JOINS:
+        some = [(slot, column) for slot, column in pairs if slot.part in parts]
+        if some:
+            made.append(together([slot for slot, _ in some], [column for _, column in some], join))
+    return sorted(made, key=lambda source: source.place)
 
 
 def together(slots: Sequence[Slot], cells: Sequence[Values], join: Join) -> Source:
@@ -56,14 +74,14 @@ def joined(separator: str) -> Join:
     """Join the parts as text; a part alone stays the value it is."""
 
     def join(filled: Filled) -> object:
-        return filled[0][1] if len(filled) == 1 else separator.join(text_of(value) for _, value in filled)
+        return filled[0][1] if len(filled) == 1 else separator.join(as_text(value) for _, value in filled)
 
     return join
 
 
 def as_name(filled: Filled) -> object:
     """A full name with the given name in a column of its own, repeated or only there."""
-    names = [key(text_of(value)) for _, value in filled]
+    names = [key(as_text(value)) for _, value in filled]
     repeated = len(names) > 1 and f" {names[0]}".endswith(f" {names[-1]}")
     return filled[0][1] if repeated else joined(" ")(filled)
 
@@ -73,7 +91,7 @@ def as_day(filled: Filled) -> object:
     alone = filled[0][1]
     if len(filled) == 1 and isinstance(alone, date):
         return alone
-    return "/".join(text_of(value) for _, value in filled)
+    return "/".join(as_text(value) for _, value in filled)
 
 
 def as_sex(filled: Filled) -> object:
@@ -88,7 +106,7 @@ def as_labels(filled: Filled) -> object:
 
 
 def _said(label: str, value: object) -> str:
-    text = text_of(value)
+    text = as_text(value)
     if key(text) in crosses():
         return ""
     return label if _is_tick(value, label) else text
@@ -96,7 +114,7 @@ def _said(label: str, value: object) -> str:
 
 def _is_tick(value: object, label: str) -> bool:
     """A tick, the label itself, or its first letter."""
-    said = key(text_of(value))
+    said = key(as_text(value))
     return said in ticks() or said in (key(label), key(label)[:1])
 
 
@@ -111,3 +129,12 @@ def sex_or_birth(slots: Sequence[Slot], cells: Sequence[Values]) -> dict[int, Ta
     if {slot.part for slot in slots} == set(labels) and all(tells_a_day(value) for _, value in filled):
         return {slot.index: Target("birth_on", slot.part) for slot in slots}
     return {}
+
+
+_JOINS: tuple[tuple[frozenset[str], Join], ...] = (
+    (frozenset({"family", "given"}), joined(" ")),
+    (frozenset({"day", "month", "year"}), as_day),
+    (frozenset({"male", "female"}), joined("; ")),
+    (frozenset({"tick"}), as_labels),
+    (frozenset({"piece"}), joined(", ")),
+)

@@ -8,6 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 from python_calamine import (
     CalamineError,
@@ -106,7 +107,7 @@ def _rows(sheet: CalamineSheet) -> list[list[object]]:
     """Every line from 1 on (leading blanks kept, so that addresses are true) without the ghosts at the end."""
     if (sheet.total_height + 1) * (sheet.total_width + 1) > MOST_CELLS:
         raise TooLarge("file.stray_cell", {"line": sheet.total_height + 1})
-    rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
+    rows = cast("list[list[object]]", sheet.to_python(skip_empty_area=False))
     while rows and is_blank_row(rows[-1]):
         rows.pop()
     return rows

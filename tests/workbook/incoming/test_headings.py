@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.incoming import headings
-from workbook.incoming.headings import Target, column_named, doubt, heading_key, recognise, vocabulary
+from workbook.incoming import vocabulary as words_module
+from workbook.incoming.headings import column_named, doubt, recognise
+from workbook.incoming.vocabulary import Target, heading_key, vocabulary
 from workbook.layout import HEADING, REGISTER
 from workbook.messages import sentence
 
@@ -221,8 +222,8 @@ def test_no_heading_of_the_words_means_two_columns():
 
 
 def test_two_meanings_of_one_heading_are_our_bug(monkeypatch):
-    words = {**headings._words(), "second": {"remark": ["Họ và tên"]}}
-    monkeypatch.setattr(headings, "_words", lambda: words)
+    said = {**words_module.words(), "second": {"remark": ["Họ và tên"]}}
+    monkeypatch.setattr(words_module, "words", lambda: said)
     with pytest.raises(ValueError, match="full_name"):
         vocabulary.__wrapped__()
 

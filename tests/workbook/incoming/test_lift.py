@@ -179,7 +179,7 @@ def test_dates_of_birth_split_by_sex_tell_the_sex_and_keep_their_address(lifted,
     | STT | Họ và tên  | NGÀY, THÁNG, NĂM SINH{suffix} | <           |
     | ^   | ^          | NAM                           | NỮ          |
     | #1  | Vi Thị Thử |                               | @1998-09-05 |
-    | #2  | Lò Văn Mẫu | #1997                         |             |
+    | #2  | Lò Văn Mẫu | #1997                         | -           |
     """)
 
     assert made.columns["birth_on"] == [date(1998, 9, 5), 1997.0]
@@ -370,6 +370,17 @@ def test_the_branch_of_each_line_is_told_even_from_one_cell_merged_down(lifted):
     assert made.units == ["Thôn Một", "Thôn Một", "Thôn Hai"]
 
 
+def test_a_value_merged_over_several_persons_is_read_once_and_asked_about(lifted):
+    made = lifted("""
+    | STT | Họ và tên  | Ngày sinh | Nơi ở  | Lớp |
+    | #1  | Vi Thị Thử | 5/9/1998  | xã Mây | K62 |
+    | #2  | Lò Văn Mẫu | 12/3/1997 | ^      | ^   |
+    """)
+    assert made.columns["residence"] == ["xã Mây", ""]
+    asked = _asked(made, "cell.merged")
+    assert (asked.cell, asked.column, asked.detail) == ("D2", "residence", {"count": 1})
+
+
 def test_columns_of_the_branch_s_own_are_kept_beside(lifted):
     made = lifted("""
     | STT | MSSV | Họ và tên  | SĐT | Ngày sinh | Dân tộc | Lớp | |
@@ -544,6 +555,19 @@ def test_group_lines_are_kept_as_the_group_of_the_persons_below(lifted):
 
     assert made.groups == ["CHI BỘ TRƯỜNG HỌC | Lớp K62", "CHI BỘ TRƯỜNG HỌC | Lớp K63", "Chi bộ Thôn Một"]
     assert made.set_aside == {"header": 1, "group": 4}
+
+
+def test_a_number_or_a_day_alone_on_a_line_is_a_note(lifted):
+    made = lifted("""
+    | STT | Họ và tên  | Ngày sinh   | Dân tộc |
+    |     | #2026      |             |         |
+    | #1  | Vi Thị Thử | 5/9/1998    | Kinh    |
+    |     |            | @2026-03-05 |         |
+    | #2  | Lò Văn Mẫu | 12/3/1997   | Tày     |
+    """)
+    assert made.rows == [3, 5]
+    assert made.groups == ["", ""]
+    assert made.set_aside["note"] == 2
 
 
 @pytest.mark.parametrize(
