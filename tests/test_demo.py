@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from shutil import copy, copytree
 
 import pandas as pd
 import pytest
@@ -105,6 +106,18 @@ def test_who_is_late_is_on_the_sheet_of_what_is_late(demo):
 
 def test_a_column_that_excel_has_swapped_is_one_finding(demo):
     assert demo.book.findings["code"].tolist().count("dates.swapped") == 1
+
+
+def test_a_quota_book_left_in_the_inbox_is_told_apart_and_changes_no_figure(demo, tmp_path):
+    """Its data sheet looks like a register of every branch, newer than all."""
+    inbox = tmp_path / "nhan"
+    copytree(demo.made.inbox, inbox)
+    copy(demo.path, inbox / "so-chi-tieu.xlsx")
+    again = run.book_of(inbox, demo.made.committee, AS_OF)
+    pd.testing.assert_frame_equal(again.branches, demo.book.branches)
+    state = again.submissions.set_index("file").loc["so-chi-tieu.xlsx"]
+    assert state["state"] == "Không đọc được"
+    assert "sổ chỉ tiêu" in state["remark"]
 
 
 @pytest.mark.libreoffice

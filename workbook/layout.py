@@ -89,3 +89,4 @@ REGISTER_SHEET = "Sổ theo dõi"
 BRANCH_PROPERTY = "songuon.branch"
 KIND_PROPERTY = "songuon.kind"
 QUOTA_BOOK = "quota_book"
+OUR_PROPERTIES = frozenset({BRANCH_PROPERTY, KIND_PROPERTY})

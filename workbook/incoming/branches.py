@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from workbook.committee import Committee, DecisionKind
 from workbook.incoming.inbox import Opened
+from workbook.incoming.raw import GROUP_JOIN
 from workbook.text import bare, key
 
 
@@ -93,13 +94,22 @@ def _from_titles(opened: Opened, directory: Directory) -> set[str]:
 
 def _from_rows(opened: Opened, directory: Directory) -> Claim | None:
     rows = tuple(
-        [directory.named(unit) or directory.named(group) for unit, group in zip(table.units, table.groups, strict=True)]
+        [
+            directory.named(unit) or _of_group(group, directory)
+            for unit, group in zip(table.units, table.groups, strict=True)
+        ]
         for table in opened.tables
     )
     counts = Counter(name for table in rows for name in table if name)
     if not counts:
         return None
     return Claim(tuple(sorted(counts)), Known.UNITS, rows)
+
+
+def _of_group(group: str, directory: Directory) -> str:
+    """The one branch that the group lines above a row name, as in "I. Chi bo thon 1"; the innermost first."""
+    found = (directory.within(heading) for heading in reversed(group.split(GROUP_JOIN)))
+    return next((branches.pop() for branches in found if len(branches) == 1), "")
 
 
 def _from_name(opened: Opened, directory: Directory) -> Claim:

@@ -10,6 +10,7 @@ from workbook.incoming.headings import UNIT, doubt, recognise
 from workbook.incoming.parts import Source, Values, agree, as_sex, sex_or_birth, sources_of, together
 from workbook.incoming.raw import Question
 from workbook.incoming.slots import Slot
+from workbook.incoming.vocabulary import sex_labels
 
 #: Looks up a slot's cells, one per person.
 Cells = Callable[[Slot], Values]
@@ -59,6 +60,7 @@ def compose(slots: Sequence[Slot], body: Body) -> Composed:
         if source:
             made.take(column, source)
             read.update(slot.place for slot in source.slots)
+    _fill_flag(made, [slot for slot in slots if (slot.column, slot.part) == ("sex", "tick")])
     _tell_sex(made, [slot for slot in slots if slot.part in _SEXES and slot.place in read], cells, body)
     _keep_the_rest(made, [slot for slot in slots if slot.place not in read], cells)
     _ask_about_stacks(made, slots, body)
@@ -131,6 +133,19 @@ def _agreed(made: Composed, column: str, sources: list[Source]) -> Source | None
         if column != "full_name":
             return None
     return first
+
+
+def _fill_flag(made: Composed, ticks: Sequence[Slot]) -> None:
+    """In a lone column for one sex, who is not ticked is of the other: that is how the form is meant, and it is said.
+
+    A column without any tick was not filled in and tells nothing.
+    """
+    if len(ticks) != 1 or all(map(is_blank, made.columns["sex"])):
+        return
+    label = ticks[0].target.label if ticks[0].target else ""
+    other = next(one for one in sex_labels().values() if one != label)
+    made.columns["sex"] = [other if is_blank(value) else value for value in made.columns["sex"]]
+    made.ask("sex.flag", ticks[0].cell, "sex", ticked=label, other=other)
 
 
 def _tell_sex(made: Composed, split: list[Slot], cells: Cells, body: Body) -> None:

@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from xml.etree.ElementTree import Element, ParseError
 
@@ -11,7 +12,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from workbook.errors import Damaged, NotAWorkbook, Protected, TooLarge, WorkbookError
-from workbook.layout import BRANCH_PROPERTY
+from workbook.layout import OUR_PROPERTIES
 
 #: OpenDocument writes local time without a zone; clerks live in this one.
 VIETNAM = timezone(timedelta(hours=7))
@@ -37,7 +38,7 @@ class Container:
 
     package: zipfile.ZipFile | None = None
     written_at: datetime | None = None
-    branch_hint: str = ""
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 def unwrap(data: bytes) -> Container:
@@ -75,25 +76,26 @@ def _zipped(data: bytes) -> Container:
     return Container(package, *(_meta(package) if "meta.xml" in names else _properties(package)))
 
 
-def _properties(package: zipfile.ZipFile) -> tuple[datetime | None, str]:
-    """When it was last saved, and our own property, of an Office workbook."""
+def _properties(package: zipfile.ZipFile) -> tuple[datetime | None, dict[str, str]]:
+    """When it was last saved, and our own properties, of an Office workbook."""
     core, custom = _part(package, "docProps/core.xml"), _part(package, "docProps/custom.xml")
     saved = core.findtext("{*}modified") if core is not None else None
-    ours = custom.find(f"{{*}}property[@name='{BRANCH_PROPERTY}']") if custom is not None else None
-    return _moment(saved), _content(ours)
+    return _moment(saved), _marks(custom)
 
 
-def _meta(package: zipfile.ZipFile) -> tuple[datetime | None, str]:
+def _meta(package: zipfile.ZipFile) -> tuple[datetime | None, dict[str, str]]:
     """The same of an OpenDocument workbook."""
     meta = _part(package, "meta.xml")
     if meta is None:
-        return None, ""
-    ours = next((element for element in meta.iter() if BRANCH_PROPERTY in element.attrib.values()), None)
-    return _moment(meta.findtext(".//{http://purl.org/dc/elements/1.1/}date")), _content(ours)
+        return None, {}
+    return _moment(meta.findtext(".//{http://purl.org/dc/elements/1.1/}date")), _marks(meta)
 
 
-def _content(element: Element | None) -> str:
-    return "".join(element.itertext()).strip() if element is not None else ""
+def _marks(properties: Element | None) -> dict[str, str]:
+    """The custom properties that we set ourselves, by name; both formats hold the name in an attribute."""
+    elements = properties.iter() if properties is not None else ()
+    named = ((next(iter(OUR_PROPERTIES & set(one.attrib.values())), ""), one) for one in elements)
+    return {name: "".join(one.itertext()).strip() for name, one in named if name}
 
 
 def _part(package: zipfile.ZipFile, name: str) -> Element | None:

@@ -27,9 +27,17 @@ def recognise(path: Path) -> Target | None:
     texts, levels = map(tuple, zip(*keyed, strict=True))
     tails = list(_tails(levels))
     known = vocabulary()
-    spelled = (known.exact.get(JOIN.join(levels[place] for place in tail)) for tail in tails)
+    spelled = (known.exact.get(spelling) for spelling in _spellings(levels, tails))
     alone = known.alone.get(levels[0]) if len(levels) == 1 else None
     return next(filter(None, spelled), None) or alone or _run_together(texts, tails)
+
+
+def _spellings(levels: Path, tails: list[tuple[int, ...]]) -> Iterator[str]:
+    """What to look up, most telling first; "Nghị quyết chi bộ | Ngày" may also be read as "Ngày nghị quyết chi bộ"."""
+    for tail in tails:
+        yield JOIN.join(levels[place] for place in tail)
+        if len(tail) > 1:
+            yield f"{levels[tail[-1]]} {levels[tail[-2]]}"
 
 
 def _tails(levels: Path) -> Iterator[tuple[int, ...]]:

@@ -1,9 +1,8 @@
 """Group headings inside a list, one under another."""
 
 from workbook.incoming import marks
+from workbook.incoming.raw import GROUP_JOIN
 from workbook.text import key
-
-_JOIN = " | "
 
 
 class Outline:
@@ -27,7 +26,7 @@ class Outline:
     def label(self) -> str:
         """The headings a person met now stands under, outermost first, joined by " | "."""
         self._fresh = False
-        return _JOIN.join(label for _, label in self._levels)
+        return GROUP_JOIN.join(label for _, label in self._levels)
 
 
 def _kind_of(label: str) -> str:

@@ -8,6 +8,9 @@ import pandas as pd
 
 from workbook.layout import HEADING
 
+#: Between the nested group headings that a person stands under, outermost first.
+GROUP_JOIN = " | "
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

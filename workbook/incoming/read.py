@@ -24,6 +24,7 @@ from workbook.incoming.container import VIETNAM, Container, unwrap
 from workbook.incoming.grid import Grid, address, count_lines, is_blank_row
 from workbook.incoming.ooxml import MOST_CELLS, ErrorCells, error_cells
 from workbook.incoming.raw import Question
+from workbook.layout import BRANCH_PROPERTY, KIND_PROPERTY, QUOTA_BOOK
 
 #: Names a register may come under; what is inside decides (an .xlsx named .xls is read).
 EXTENSIONS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
@@ -52,10 +53,11 @@ def read(path: Path) -> Paper:
     data, modified_at = _content(path)
     with _faults_named():
         container = unwrap(data)
+        if container.marks.get(KIND_PROPERTY) == QUOTA_BOOK:
+            raise NotAWorkbook("file.quota_book")
         grids, hidden = _sheets(data, container)
-    return Paper(
-        grids, hidden, sha256(data).hexdigest(), len(data), container.written_at, modified_at, container.branch_hint
-    )
+    branch = container.marks.get(BRANCH_PROPERTY, "")
+    return Paper(grids, hidden, sha256(data).hexdigest(), len(data), container.written_at, modified_at, branch)
 
 
 def _content(path: Path) -> tuple[bytes, datetime]:

@@ -1,5 +1,6 @@
 """Which branch a file speaks for."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,13 @@ def test_rows_naming_their_branch_speak_for_several():
     found = said(opened(units=("Chi bộ thôn 1", "CB T1", "Chi bộ thôn 10", "")))
     assert found.branches == ("Chi bộ thôn 1", "Chi bộ thôn 10")
     assert found.rows == (["Chi bộ thôn 1", "Chi bộ thôn 1", "Chi bộ thôn 10", ""],)
+
+
+def test_group_lines_name_the_branch_of_the_rows_below_them():
+    file = opened(units=("", "", ""))
+    groups = ["I. Chi bộ thôn 1", "Khối thôn | II. Chi bộ thôn 10", "Tổ 3"]
+    found = said(replace(file, tables=(replace(file.tables[0], groups=groups),)))
+    assert found.rows == (["Chi bộ thôn 1", "Chi bộ thôn 10", ""],)
 
 
 @pytest.mark.parametrize("title", ["", "Danh sách quần chúng ưu tú", "Chi bộ thôn 11"])

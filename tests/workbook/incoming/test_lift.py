@@ -206,11 +206,30 @@ def test_flat_columns_of_men_and_women_are_what_stands_in_them(lifted):
 
 
 @pytest.mark.parametrize("tick", ["x", "X", "N", "#1", "✓", "Nữ", "có"])
-def test_one_column_for_women_is_a_tick_and_a_blank_says_nothing(lifted, tick):
+def test_in_a_lone_column_for_women_who_is_not_ticked_is_a_man_and_that_is_said(lifted, tick):
     made = lifted(f"""
     | Họ và tên  | Nữ     | Ngày sinh |
     | Vi Thị Thử | {tick} | 5/9/1998  |
     | Lò Văn Mẫu |        | 12/3/1997 |
+    """)
+    assert made.columns["sex"] == ["Nữ", "Nam"]
+    assert _asked(made, "sex.flag").cell == "B1"
+
+
+def test_a_lone_column_for_women_without_any_tick_tells_nothing(lifted):
+    made = lifted("""
+    | Họ và tên  | Nữ | Ngày sinh | Dân tộc |
+    | Lò Văn Mẫu |    | 12/3/1997 | Kinh    |
+    """)
+    assert made.columns.get("sex", [""]) == [""]
+
+
+def test_one_of_two_ticked_columns_left_blank_tells_nothing(lifted):
+    made = lifted("""
+    | STT | Họ và tên  | Giới tính | <  | Dân tộc |
+    | ^   | ^          | Nam       | Nữ | ^       |
+    | #1  | Vi Thị Thử |           | x  | Kinh    |
+    | #2  | Lò Văn Mẫu |           |    | Kinh    |
     """)
     assert made.columns["sex"] == ["Nữ", ""]
 
