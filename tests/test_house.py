@@ -177,3 +177,46 @@ def test_the_readme_commands_do_their_own_set_up():
     for mark in ("demo command", "test command"):
         command = readme.split(f"<!-- {mark} -->\n")[1].splitlines()[0]
         assert command.startswith("    python3 -m venv .venv && ")
+
+
+def said_codes() -> set[str]:
+    """Every code that the rooms may ask a sentence for, wherever it is named."""
+    from validation.regulation import load, overlay_names
+    from validation.rules.table import RULES
+    from workbook.incoming.normalise import LEVELS
+
+    rulebook = load(tuple(overlay_names()))
+    deadlines = {one.code for regulation in rulebook.regulations for one in regulation.deadlines}
+    return set(RULES) | set(LEVELS) | deadlines | spoken_codes()
+
+
+def spoken_codes() -> set[str]:
+    """First arguments of questions and errors, as they stand in the code."""
+    from workbook import errors
+
+    speakers = {"Question", "ask"} | {name for name, value in vars(errors).items() if isinstance(value, type)}
+    calls = (node for path in SOURCES for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+    first = (call.args[0] for call in calls if call.args and name_of(call.func) in speakers)
+    return {node.value for node in first if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def name_of(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def test_every_code_has_a_sentence_with_fault_and_fix():
+    from workbook.messages import catalogue
+
+    said = catalogue()
+    mute = [code for code in sorted(said_codes()) if code not in said and code.partition(".")[0] not in said]
+    assert not mute
+    assert not [code for code, words in said.items() if not words.get("fault") or not words.get("fix")]
+
+
+def test_every_sentence_has_a_code():
+    from workbook.messages import catalogue
+
+    families = {code.partition(".")[0] for code in said_codes()}
+    text = "\n".join(path.read_text("utf-8") for path in SOURCES)
+    known = said_codes() | families
+    assert not [code for code in catalogue() if code not in known and f'"{code}"' not in text]

@@ -18,20 +18,6 @@ def _path(text: str) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("column", REGISTER, ids=lambda column: column.name)
-@pytest.mark.parametrize(
-    ("path", "column"),
-    [
-        (("Nghị quyết chi bộ", "Ngày"), "branch_resolved_on"),
-        (("Nghị quyết chi bộ", "Ngày nghị quyết"), "branch_resolved_on"),
-        (("Nghị quyết đảng ủy cơ sở", "Ngày"), "committee_resolved_on"),
-        (("Lý lịch", "Khai lý lịch đảng viên", "Ngày"), "member_record_on"),
-        (("Chuyển đảng chính thức", "Ngày quyết định"), "recognized_on"),
-    ],
-)
-def test_a_group_and_its_leaf_may_be_read_as_one_heading(path, column):
-    assert recognise(path).column == column
-
-
 def test_the_template_s_own_heading_is_its_column_however_it_is_typed(column):
     target = Target(column.name)
     spellings = (
@@ -258,3 +244,17 @@ def test_any_text_is_a_column_or_none_and_never_a_crash(path):
     target = recognise(tuple(path))
     assert target is None or target.column in {*HEADING, "unit", "by_sex"}
     doubt(tuple(path))
+
+
+@pytest.mark.parametrize(
+    ("path", "column"),
+    [
+        (("Nghị quyết chi bộ", "Ngày"), "branch_resolved_on"),
+        (("Nghị quyết chi bộ", "Ngày nghị quyết"), "branch_resolved_on"),
+        (("Nghị quyết đảng ủy cơ sở", "Ngày"), "committee_resolved_on"),
+        (("Lý lịch", "Khai lý lịch đảng viên", "Ngày"), "member_record_on"),
+        (("Chuyển đảng chính thức", "Ngày quyết định"), "recognized_on"),
+    ],
+)
+def test_a_group_and_its_leaf_may_be_read_as_one_heading(path, column):
+    assert recognise(path).column == column
