@@ -13,6 +13,7 @@ from validation.rules.table import RULES, family
 from validation.vocabulary import Level, Sex, Stage, Step, Verdict
 from workbook import messages
 from workbook.labels import label
+from workbook.layout import HEADING
 from workbook.messages import catalogue, level_of, names, sentence
 
 LAW = tomllib.loads((files("workbook") / "messages_vi" / "law.toml").read_text("utf-8"))
@@ -198,3 +199,10 @@ def test_the_labels_file_knows_nothing_that_the_vocabulary_does_not():
 def test_a_code_list_of_the_register_has_its_labels_elsewhere():
     with pytest.raises(KeyError):
         label(Sex.MALE)
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_every_rule_is_told_with_place_fault_fix_and_example(code):
+    said = sentence(code, {"cell": "F12", "column": RULES[code].columns[0], "value": "x"})
+    assert said.message.startswith(f"Ô F12 ({HEADING[RULES[code].columns[0]]}): ")
+    assert "Ví dụ: " in said.fix
