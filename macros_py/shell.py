@@ -58,18 +58,19 @@ def run(verbs: click.Group) -> NoReturn:
     except click.ClickException as misuse:
         fail(_explained(misuse))
     except WorkbookError as error:
-        fail(told(error))
+        fail(told(error, str(error.detail.get("file", ""))))
     except (click.Abort, KeyboardInterrupt):
         fail(phrase("shell.stopped"))
     except Exception as error:  # the last door: our own fault becomes an apology that names the log
-        fail(phrase("shell.apology", log=crash.record(error)))
+        log = crash.record(error)
+        fail(phrase("shell.apology", log=log) if log else phrase("shell.apology_unlogged"))
 
 
 def told(error: WorkbookError, file: str = "") -> str:
     """The sentence for paper that cannot be read, and what to do."""
     from workbook.messages import sentence
 
-    said = sentence(error.code, {"file": file, **error.detail})
+    said = sentence(error.code, {**error.detail, "file": file})
     return " ".join(part for part in (f"{file}:" if file else "", said.message, said.fix) if part)
 
 
@@ -111,11 +112,18 @@ def _explained(misuse: click.ClickException) -> str:
         case click.NoSuchOption():
             fault = phrase("misuse.option", option=misuse.option_name)
         case click.MissingParameter():
-            fault = phrase("misuse.missing", name=misuse.param.human_readable_name if misuse.param else "")
+            fault = phrase("misuse.missing", name=_named(misuse.param))
         case click.BadParameter():
-            fault = phrase("misuse.value", name=misuse.param.human_readable_name if misuse.param else "")
+            fault = phrase("misuse.value", name=_named(misuse.param))
         case click.UsageError():
             fault = phrase("misuse.words")
         case _:
             fault = gettext(misuse.message)
     return f"{fault} {phrase('misuse.see', verb=verb)}"
+
+
+def _named(parameter: click.Parameter | None) -> str:
+    """A parameter as it is typed: "--as-of YYYY-MM-DD", "PATH..."."""
+    if isinstance(parameter, click.Option):
+        return f"{parameter.opts[0]} {parameter.type.name}"
+    return (parameter.metavar or parameter.human_readable_name) if isinstance(parameter, click.Argument) else ""

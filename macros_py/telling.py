@@ -100,7 +100,7 @@ def overdue(late: pd.DataFrame) -> str:
 
 
 def _due(one: Any) -> tuple[str, str]:
-    days = phrase("shell.due_days", count=one.days_late) if one.days_late else ""
+    days = phrase(f"shell.late_{one.unit}", count=one.days_late) if one.days_late else ""
     head = phrase(
         "shell.due_line",
         due_on=f"{one.due_on:%d/%m/%Y}", tier=one.tier, days=days, step=one.step, name=one.name,
@@ -120,7 +120,7 @@ def exit_code_overdue(checked: Checked, late: pd.DataFrame) -> int:
     """Findings when something is overdue; could not run when no file could be read."""
     if all(map(_failed, checked.files)):
         return shell.FAILED
-    return shell.FINDINGS if (late["days_late"] > 0).any() else shell.CLEAN
+    return shell.FINDINGS if (late["days_late"] > 0).any() or any(map(_failed, checked.files)) else shell.CLEAN
 
 
 def book(made: Book, out: Path) -> str:

@@ -4,6 +4,8 @@ from collections import Counter
 
 import pandas as pd
 
+from validation.provisions import Nature
+from validation.vocabulary import Level
 from workbook.incoming.raw import Question, Stacked
 from workbook.layout import HEADING
 
@@ -13,23 +15,21 @@ _MISSED = ["row", "column"]
 
 def fold_absent(
     stacked: Stacked, found: pd.DataFrame, clocks: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame, dict[int, Question]]:
-    """Findings on cells there are, clocks that the sheets can close, and per table the columns it lacks.
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Findings on cells there are; clocks that the sheets can close; and who needs a column that the sheet lacks.
 
-    A sheet without the column of an act cannot say whether the act was done: nobody on it is late for it.
+    A sheet without the column of an act cannot say whether the act was done: nobody on it is late for it. The third
+    frame has `row` and `column`, a line for each person and column.
     """
     nowhere = _absent(stacked, found["row"], found["column"])
     blind = clocks["open"] & _absent(stacked, clocks["row"], clocks["done"])
-    untimed = clocks.loc[blind, ["row", "done"]].set_axis(_MISSED, axis="columns")
-    missed = pd.concat([found.loc[nowhere, _MISSED], untimed]).drop_duplicates()
-    return (
-        found[~nowhere].reset_index(drop=True),
-        clocks[~blind].reset_index(drop=True),
-        _questions(stacked, missed),
-    )
+    untimed = clocks.loc[blind & (clocks["nature"] == Nature.ACT), ["row", "done"]].set_axis(_MISSED, axis="columns")
+    asked = found.loc[nowhere & (found["level"] != Level.NOTE), _MISSED]
+    missed = pd.concat([asked, untimed]).drop_duplicates().reset_index(drop=True)
+    return found[~nowhere].reset_index(drop=True), clocks[~blind].reset_index(drop=True), missed
 
 
-def _questions(stacked: Stacked, missed: pd.DataFrame) -> dict[int, Question]:
+def questions(stacked: Stacked, missed: pd.DataFrame) -> dict[int, Question]:
     """One question per table, naming each column it lacks with the number of persons who need it."""
     tables = zip(_tables(stacked, missed["row"]), missed["column"], strict=True)
     lacked: dict[int, Counter[str]] = {}

@@ -1,6 +1,6 @@
 """THE STRAIGHT LINE: raw rows → typed rows → findings → stage → clocks. One branch or ten thousand, the same way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from validation.schemas import validate
 from validation.workdays import WorkCalendar
 from workbook.absent import fold_absent
 from workbook.incoming.normalise import normalise
-from workbook.incoming.raw import Question, RawTable, Stacked, stack
+from workbook.incoming.raw import RawTable, Stacked, stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Law:
 class Assessment:
     """Judged rows. Every frame speaks of the same row ids; `clocks` has its own lines, `row` names the person.
 
-    `questions`: by table, the columns that its sheet lacks.
+    `missed`: `row` and `column` of everybody who needs a column that the sheet lacks.
     """
 
     stacked: Stacked
@@ -40,7 +40,7 @@ class Assessment:
     stages: pd.Series
     left: pd.Series
     clocks: pd.DataFrame
-    questions: Mapping[int, Question]
+    missed: pd.DataFrame
 
 
 def assess(tables: Sequence[tuple[int, RawTable]], law: Law) -> Assessment:
@@ -51,14 +51,15 @@ def assess(tables: Sequence[tuple[int, RawTable]], law: Law) -> Assessment:
     stage = stages.assign(typed, law.as_of)
     running = clocks(typed, law.rulebook, law.calendar, law.as_of)
     told = findings.join(illegible, judged, explain(running, stage))
-    found, timed, questions = fold_absent(stacked, told, running)
+    present, timed, missed = fold_absent(stacked, told, running)
+    found = findings.explained(present, typed["explanation"])
     return Assessment(
         stacked=stacked,
         typed=typed,
         findings=found,
-        verdicts=findings.verdicts(found, typed.index),
+        verdicts=findings.verdicts(found, typed.index, unjudged=missed["row"]),
         stages=stage,
         left=stages.left(typed),
         clocks=timed,
-        questions=questions,
+        missed=missed,
     )

@@ -1,17 +1,21 @@
 """Findings as a clerk meets them: file, sheet, cell, what was typed, one sentence, what to do."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from validation.vocabulary import CODE_COLUMNS, Level, TargetGroup
+from workbook.absent import questions
 from workbook.assess import Assessment
 from workbook.codes import nearest
-from workbook.frames import is_blank, lines
+from workbook.frames import lines
 from workbook.incoming.inbox import Opened
-from workbook.incoming.raw import Question
-from workbook.layout import BY_NAME, HEADING, Kind
+from workbook.incoming.lift import NotARegister
+from workbook.incoming.raw import Question, RawTable
+from workbook.layout import HEADING
+from workbook.masking import shown
 from workbook.messages import level_of, sentence
 
 #: `row` is the row id, or -1 for what concerns a sheet or file as a whole.
@@ -21,11 +25,6 @@ COLUMNS = ("row", "level", "code", "file", "sheet", "cell", "column", "heading",
 def located(assessment: Assessment, files: Sequence[Opened]) -> pd.DataFrame:
     """All findings of judged rows and all questions of their sheets, in file, sheet and row order."""
     return _frame([*_of_rows(assessment, files), *_of_tables(assessment, files), *_of_sheets(files)])
-
-
-def of_files(files: Sequence[Opened]) -> pd.DataFrame:
-    """The questions of files and sheets alone."""
-    return _frame(list(_of_sheets(files)))
 
 
 def _frame(records: list[dict[str, Any]]) -> pd.DataFrame:
@@ -47,22 +46,37 @@ def _of_rows(assessment: Assessment, files: Sequence[Opened]) -> Iterator[dict[s
             "heading": HEADING[column],
             "value": shown(column, raw[column][row]),
         }
-        yield _record(row, finding.level, finding.code, place, rows.context(row, place, finding.detail))
+        yield _record(row, finding.level, finding.code, place, Context(rows, row, place, finding.detail))
 
 
 def _of_sheets(files: Sequence[Opened]) -> Iterator[dict[str, Any]]:
     for opened in files:
-        sheets: list[tuple[str, Sequence[Question]]] = [("", opened.questions)]
-        sheets += [(table.sheet, table.questions) for table in opened.tables]
-        sheets += [(name, (Question("sheet.hidden", detail={"count": count}),)) for name, count in opened.hidden]
-        for sheet, questions in sheets:
-            yield from (_asked(opened.file, sheet, question) for question in questions)
+        for table in opened.tables:
+            yield from (_asked(opened.file, table.sheet, question) for question in (*table.questions, *_beside(table)))
+        for other in opened.others:
+            yield from (_asked(opened.file, other.sheet, question) for question in _unread(other, opened))
+        for sheet, count in opened.hidden:
+            yield _asked(opened.file, sheet, Question("sheet.hidden", detail={"count": count}))
+
+
+def _beside(table: RawTable) -> Iterator[Question]:
+    """The columns that are kept but belong to no column of the register."""
+    if table.extra:
+        yield Question("columns.unknown", detail={"columns": list(table.extra)})
+
+
+def _unread(sheet: NotARegister, opened: Opened) -> Iterator[Question]:
+    """Why a sheet was not read: graver where the file has no register at all, nothing where the sheet is blank."""
+    if sheet.reason == "sheet.no_register" and not opened.tables:
+        yield Question("sheet.nothing_read")
+    elif sheet.reason != "sheet.blank":
+        yield Question(sheet.reason)
 
 
 def _of_tables(assessment: Assessment, files: Sequence[Opened]) -> Iterator[dict[str, Any]]:
     stacked = assessment.stacked
     numbers = stacked.frame["file"].to_numpy()
-    for table, question in assessment.questions.items():
+    for table, question in questions(stacked, assessment.missed).items():
         yield _asked(files[numbers[stacked.starts[table]]].file, stacked.tables[table].sheet, question)
 
 
@@ -86,36 +100,38 @@ def _record(
 
 
 class Rows:
-    """What a sentence may ask of a row: its own cells, identifiers masked."""
+    """The cells of judged rows, for sentences to ask for."""
 
     def __init__(self, typed: pd.DataFrame) -> None:
         self._cells = {name: typed[name].to_numpy(dtype=object) for name in HEADING}
 
-    def context(self, row: int, place: Mapping[str, str], detail: Mapping[str, object]) -> dict[str, object]:
-        """The row's cells by column name, the finding's place and detail; nearest label for a value in no list."""
-        cells = {name: _masked_cell(name, values[row]) for name, values in self._cells.items()}
-        listed = _listed(place["column"])
-        near = {"suggestion": nearest(listed, str(detail.get("unknown", place["value"])))} if listed else {}
-        return {**cells, **near, **detail, **place}
+    def cell(self, row: int, column: str) -> object:
+        """A typed cell as it may be shown: a day as a day, anything else as text with identifiers masked."""
+        value = self._cells[column][row]
+        return value if isinstance(value, date) else shown(column, value)
 
 
-def _masked_cell(name: str, value: object) -> object:
-    return shown(name, value) if BY_NAME[name].kind is Kind.DIGITS else value
+class Context(Mapping[str, object]):
+    """What a sentence may name: the finding's place and detail, then the row's own cells, each worked out if asked."""
 
+    def __init__(self, rows: Rows, row: int, place: Mapping[str, str], detail: Mapping[str, object]) -> None:
+        self._rows, self._row, self._said = rows, row, {**detail, **place}
 
-def _listed(column: str) -> Any:
-    return TargetGroup if column == "target_groups" else CODE_COLUMNS.get(column)
+    def __getitem__(self, name: str) -> object:
+        if name in self._said:
+            return self._said[name]
+        if name == "suggestion":
+            return self._nearest()
+        return self._rows.cell(self._row, name)
 
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._said, **HEADING, "suggestion": ""})
 
-def shown(column: str, value: object) -> str:
-    """A cell's value as text for a sentence; identifiers masked but for their ends."""
-    if is_blank(value):
-        return ""
-    text = f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value).strip()
-    text = text.removesuffix(".0") if isinstance(value, float) else text
-    return masked(text) if column in BY_NAME and BY_NAME[column].kind is Kind.DIGITS else text
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
-
-def masked(text: str) -> str:
-    """An identifier as it may be shown in a report: first and last three characters."""
-    return text if len(text) <= 6 else f"{text[:3]}{'*' * (len(text) - 6)}{text[-3:]}"
+    def _nearest(self) -> str:
+        """The label nearest to a value that stands in no list."""
+        column = str(self._said["column"])
+        listed = TargetGroup if column == "target_groups" else CODE_COLUMNS.get(column)
+        return nearest(listed, str(self._said.get("unknown", self._said["value"]))) if listed else ""

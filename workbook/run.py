@@ -15,7 +15,7 @@ from workbook.book import Book
 from workbook.committee import Committee, DecisionKind
 from workbook.consolidate import consolidate
 from workbook.consolidate.late import late
-from workbook.errors import Unreachable
+from workbook.errors import Unreachable, UnreadableWorkbook
 from workbook.incoming.committee_book import read_committee
 from workbook.incoming.headings import column_named
 from workbook.incoming.inbox import Opened, Progress, jobs, open_all
@@ -61,7 +61,8 @@ def check(
 def book_of(
     inbox: Path, committee: Committee, as_of: date, *, workers: int = 1, progress: Progress | None = None
 ) -> Book:
-    """The quota book of an inbox, not yet a file."""
+    """The quota book of an inbox, not yet a file. A closing day that is past is the day everything is told of."""
+    as_of = min(as_of, committee.closing_on or as_of)
     files = open_all(jobs([inbox], confirmed(committee)), workers, progress)
     submissions = choose(files, committee)
     counted = {one.opened.file for one in submissions if one.state is State.COUNTED}
@@ -83,7 +84,7 @@ def consolidate_inbox(
 ) -> tuple[Book, tuple[tuple[str, Question], ...]]:
     """A folder of registers → the quota book at `out`; also what is doubtful in the committee book itself."""
     refuse_existing(out)
-    described, questions = read_committee(committee)
+    described, questions = _committee(committee)
     book = book_of(inbox, described, as_of, workers=workers, progress=progress)
     write_book(book, out, inbox)
     return book, questions
@@ -106,7 +107,15 @@ def late_of(checked: Checked, committee: Committee | None) -> pd.DataFrame:
 
 def committee_at(path: Path | None) -> Committee | None:
     """The committee book at `path`, if one was named."""
-    return read_committee(path)[0] if path else None
+    return _committee(path)[0] if path else None
+
+
+def _committee(path: Path) -> tuple[Committee, tuple[tuple[str, Question], ...]]:
+    """Read the committee book; its errors name the file, for a run has only one."""
+    try:
+        return read_committee(path)
+    except UnreadableWorkbook as error:
+        raise type(error)(error.code, {**error.detail, "file": path.name}) from None
 
 
 def existing(paths: Sequence[Path]) -> Sequence[Path]:

@@ -103,6 +103,68 @@ def test_nothing_to_check_is_said(tmp_path):
         assert len(done.stderr.strip().splitlines()) == 1
 
 
+def test_a_sheet_that_is_no_register_is_told_and_is_not_clean(tmp_path):
+    book = openpyxl.Workbook()
+    for line in (["Tên hàng", "Số lượng"], ["Bàn", 3]):
+        book.active.append(line)
+    book.save(tmp_path / "kho.xlsx")
+
+    done = check(tmp_path / "kho.xlsx")
+
+    assert done.returncode == 1
+    assert "chưa đọc được người nào" in done.stdout
+
+
+def test_two_files_of_one_name_are_told_apart(tmp_path):
+    for folder in ("a", "b"):
+        saved(tmp_path / folder / "so.xlsx", spoil=True)
+    found = json.loads(check(tmp_path / "a", tmp_path / "b", "--format", "json").stdout)
+    assert len({one["file"] for one in found}) == 2
+
+
+def test_a_committee_book_that_is_none_is_named(tmp_path, register):
+    done = check(register, "--committee", tmp_path / "so-cap-uy.xlsx")
+    assert done.returncode == 2
+    assert done.stderr.startswith("so-cap-uy.xlsx: ")
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_our_own_fault_is_an_apology_without_data_even_where_no_log_can_be_written(tmp_path, monkeypatch, capsys):
+    import click
+
+    from macros_py import crash, shell
+
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(crash, "LOG", tmp_path / "file" / "songuon.log")
+
+    @click.group()
+    def broken() -> None:
+        raise KeyError("099099000011")
+
+    broken.command("go")(lambda: None)
+    monkeypatch.setattr(sys, "argv", ["songuon", "go"])
+    with pytest.raises(SystemExit) as left:
+        shell.run(broken)
+    told = capsys.readouterr().err
+    assert left.value.code == 2
+    assert "099099000011" not in told
+    assert "Traceback" not in told
+
+
+def test_the_log_of_our_own_fault_says_where_and_not_what(tmp_path, monkeypatch):
+    from macros_py import crash
+
+    monkeypatch.setattr(crash, "LOG", tmp_path / "songuon.log")
+    try:
+        {}["099099000011"]
+    except KeyError as error:
+        log = crash.record(error)
+    text = log.read_text("utf-8")
+    assert "KeyError" in text
+    assert "test_cli.py" in text
+    assert "099099000011" not in text
+
+
 def test_findings_as_json_have_the_promised_keys_and_masked_identifiers(tmp_path):
     path = saved(tmp_path / "so.xlsx", spoil=True)
     sheet = openpyxl.load_workbook(path)

@@ -126,3 +126,11 @@ def test_a_city_at_two_decimals_rounds_halves_up(organisation, unit):
         assert shares[f"Đảng bộ {name}"] == pytest.approx(share)
     assert (book.total["Đã kết nạp"], book.total["Chỉ tiêu"]) == (1614, 2170)
     assert book.total["Tỷ lệ (%)"] == pytest.approx(74.38)
+
+
+def test_a_closing_day_is_the_day_everything_is_told_of(organisation, unit):
+    one = unit(Branch("01", "Chi bộ thôn Thử", quota=4), [date(2026, 5, 4), date(2026, 7, 2)])
+
+    book = organisation([one], date(2026, 11, 22), year=2026, closing_on=date(2026, 6, 30))
+
+    assert (book.total["Đã kết nạp"], book.total["Dự bị"]) == (1, 1)

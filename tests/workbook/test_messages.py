@@ -3,20 +3,28 @@
 import string
 import tomllib
 import unicodedata
+from dataclasses import fields, replace
 from datetime import date
+from random import Random
 from importlib.resources import files
 
 import pandas as pd
 import pytest
 
+from validation.regulation import load
+from validation.rules.facts import gather
 from validation.rules.table import RULES, family
 from validation.vocabulary import Level, Sex, Stage, Step, Verdict
 from workbook import messages
+from workbook.demo.people import person
+from workbook.incoming.normalise import normalise
+from workbook.incoming.raw import RawTable, stack
 from workbook.labels import label
 from workbook.layout import HEADING
 from workbook.messages import catalogue, level_of, names, sentence
 
 LAW = tomllib.loads((files("workbook") / "messages_vi" / "law.toml").read_text("utf-8"))
+CLOCKS = tomllib.loads((files("workbook") / "messages_vi" / "clocks.toml").read_text("utf-8"))
 TEXTS = [(code, part, text) for code, template in LAW.items() for part, text in template.items()]
 
 
@@ -155,6 +163,44 @@ def test_a_part_in_brackets_is_left_out_where_its_value_is_unknown(said, context
     assert said(context, fault="không có.[ Gần nhất: {suggestion}.]").message == text
 
 
+@pytest.mark.parametrize(
+    ("context", "text"),
+    [
+        ({"cite": "24-QĐ/TW", "source": "read"}, "Quá tuổi. Căn cứ: 24-QĐ/TW."),
+        ({"cite": "24-QĐ/TW", "source": "cited"}, "Quá tuổi. Căn cứ: 24-QĐ/TW (theo tài liệu dẫn lại)."),
+        ({"cite": "24-QĐ/TW", "source": "recalled"}, "Quá tuổi. Căn cứ: 24-QĐ/TW (chưa kiểm chứng)."),
+        ({"cite": "24-QĐ/TW"}, "Quá tuổi. Căn cứ: 24-QĐ/TW."),
+        ({"cite": "", "source": ""}, "Quá tuổi."),
+        ({}, "Quá tuổi."),
+    ],
+)
+def test_the_clause_follows_the_fault_and_says_when_its_text_was_not_read(said, context, text):
+    assert said(context, fault="quá tuổi.").message == text
+
+
+def test_a_sentence_that_names_the_clause_itself_is_not_told_it_twice(said):
+    assert said({"cite": "24-QĐ/TW"}, fault="quá tuổi theo {cite}.").message == "Quá tuổi theo 24-QĐ/TW."
+    assert said({"cite": "24-QĐ/TW"}, fault="quá tuổi.", fix="Xem {cite}.").message == "Quá tuổi."
+
+
+def test_doubles_beyond_the_lines_named_are_counted():
+    lines = {"lines": [5, 6, 7, 8, 9], "more": 4}
+    assert "ở dòng 5, 6, 7, 8, 9 và 4 dòng khác." in sentence("duplicate.id", lines).message
+    assert "với dòng 5, 6, 7, 8, 9 và 4 dòng khác." in sentence("duplicate.person", lines).message
+    assert "ở dòng 5, 6." in sentence("duplicate.id", {"lines": [5, 6], "more": None}).message
+
+
+@pytest.mark.parametrize("code", CLOCKS)
+def test_a_sentence_about_a_clock_takes_its_numbers_from_the_clock(code):
+    told = "".join(CLOCKS[code][part] for part in ("fault", "fix"))
+    assert not [letter for letter in told if letter.isdigit()]
+
+
+@pytest.mark.parametrize("code", [code for code in CLOCKS if code.startswith("late_")])
+def test_who_mistyped_a_late_day_is_told_to_correct_it(code):
+    assert "nếu gõ nhầm ngày thì sửa lại" in CLOCKS[code]["fix"]
+
+
 def test_codes_and_stages_are_shown_by_their_labels(said):
     text = "{sex}, {status}, {stage}, {ethnicity}"
     context = {"sex": "female", "status": "moved_out", "stage": "dossier", "ethnicity": "Kihn"}
@@ -206,3 +252,27 @@ def test_every_rule_is_told_with_place_fault_fix_and_example(code):
     said = sentence(code, {"cell": "F12", "column": RULES[code].columns[0], "value": "x"})
     assert said.message.startswith(f"Ô F12 ({HEADING[RULES[code].columns[0]]}): ")
     assert "Ví dụ: " in said.fix
+
+
+@pytest.fixture(scope="module")
+def filled():
+    """One official member, every cell of the register filled, with the facts that the rules compare."""
+    official = person(Random(1), Stage.OFFICIAL, date(2026, 11, 22))
+    blank = {one.name: "x" for one in fields(official) if getattr(official, one.name) in (None, "")}
+    days = {name: date(2026, 11, 2) for name in blank if name.endswith("_on")}
+    member = replace(official, **blank | days)
+    cells = {name: [getattr(member, name)] for name in HEADING}
+    table = RawTable("A", (), cells, [2], [""], [""], dict.fromkeys(HEADING, "A"))
+    return gather(normalise(stack([(0, table)]))[0], load(), date(2026, 11, 22))
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_the_sentence_of_a_rule_lacks_nothing(filled, code):
+    """Where a sentence names something that neither the row nor the finding holds, an ellipsis would show."""
+    one = RULES[code]
+    column = one.columns[0]
+    detail = one.tells(filled).to_dict("records")[0] if one.tells else {"others": [column]}
+    value = "" if family(code) == "blank" else "x"
+    cells = {name: filled[name].iloc[0] for name in HEADING}
+    said = sentence(code, {**cells, **{"lines": [5]}, **detail, "cell": "F12", "column": column, "value": value})
+    assert "…" not in said.message + said.fix

@@ -15,7 +15,9 @@ from workbook.consolidate.reconcile import reconcile
 from workbook.consolidate.tally import tally
 from workbook.incoming.inbox import Opened
 from workbook.incoming.versions import Submission
+from workbook.layout import HEADING
 from workbook.located import located
+from workbook.phrases import phrase
 
 __all__ = ["consolidate"]
 
@@ -47,13 +49,23 @@ def _with_findings(
     persons: pd.DataFrame, assessment: Assessment, files: Sequence[Opened], found: pd.DataFrame
 ) -> pd.DataFrame:
     """Each person with every sentence about the row, and where the row stands."""
-    details = found[found["row"] >= 0].groupby("row")["message"].agg(" ".join)
+    said = [found.loc[found["row"] >= 0, ["row", "message"]], _missed(assessment)]
+    details = pd.concat(said).groupby("row")["message"].agg(" ".join)
     frame = assessment.stacked.frame.loc[persons.index]
     return persons.assign(
         detail=details.reindex(persons.index, fill_value=""),
         file=[files[number].file for number in frame["file"]],
         sheet=[assessment.stacked.tables[table].sheet for table in frame["table"]],
         extra=[assessment.stacked.extra(int(row)) for row in persons.index],
+    )
+
+
+def _missed(assessment: Assessment) -> pd.DataFrame:
+    """For everybody whose sheet lacks a column they need, a sentence that says which."""
+    headings = assessment.missed.assign(heading=assessment.missed["column"].map(HEADING))
+    listed = headings.groupby("row")["heading"].agg(", ".join).reset_index()
+    return pd.DataFrame(
+        {"row": listed["row"], "message": [phrase("data.missed", columns=columns) for columns in listed["heading"]]}
     )
 
 

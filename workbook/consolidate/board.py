@@ -7,6 +7,7 @@ import pandas as pd
 
 from validation.vocabulary import Level
 from workbook.incoming.branches import Known
+from workbook.incoming.container import VIETNAM
 from workbook.incoming.versions import State, Submission
 from workbook.messages import sentence
 from workbook.phrases import phrase
@@ -53,9 +54,9 @@ def _line(one: Submission, faults: pd.Series) -> dict[str, object]:
     }
 
 
-def _local(moment: datetime) -> datetime:
-    """Without its zone: Excel knows none."""
-    return moment.replace(tzinfo=None)
+def _local(moment: datetime | None) -> datetime | None:
+    """As a clock in Viet Nam shows it, without its zone: Excel knows none."""
+    return moment and moment.astimezone(VIETNAM).replace(tzinfo=None)
 
 
 def _remark(one: Submission) -> str:

@@ -52,8 +52,9 @@ def _growth(committee: Committee, branches: pd.DataFrame, as_of: date) -> Iterat
     now = sum(branch.stands_on(as_of) for branch in committee.branches)
     if before and before != now:
         yield phrase("headline.branches"), _grown(before, now, committee.decimals)
+    known = branches[["members", "members_at_start"]].notna().all(axis=None)
     members, at_start = branches["members"].sum(), branches["members_at_start"].sum()
-    if at_start and at_start != members:
+    if known and at_start and at_start != members:
         yield phrase("headline.members"), _grown(int(at_start), int(members), committee.decimals)
 
 

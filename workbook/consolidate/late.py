@@ -12,10 +12,10 @@ from workbook.assess import Assessment
 from workbook.frames import lines
 from workbook.labels import label
 from workbook.layout import HEADING
-from workbook.phrases import phrase
+from workbook.phrases import keys, phrase
 
-COLUMNS = ("name", "step", "counted_from", "started_on", "term", "due_on", "days_late", "tier", "basis", "sheet",
-           "cell", "row")  # fmt: skip
+COLUMNS = ("name", "step", "counted_from", "started_on", "term", "unit", "due_on", "days_late", "tier", "basis",
+           "sheet", "cell", "row")  # fmt: skip
 
 
 def late(assessment: Assessment, clocks: pd.DataFrame, reminders: Sequence[int]) -> pd.DataFrame:
@@ -33,6 +33,7 @@ def _line(assessment: Assessment, clock: Any, reminders: Sequence[int]) -> dict[
         "counted_from": _counted_from(clock),
         "started_on": clock.started_on,
         "term": phrase(f"clock.{clock.unit}", count=clock.count),
+        "unit": str(clock.unit),
         "due_on": clock.due_on,
         "days_late": int(clock.days_late),
         "tier": tier(int(clock.days_left), reminders),
@@ -47,12 +48,12 @@ def tier(days_left: int, reminders: Sequence[int]) -> str:
     """How near the day is, in the committee's own reminders."""
     if days_left < 0:
         return phrase("clock.tier_late")
-    return phrase("clock.tier_within", days=min(days for days in reminders if days >= days_left))
+    return phrase("clock.tier_within", days=min((days for days in reminders if days >= days_left), default=0))
 
 
 def _step(clock: Any) -> str:
-    """What has to be done by the day due; for a paper that lapses, that it does."""
-    return phrase(f"clock.{clock.code}") if clock.nature == Nature.VALIDITY else label(Step(clock.step))
+    """What has to be done by the day due: the step, unless the clock is about a paper or about a part of the step."""
+    return phrase(f"clock.{clock.code}") if f"clock.{clock.code}" in keys() else label(Step(clock.step))
 
 
 def _column(clock: Any) -> str:
@@ -72,4 +73,6 @@ def _counted_from(clock: Any) -> str:
 
 def _basis(clock: Any) -> str:
     said = phrase("clock.basis", cite=clock.cite, source=phrase(f"clock.{clock.source}"))
+    if clock.extension:
+        said = phrase("clock.extension", basis=said, more=phrase(f"clock.{clock.unit}", count=clock.extension))
     return phrase("clock.inherited", basis=said, newer=clock.inherited_in) if clock.inherited_in else said

@@ -14,8 +14,12 @@ from validation.vocabulary import CODE_COLUMNS, DATE_COLUMNS, Stage, TargetGroup
 from workbook import codes
 from workbook.assess import Assessment, Law
 from workbook.committee import Committee
+from workbook.incoming.raw import Stacked
 from workbook.incoming.versions import State, Submission
 from workbook.layout import HEADING, REGISTER
+
+#: The shortest identity number there is (the card before 2016); anything shorter identifies nobody.
+_SHORTEST_ID = 9
 
 
 class Aside(StrEnum):
@@ -56,11 +60,20 @@ def _doubles(assessment: Assessment) -> pd.Series:
     """
     typed = assessment.typed
     furthest_first = assessment.stages.map(list(Stage).index).sort_values(ascending=False, kind="stable").index
-    mentions = typed.loc[furthest_first]
-    named = mentions.dropna(subset=["citizen_id", "name_key"])
-    same_person = named.duplicated(["file", "citizen_id", "name_key"]).reindex(typed.index, fill_value=False)
-    same_line = mentions.duplicated(["file", *(name for name in HEADING if name != "number")]).reindex(typed.index)
-    return same_person | (same_line & typed["name_key"].notna())
+    mentions = typed.loc[furthest_first].dropna(subset="name_key")
+    numbered = mentions[mentions["citizen_id"].str.len() >= _SHORTEST_ID]
+    same_person = numbered[numbered.duplicated(["file", "citizen_id", "name_key"])].index
+    return typed.index.to_series().isin([*same_person, *_repeated_lines(assessment.stacked, mentions)])
+
+
+def _repeated_lines(stacked: Stacked, mentions: pd.DataFrame) -> list[int]:
+    """Rows that say word for word what an earlier one of `mentions` says, of people whose day of birth is known."""
+    alike = mentions[mentions["birth_on"].notna() & mentions.duplicated(["file", "name_key", "birth_on"], keep=False)]
+    typed_in = stacked.frame.loc[
+        alike.index, ["file", "group", "unit", *(name for name in HEADING if name != "number")]
+    ]
+    lines = typed_in.astype(str).assign(extra=[stacked.extra(int(row)) for row in alike.index])
+    return [int(row) for row in lines.index[lines.duplicated()]]
 
 
 def people(assessment: Assessment, who: Roll, committee: Committee, law: Law) -> pd.DataFrame:
@@ -113,22 +126,22 @@ def _event_day(typed: pd.DataFrame, committee: Committee) -> tuple[pd.Series, pd
 
 
 def admitted_in(typed: pd.DataFrame, committee: Committee, as_of: date) -> pd.Series:
-    """The year each admission counts for, 0 where there is none up to the closing day.
+    """The year each admission counts for, 0 where there is none up to the day told of.
 
     A date of which only the year is legible counts for that year: a row with errors still counts.
     """
     day, year = _event_day(typed, committee)
-    cut = pd.Timestamp(min(as_of, committee.closing_on or as_of))
+    cut = pd.Timestamp(as_of)
     happened = (day <= cut) | (day.isna() & (year > 0) & (year <= cut.year))
     return year.where(happened, 0).astype(np.int64)
 
 
 def in_term(typed: pd.DataFrame, committee: Committee, as_of: date) -> pd.Series:
-    """Whether the admission falls in the committee's term, up to the closing day."""
+    """Whether the admission falls in the committee's term, up to the day told of."""
     if committee.term_from is None:
         return pd.Series(False, index=typed.index)
     day, year = _event_day(typed, committee)
-    until = pd.Timestamp(min(as_of, committee.closing_on or as_of, committee.term_to or as_of))
+    until = pd.Timestamp(min(as_of, committee.term_to or as_of))
     since = pd.Timestamp(committee.term_from)
     by_year = day.isna() & (year > since.year) & (year <= until.year)
     return ((day >= since) & (day <= until)) | by_year

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from validation.vocabulary import Stage
 from workbook.consolidate.people import Roll
 from workbook.incoming.inbox import Opened
 from workbook.incoming.versions import State, Submission
@@ -50,6 +51,4 @@ def _whole(opened: Opened, submissions: Sequence[Submission]) -> Iterator[str]:
 
 
 def _tallied(branches: pd.DataFrame) -> int:
-    from validation.vocabulary import Stage
-
     return int(branches[[*map(str, Stage), "left"]].to_numpy().sum())

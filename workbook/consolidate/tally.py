@@ -13,18 +13,14 @@ _NUMBERS = ("members", "quota", "term_quota", "members_at_start")
 
 def tally(people: pd.DataFrame, committee: Committee, as_of: date) -> pd.DataFrame:
     """The frame `branches` of `Book`, in the committee's order."""
-    shown = [branch for branch in committee.branches if _shown(branch, committee, as_of, set(people["branch"]))]
+    counted = set(people["branch"])
+    shown = [branch for branch in committee.branches if _shown(branch, committee, as_of, counted)]
     table = pd.DataFrame(
         {
             "name": [branch.name for branch in shown],
             "kind": [branch.kind for branch in shown],
             "watcher": [branch.watcher for branch in shown],
-            **{
-                name: pd.array([getattr(branch, name) for branch in shown], dtype="Float64").to_numpy(
-                    float, na_value=float("nan")
-                )
-                for name in ("members", "quota", "term_quota", "members_at_start")
-            },
+            **{name: pd.Series([getattr(branch, name) for branch in shown], dtype="float64") for name in _NUMBERS},
         }
     )
     counts = _counts(people, committee.year).reindex(table["name"]).fillna(0).astype(int).reset_index(drop=True)

@@ -1,8 +1,7 @@
 """Which branch a file speaks for: by what stands inside it; the file name is only a hint."""
 
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
@@ -73,23 +72,31 @@ class Directory:
 
 
 def claim(opened: Opened, directory: Directory) -> Claim:
-    """What the file says of its branch, strongest evidence first."""
-    for known, found in (
-        (Known.DECISION, {directory.decided(opened)}),
-        (Known.PROPERTY, {directory.named(opened.branch_hint)}),
-        (Known.TITLE, _from_titles(opened, directory)),
+    """What the file says of its branch, strongest evidence first; each of its tables may be of another branch."""
+    for known, branch in (
+        (Known.DECISION, directory.decided(opened)),
+        (Known.PROPERTY, directory.named(opened.branch_hint)),
     ):
-        branches = tuple(sorted(found - {""}))
-        if len(branches) == 1:
-            return Claim(branches, known, tuple([branches[0]] * len(table.rows) for table in opened.tables))
-        if branches:
-            return Claim((), Known.UNKNOWN, _nobody(opened), rivals=branches)
-    return _from_rows(opened, directory) or _from_name(opened, directory)
+        if branch:
+            return Claim((branch,), known, tuple([branch] * len(table.rows) for table in opened.tables))
+    return _from_titles(opened, directory) or _from_rows(opened, directory) or _from_names(opened, directory)
 
 
-def _from_titles(opened: Opened, directory: Directory) -> set[str]:
-    """The most specific branch of the title block, one vote per line: the block may also name the parent body."""
-    return {name for table in opened.tables for line in table.title for name in directory.within(line)}
+def _from_titles(opened: Opened, directory: Directory) -> Claim | None:
+    named = [{name for line in table.title for name in directory.within(line)} for table in opened.tables]
+    return _by_table(opened, named, Known.TITLE)
+
+
+def _by_table(opened: Opened, named: Sequence[set[str]], known: Known) -> Claim | None:
+    """One branch a table; a table that names none is of the file's only branch. Two in one table are a question."""
+    branches = tuple(sorted(set().union(*named)))
+    if not branches:
+        return None
+    if any(len(found) > 1 for found in named):
+        return Claim((), Known.UNKNOWN, _nobody(opened), rivals=branches)
+    only = branches[0] if len(branches) == 1 else ""
+    pairs = zip(opened.tables, named, strict=True)
+    return Claim(branches, known, tuple([next(iter(found), only)] * len(table.rows) for table, found in pairs))
 
 
 def _from_rows(opened: Opened, directory: Directory) -> Claim | None:
@@ -100,10 +107,8 @@ def _from_rows(opened: Opened, directory: Directory) -> Claim | None:
         ]
         for table in opened.tables
     )
-    counts = Counter(name for table in rows for name in table if name)
-    if not counts:
-        return None
-    return Claim(tuple(sorted(counts)), Known.UNITS, rows)
+    branches = {name for table in rows for name in table if name}
+    return Claim(tuple(sorted(branches)), Known.UNITS, rows) if branches else None
 
 
 def _of_group(group: str, directory: Directory) -> str:
@@ -112,14 +117,12 @@ def _of_group(group: str, directory: Directory) -> str:
     return next((branches.pop() for branches in found if len(branches) == 1), "")
 
 
-def _from_name(opened: Opened, directory: Directory) -> Claim:
-    found = directory.hinted(PurePath(opened.file).stem)
-    if not found:
-        found = {name for table in opened.tables for name in directory.hinted(table.sheet)}
-    if len(found) == 1:
-        name = found.pop()
-        return Claim((name,), Known.NAME, tuple([name] * len(table.rows) for table in opened.tables))
-    return Claim((), Known.UNKNOWN, _nobody(opened), rivals=tuple(sorted(found)))
+def _from_names(opened: Opened, directory: Directory) -> Claim:
+    """By the file's name, else by the sheets' names."""
+    of_file = [directory.hinted(PurePath(opened.file).stem)] * len(opened.tables)
+    of_sheets = [directory.hinted(table.sheet) for table in opened.tables]
+    found = _by_table(opened, of_file, Known.NAME) or _by_table(opened, of_sheets, Known.NAME)
+    return found or Claim((), Known.UNKNOWN, _nobody(opened))
 
 
 def _nobody(opened: Opened) -> tuple[list[str], ...]:

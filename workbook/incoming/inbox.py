@@ -1,17 +1,18 @@
 """A folder of submissions → what each file holds. One unreadable file never stops the others."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from workbook.errors import Damaged, NotAWorkbook, WorkbookError
 from workbook.incoming.lift import NotARegister, lift
-from workbook.incoming.raw import Question, RawTable
+from workbook.incoming.raw import RawTable
 from workbook.incoming.read import EXTENSIONS, Paper, read
 
 _T = TypeVar("_T")
@@ -30,7 +31,6 @@ class Opened:
     tables: tuple[RawTable, ...] = ()
     others: tuple[NotARegister, ...] = ()
     hidden: tuple[tuple[str, int], ...] = ()
-    questions: tuple[Question, ...] = ()
     branch_hint: str = ""
     sha256: str = ""
     written_at: datetime | None = None
@@ -59,12 +59,18 @@ class Job:
 
 
 def jobs(paths: Iterable[Path], confirmed: Mapping[str, str] | None = None) -> list[Job]:
-    """Files to open, in a stable order: folders are walked, hidden entries passed over, every file named once."""
-    found: dict[Path, str] = {}
+    """Files to open, in a stable order: folders are walked, hidden entries passed over, every file named once.
+
+    Two files of one name from different folders are told apart by the way they were given.
+    """
+    found: dict[Path, tuple[str, str]] = {}
     for path in paths:
         for file in _walk(path):
-            found.setdefault(file.resolve(), file.relative_to(path).as_posix() if path.is_dir() else file.name)
-    return [Job(name, path, confirmed or {}) for path, name in sorted(found.items(), key=lambda item: item[1])]
+            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+            found.setdefault(file.resolve(), (name, file.as_posix()))
+    times = Counter(name for name, _ in found.values())
+    named = ((given if times[name] > 1 else name, path) for path, (name, given) in found.items())
+    return [Job(name, path, confirmed or {}) for name, path in sorted(named)]
 
 
 def _walk(path: Path) -> Iterator[Path]:
@@ -83,7 +89,14 @@ def open_file(job: Job) -> Opened:
             raise NotAWorkbook("file.not_a_workbook")
         return _lifted(job, read(job.path))
     except WorkbookError as error:
-        return Opened(job.file, job.path, error=error)
+        return Opened(job.file, job.path, modified_at=_modified_at(job.path), error=error)
+
+
+def _modified_at(path: Path) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError:
+        return None  # gone meanwhile; its error says so
 
 
 def _lifted(job: Job, paper: Paper) -> Opened:
@@ -127,7 +140,7 @@ def _alone(job: Job) -> Opened:
         try:
             return pool.submit(open_file, job).result()
         except BrokenProcessPool:
-            return Opened(job.file, job.path, error=Damaged("file.damaged"))
+            return Opened(job.file, job.path, modified_at=_modified_at(job.path), error=Damaged("file.damaged"))
 
 
 def _pool(workers: int) -> Executor:

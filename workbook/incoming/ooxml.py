@@ -46,9 +46,9 @@ def error_cells(package: zipfile.ZipFile) -> ErrorCells:
 
 def _refuse_stray_cells(text: bytes) -> None:
     """Measure exactly only where the sheet is long or wide enough to be dangerous at all."""
-    last = text.rfind(b"<row ")
+    last = text.rfind(b"<", 0, max(text.rfind(b"<row "), text.rfind(b":row ")) + 1)  # with a namespace prefix or not
     row = _ROW.match(text, last) if last >= 0 else None
-    rows = int(row[1]) if row else text.count(b"<row")
+    rows = int(row[1]) if row else text.count(b"<row") + text.count(b":row")
     if rows * 16_384 <= MOST_CELLS or (rows * 702 <= MOST_CELLS and not _WIDE.search(text)):
         return
     filled = [(_number(column), int(line)) for column, line in _FILLED.findall(text)]

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from workbook.incoming.cells import as_text
 from workbook.layout import HEADING
 
 #: Between the nested group headings that a person stands under, outermost first.
@@ -61,22 +64,23 @@ class Stacked:
     frame: pd.DataFrame
     tables: tuple[RawTable, ...]
     starts: tuple[int, ...]
+    table_of: NDArray[np.int64]
 
     def cell(self, row_id: int, column: str) -> str:
         """Address of one value on its own sheet."""
-        table = int(self.frame["table"].to_numpy()[row_id])
+        table = int(self.table_of[row_id])
         return self.tables[table].cell(row_id - self.starts[table], column)
 
     def sheet(self, row_id: int) -> str:
         """Name of the sheet a row stands on."""
-        return self.tables[int(self.frame["table"].to_numpy()[row_id])].sheet
+        return self.tables[int(self.table_of[row_id])].sheet
 
     def extra(self, row_id: int) -> str:
         """The row's cells under headings the register does not have, "heading: value; ..."."""
-        table = int(self.frame["table"].to_numpy()[row_id])
+        table = int(self.table_of[row_id])
         position = row_id - self.starts[table]
-        cells = [(heading, values[position]) for heading, values in self.tables[table].extra.items()]
-        return "; ".join(f"{heading}: {value}" for heading, value in cells if value != "")
+        cells = [(heading, as_text(values[position])) for heading, values in self.tables[table].extra.items()]
+        return "; ".join(f"{heading}: {text}" for heading, text in cells if text)
 
 
 def stack(tables: Sequence[tuple[int, RawTable]]) -> Stacked:
@@ -97,7 +101,7 @@ def stack(tables: Sequence[tuple[int, RawTable]]) -> Stacked:
     for name in HEADING:
         data[name] = _column([(table.columns.get(name), len(table.rows)) for _, table in tables])
     frame = pd.DataFrame(data).astype({"file": "int64", "table": "int64", "row": "int64"})
-    return Stacked(frame, tuple(table for _, table in tables), starts)
+    return Stacked(frame, tuple(table for _, table in tables), starts, frame["table"].to_numpy())
 
 
 def _column(parts: Sequence[tuple[Sequence[object] | None, int]]) -> "pd.Series[Any]":

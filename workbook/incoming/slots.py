@@ -107,10 +107,14 @@ def _target(path: Path, confirmed: Mapping[str, str]) -> Target | None:
 
 
 def _stacked(slot: Slot) -> list[Slot]:
-    """Several headings in one header cell, line by line; the slot itself where any line is no heading of its own."""
+    """Several headings in one header cell, line by line; the slot itself where they are lines of one heading.
+
+    A line that is no column of the register is kept beside it, as long as two others are.
+    """
     lines = slot.path[-1].split("\n") if slot.path else []
-    targets = [recognise((line,)) for line in lines] if len(lines) > 1 else []
-    columns = {target.column for target in targets if target and not target.part}
-    if not targets or len(columns) < len(targets):
+    targets = [recognise((line,)) for line in lines]
+    columns = [target.column for target in targets if target and not target.part]
+    if len(columns) < 2 or len(set(columns)) < len(columns) or any(target and target.part for target in targets):
         return [slot]
-    return [replace(slot, target=target, line=line) for line, target in enumerate(targets)]
+    parts = enumerate(zip(lines, targets, strict=True))
+    return [replace(slot, path=(*slot.path[:-1], text), target=target, line=line) for line, (text, target) in parts]

@@ -35,9 +35,9 @@ class Submission:
     version: int = 0
 
     @property
-    def received_at(self) -> datetime:
-        """The time written in the file, else the file's own."""
-        return _time(self.opened)
+    def received_at(self) -> datetime | None:
+        """The time written in the file, else the file's own; None where neither is known."""
+        return self.opened.written_at or self.opened.modified_at
 
 
 def choose(files: Sequence[Opened], committee: Committee) -> list[Submission]:
@@ -45,7 +45,7 @@ def choose(files: Sequence[Opened], committee: Committee) -> list[Submission]:
     directory = Directory(committee)
     withdrawn = {key(d.subject) for d in committee.decisions if d.kind is DecisionKind.WITHDRAW}
     claims = [claim(opened, directory) for opened in files]
-    copies = _copies(files)
+    copies = _copies([opened for opened in files if not _is_withdrawn(opened, withdrawn)])
     placed: list[Submission] = []
     for opened, said in zip(files, claims, strict=True):
         state = _standing(opened, said, withdrawn, copies)
@@ -57,13 +57,18 @@ def _standing(opened: Opened, said: Claim, withdrawn: set[str], copies: set[str]
     """The state a file has by itself, before it is held against the branch's other files."""
     if opened.error:
         return State.UNREADABLE
-    if withdrawn & {key(opened.file), key(opened.file.rsplit("/", 1)[-1]), key(opened.sha256)}:
+    if _is_withdrawn(opened, withdrawn):
         return State.WITHDRAWN
     if not opened.tables:
         return State.NO_REGISTER
     if opened.file in copies:
         return State.COPY
     return State.COUNTED if said.branches else State.NO_BRANCH
+
+
+def _is_withdrawn(opened: Opened, withdrawn: set[str]) -> bool:
+    """Whether a person took the file out, by its path, its name or its content."""
+    return bool(withdrawn & {key(opened.file), key(opened.file.rsplit("/", 1)[-1]), key(opened.sha256)})
 
 
 def _copies(files: Iterable[Opened]) -> set[str]:

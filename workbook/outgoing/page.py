@@ -119,7 +119,7 @@ class Page:
         sources = zip(frame["file"], frame["sheet"], cells, frame[name], strict=True)
         for row, (file, sheet, cell, value) in enumerate(sources, self.first):
             target = self._paper.locate(file, sheet, cell)
-            if target:
+            if target and value:
                 self.lead((row, column), target, value, Look.LINK)
 
     def lead(self, cell: tuple[int, int], target: str, value: object, look: Look) -> None:

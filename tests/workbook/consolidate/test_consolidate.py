@@ -1,13 +1,15 @@
 """Judged rows → the committee's tables: who is counted, where, once, and what is set aside."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from validation.regulation import load
-from validation.vocabulary import Stage
+from validation.vocabulary import Stage, Verdict
 from validation.workdays import calendar_of
 from workbook.assess import Law, assess
 from workbook.book import Book
@@ -82,6 +84,18 @@ def test_the_same_line_twice_without_a_number_is_counted_once_and_namesakes_are_
     assert "duplicate.person" in set(namesakes.findings["code"])
 
 
+def test_two_people_of_one_name_whose_births_cannot_be_read_are_two_people():
+    pupils = [
+        {"full_name": NAMES[0], "birth_on": born, "residence": "thôn Một"} for born in ("5/9/98", "7/11/97", "7/11/97")
+    ]
+    assert len(book(file("a.xlsx", pupils)).people) == 3
+
+
+def test_a_number_too_short_to_be_an_identity_makes_nobody_a_double():
+    rows = [person(citizen_id="0", residence="thôn Một"), person(citizen_id="0", residence="thôn Hai")]
+    assert len(book(file("a.xlsx", rows)).people) == 2
+
+
 def test_a_file_of_two_branches_loses_only_the_rows_of_the_branch_that_has_a_newer_one():
     both = file("chung.xlsx", [person(0), person(1)], title="Danh sách", units=[ONE.name, TWO.name], day=1)
     newer = file("moi.xlsx", [person(2)], title=TWO.name, day=9)
@@ -95,9 +109,8 @@ def test_a_file_of_two_branches_loses_only_the_rows_of_the_branch_that_has_a_new
 
 
 @pytest.mark.parametrize(("ceremony", "counted"), [("30/09/2026", 1), ("01/10/2026", 0), ("31/12/2025", 0)])
-def test_an_admission_counts_for_the_year_up_to_the_closing_day(ceremony, counted):
-    described = committee(closing_on=date(2026, 9, 30))
-    made = book(file("a.xlsx", [person(ceremony_on=ceremony)]), described=described)
+def test_an_admission_counts_for_the_year_up_to_the_day_told_of(ceremony, counted):
+    made = book(file("a.xlsx", [person(ceremony_on=ceremony)]), as_of=date(2026, 9, 30))
     assert line(made)["admitted"] == counted
 
 
@@ -173,6 +186,54 @@ def test_somebody_waiting_too_long_is_overdue_with_the_arithmetic():
     )
     assert late["tier"] == "Quá hạn"
     assert late["days_late"] > 0
+
+
+def test_somebody_whom_a_missing_column_keeps_from_being_judged_is_not_called_valid():
+    probationer = {"full_name": NAMES[0], "ceremony_on": "03/03/2026", "decided_on": "01/03/2026"}
+    made = book(file("a.xlsx", [probationer]))
+    assert made.people["verdict"].iat[0] == Verdict.WARNED
+    assert "Sổ không có cột: Ngày, tháng, năm sinh" in made.people["detail"].iat[0]
+
+
+def test_a_certificate_under_way_asks_for_no_column_that_is_not_due():
+    made = book(
+        file("a.xlsx", [person(certificate_on="01/10/2025", certificate_number="1/GCN", sympathizer_on="01/08/2025")])
+    )
+    assert not made.findings["message"].str.contains("Ngày nghị quyết chi bộ").any()
+
+
+def test_a_query_that_is_explained_in_writing_is_a_note_and_an_error_stays_an_error():
+    asked = {"citizen_id": "099099000011", "full_name": "Thử", "birth_on": "31/02/1999"}
+    for reason, levels in (("", {"query", "error"}), ("tên trong giấy khai sinh chỉ có một chữ", {"error", "note"})):
+        found = book(file("a.xlsx", [{**asked, "explanation": reason}])).findings.query("row >= 0")
+        assert set(map(str, found.loc[found["column"].isin(["full_name", "birth_on"]), "level"])) == levels
+
+
+def test_columns_of_the_branch_s_own_are_kept_as_a_person_would_read_them_and_listed():
+    own = file("a.xlsx", [person()])
+    table = replace(own.tables[0], extra={"Lớp": [10.0], "Ngày họp": [date(2026, 3, 4)], "Trống": [""]})
+    made = book(replace(own, tables=(table,)))
+    assert made.people["extra"].iat[0] == "Lớp: 10; Ngày họp: 04/03/2026"
+    assert "Lớp, Ngày họp, Trống" in made.findings.query("code == 'columns.unknown'")["message"].iat[0]
+
+
+def test_a_committee_without_reminders_still_lists_what_is_late():
+    waiting = person(branch_resolved_on="02/03/2026", decided_on="")
+    made = book(file("a.xlsx", [waiting]), described=committee(reminders=()))
+    assert list(made.overdue["tier"]) == ["Quá hạn"]
+
+
+def test_the_board_shows_the_time_of_viet_nam():
+    late_at_night = replace(file("a.xlsx", [person()]), written_at=datetime(2026, 11, 20, 18, 30, tzinfo=UTC))
+    made = book(late_at_night)
+    assert made.submissions.set_index("file").loc["a.xlsx", "received_at"] == pd.Timestamp(2026, 11, 21, 1, 30)
+
+
+def test_an_identifier_typed_into_another_column_is_masked_too():
+    made = book(file("a.xlsx", [person(sex="099099000011")]))
+    told = made.findings.query("code == 'list.sex'")
+    assert list(told["value"]) == ["099******011"]
+    assert "099099000011" not in told["message"].iat[0]
 
 
 def test_identifiers_are_masked_where_findings_are_listed():

@@ -56,6 +56,25 @@ def test_two_branches_in_the_title_are_a_question():
     assert found.rivals == ("Chi bộ thôn 1", "Chi bộ thôn 10")
 
 
+def test_sheets_titled_with_their_own_branches_speak_for_each():
+    one, two = opened(title=("Chi bộ thôn 1",)), opened(title=("Chi bộ thôn 10",), units=("", ""))
+    untitled = opened()
+    found = said(replace(one, tables=one.tables + two.tables + untitled.tables))
+    assert found.branches == ("Chi bộ thôn 1", "Chi bộ thôn 10")
+    assert found.rows == (["Chi bộ thôn 1"], ["Chi bộ thôn 10"] * 2, [""])
+
+
+def test_a_sheet_without_a_title_is_of_the_file_s_only_branch():
+    titled, untitled = opened(title=("Chi bộ thôn 1",)), opened(units=("", ""))
+    assert said(replace(titled, tables=titled.tables + untitled.tables)).rows[1] == ["Chi bộ thôn 1"] * 2
+
+
+def test_sheets_named_after_branches_are_a_hint():
+    tables = [replace(opened().tables[0], sheet=name) for name in ("Chi bo thon 1", "CB T1", "chi bộ thôn 10")]
+    found = said(replace(opened("so.xlsx"), tables=tuple(tables)))
+    assert (found.known, found.rows) == (Known.NAME, (["Chi bộ thôn 1"], ["Chi bộ thôn 1"], ["Chi bộ thôn 10"]))
+
+
 def test_a_number_in_a_title_is_no_branch_code():
     assert said(opened(title=("Số 01-BC/CB",))).branches == ()
 

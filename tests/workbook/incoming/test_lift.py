@@ -849,3 +849,13 @@ def test_a_real_file_gives_what_its_table_shows(book):
     assert isinstance(made, RawTable)
     assert made.columns["full_name"] == NAMES
     assert made.cell(1, "birth_on") == "C3"
+
+
+def test_a_line_stacked_in_a_header_cell_that_is_no_column_of_the_register_is_kept_beside_it(lifted):
+    """The army's register: five fields in one cell, the telephone among them."""
+    made = lifted("""
+    | STT | Họ và tên⏎Ngày sinh⏎Số CCCD⏎Số điện thoại       | Dân tộc |
+    | #1  | Vi Thị Thử⏎5/9/1998⏎099198000012⏎0912345678     | Kinh    |
+    """)
+    assert made.columns["citizen_id"] == ["099198000012"]
+    assert made.extra == {"Số điện thoại": ["0912345678"]}

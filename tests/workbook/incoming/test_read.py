@@ -332,6 +332,21 @@ def test_a_stray_letter_at_the_end_of_the_sheet_is_refused_before_it_is_laid_out
     assert (refusal.code, refusal.detail) == ("file.stray_cell", {"line": 1_048_576})
 
 
+def test_a_stray_letter_is_seen_behind_a_namespace_prefix_too(book):
+    path = book.file(REGISTER)
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    sheet = next(name for name in parts if name.startswith("xl/worksheets/"))
+    far = b'<x:row r="1048576"><x:c r="FZ1048576"><x:v>1</x:v></x:c></x:row></x:sheetData>'
+    prefixed = parts[sheet].replace(b"<", b"<x:").replace(b"<x:/", b"</x:").replace(b"<x:?", b"<?")
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts[sheet] = prefixed.replace(b'xmlns="' + main, b'xmlns:x="' + main).replace(b"</x:sheetData>", far)
+    with zipfile.ZipFile(path, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
+    assert _refusal(path).code == "file.stray_cell"
+
+
 def test_a_long_but_narrow_register_is_not_mistaken_for_one(book):
     path = book.file(REGISTER)
     made = openpyxl.load_workbook(path)

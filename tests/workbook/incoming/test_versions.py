@@ -56,6 +56,12 @@ def test_a_copy_is_set_aside_as_a_copy():
     assert found["b.xlsx", ONE.name][0] is State.COPY
 
 
+def test_withdrawing_one_of_two_copies_leaves_the_other_counted():
+    files = [submitted("a.xlsx", sha="1"), submitted("b.xlsx", sha="1")]
+    found = states(files, Decision(DecisionKind.WITHDRAW, "a.xlsx"))
+    assert (found["a.xlsx", ONE.name][0], found["b.xlsx", ONE.name][0]) == (State.WITHDRAWN, State.COUNTED)
+
+
 def test_an_unreadable_newer_file_does_not_count():
     broken = Opened(
         "z.xlsx", Path("z.xlsx"), modified_at=datetime(2026, 5, 1, tzinfo=UTC), error=Damaged("file.damaged")

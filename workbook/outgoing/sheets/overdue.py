@@ -26,7 +26,7 @@ FIELDS: tuple[Field, ...] = (
     Field("cell", "Ô", 7, Look.CENTRE),
 )
 
-_GRAVELY_LATE = 90
+_GRAVELY_LATE = timedelta(days=90)
 _SOON = timedelta(days=30)
 
 
@@ -43,9 +43,9 @@ def write(paper: Paper, book: Book) -> None:
 
 
 def _accents(late: pd.DataFrame, book: Book) -> list[Accent]:
-    soon = pd.Timestamp(book.as_of + _SOON)
+    soon, long_ago = pd.Timestamp(book.as_of + _SOON), pd.Timestamp(book.as_of - _GRAVELY_LATE)
     accents = pd.Series(Accent.PLAIN, index=late.index, dtype=object)
     accents[late["due_on"] <= soon] = Accent.MILD
     accents[late["days_late"] > 0] = Accent.STRONG
-    accents[late["days_late"] > _GRAVELY_LATE] = Accent.GRAVE
+    accents[late["due_on"] < long_ago] = Accent.GRAVE
     return [Accent(accent) for accent in accents]
