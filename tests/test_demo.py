@@ -82,7 +82,8 @@ def test_no_identifier_stands_in_full_outside_the_data_sheet(demo):
 #: the test of the truth above proves that they change no figure.
 TOLD_AT_THE_CELL = frozenset(
     {"impossible_day", "two_digit_year", "future_day", "few_votes", "wrong_sex_in_id", "lost_zeros", "course_range",
-     "schooling_as_date", "misspelt_code", "unknown_code", "expired_certificate", "ditto_marks", "error_cell"}
+     "schooling_as_date", "misspelt_code", "unknown_code", "expired_certificate", "ditto_marks", "error_cell",
+     "year_only", "month_and_year"}
 )  # fmt: skip
 LATE_AT_THE_CELL = frozenset({"late_decision", "late_ceremony", "late_recognition"})
 
@@ -102,6 +103,12 @@ def test_who_is_late_is_on_the_sheet_of_what_is_late(demo):
     late = demo.book.overdue.query("days_late > 0")
     shown = set(zip(late["file"], late["cell"], strict=True))
     assert {place: mess for place, mess in planted(demo, LATE_AT_THE_CELL).items() if place not in shown} == {}
+
+
+def test_a_heading_that_may_mean_two_columns_is_asked_about(demo):
+    asked = demo.book.findings.query("code == 'heading.ambiguous'")
+    vague = [one.file for one in demo.made.planted if one.mess == "ambiguous_heading"]
+    assert asked["file"].tolist() == vague
 
 
 def test_a_column_that_excel_has_swapped_is_one_finding(demo):

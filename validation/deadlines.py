@@ -10,6 +10,7 @@ from datetime import date
 
 import pandas as pd
 
+from validation import stages
 from validation.provisions import PROBATION_ENDS, Deadline, Unit
 from validation.rulebook import Applied, Rulebook
 from validation.triggers import column_used, started_on, trigger_days
@@ -17,10 +18,11 @@ from validation.vocabulary import LEFT, Step, year_of
 from validation.workdays import WorkCalendar, add_months
 
 #: Columns of a clocks frame and their types. `row`: row id of the typed frame. `counted_from`: the column actually
-#: used; `provisional`: it stands in for one still blank. `started_on` + `count` `unit`s = `due_on`; `not_before`:
-#: the first day the act is lawful, where that is not simply the trigger. `done_on`: NaT while open, and where the
-#: clock closed without it. `days_late`: in working days for terms of working days, 0 where in time. `days_left`:
-#: calendar days from `as_of`, NA once closed. `regulation`, `inherited_in`, `extension_of`: ids, "" for none.
+#: used; `provisional`: it stands in for one still blank, or for a day that no register holds. `started_on` + `count`
+#: `unit`s = `due_on`; `not_before`: the first day the act is lawful, where that is not simply the trigger. `done_on`:
+#: NaT while open, and where the clock closed without it. `days_late`: in working days for terms of working days, 0
+#: where in time. `days_left`: calendar days from `as_of`, NA once closed. `regulation`, `inherited_in`,
+#: `extension_of`: ids, "" for none.
 COLUMNS = {
     "row": "int64",
     "key": "str",
@@ -62,13 +64,15 @@ _ORDER = {step: place for place, step in enumerate(Step)}
 def clocks(typed: pd.DataFrame, rulebook: Rulebook, calendar: WorkCalendar, as_of: date) -> pd.DataFrame:
     """One line per person and deadline whose trigger is known to the day, as `COLUMNS`; by row, then procedure.
 
-    A clock is open until its own act is legible (were it only the year), a later main act is, or the person left.
+    A clock is open until its own act has happened (were only its year legible), a later main act has, or the person
+    left. An act dated after `as_of` closes nothing.
     """
-    ruled = list(_sorted_by_rule(trigger_days(typed, rulebook, as_of), rulebook))
+    past = stages.until(typed, as_of)
+    ruled = list(_sorted_by_rule(trigger_days(past, rulebook, as_of), rulebook))
     if not ruled:
         return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
     said = pd.DataFrame([_said(applied) for applied, _ in ruled])
-    parts = [_started(typed, arose, applied.deadline).assign(rule=rule) for rule, (applied, arose) in enumerate(ruled)]
+    parts = [_started(past, arose, applied.deadline).assign(rule=rule) for rule, (applied, arose) in enumerate(ruled)]
     made = pd.concat(parts, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
     return _timed(made.join(said, on="rule"), calendar, pd.Timestamp(as_of)).astype(COLUMNS)[list(COLUMNS)]
 
@@ -109,7 +113,7 @@ def _started(typed: pd.DataFrame, days: pd.DataFrame, deadline: Deadline) -> pd.
         {
             "row": known.index,
             "counted_from": column_used(known, deadline),
-            "provisional": known[deadline.counted_from].isna(),
+            "provisional": known[deadline.counted_from].isna() | deadline.stands_in,
             "started_on": started,
             "done_on": typed.loc[known.index, deadline.done],
             "open": _is_open(typed, known.index, deadline),

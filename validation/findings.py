@@ -25,9 +25,24 @@ def join(*parts: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
 
 
-def verdicts(findings: pd.DataFrame, index: pd.Index) -> "pd.Series[str]":
-    """What the findings of each row add up to, as `Verdict` values by row id; notes do not count."""
+def explained(findings: pd.DataFrame, explanation: "pd.Series[str]") -> pd.DataFrame:
+    """The findings with the queries of every row that gives a written reason lowered to notes; errors stay errors.
+
+    `explanation`: the register's own column, by row id; blank is NA. Who explains once is not asked again.
+    """
+    reasoned = findings["row"].isin(explanation.index[explanation.notna()])
+    lowered = reasoned & (findings["level"] == Level.QUERY)
+    return findings.assign(level=findings["level"].mask(lowered, Level.NOTE))
+
+
+def verdicts(findings: pd.DataFrame, index: pd.Index, unjudged: "pd.Series[int] | None" = None) -> "pd.Series[str]":
+    """What the findings of each row add up to, as `Verdict` values by row id; notes do not count.
+
+    `unjudged`: ids of rows that some rule could not judge for want of a column: not wrong, but not valid either.
+    """
     verdict = pd.Series(Verdict.VALID.value, index=index, dtype="str", name="verdict")
+    if unjudged is not None:
+        verdict = verdict.mask(index.isin(unjudged), Verdict.WARNED.value)
     for level, verdict_then in ((Level.QUERY, Verdict.WARNED), (Level.ERROR, Verdict.INVALID)):
         hit = findings.loc[findings["level"] == level, "row"]
         verdict = verdict.mask(index.isin(hit), verdict_then.value)

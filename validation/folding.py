@@ -11,7 +11,7 @@ import pandas as pd
 
 from validation import findings
 from validation.blame import Counts, Grid, blame
-from validation.rules.order import MUST_PAIRS, USUAL_PAIRS, Pair, reversed_days
+from validation.rules.order import MUST_PAIRS, USUAL_PAIRS, Pair, reversal
 from validation.rules.table import FAMILY, RULES
 from validation.vocabulary import CODE_COLUMNS, COUNT_COLUMNS, DATE_COLUMNS, TEXT_COLUMNS, Level
 
@@ -23,6 +23,7 @@ YIELDS: Mapping[str, tuple[str, ...]] = {
     "card.is_not_id": ("id",),
     "duplicate.person": ("duplicate.id",),
     "name.single_word": ("name.digits",),
+    "votes.no_rule": ("votes.more_than_summoned",),
 }
 
 #: Families whose rules only say that two days contradict each other.
@@ -94,7 +95,7 @@ def _accuse(kind: str, found: pd.DataFrame, rows: pd.DataFrame, spoiled: Grid, h
     pairs = CONTRADICTIONS[kind]
     at = np.unique(rows.index.get_indexer(pd.Index(found["row"])))
     some = rows.iloc[at]
-    broken = np.column_stack([reversed_days(some, early, late).to_numpy() for early, late in pairs])
+    broken = some[[reversal(pair) for pair in pairs]].to_numpy()
     moot = np.column_stack([spoiled[at][:, [_PLACE[early], _PLACE[late]]].any(axis=1) for early, late in pairs])
     records = [
         (int(some.index[row]), column, f"{kind}.{column}", LEVELS[kind], {"others": others})

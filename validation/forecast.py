@@ -20,8 +20,9 @@ def on_schedule(
     wait for that day with a resolution or a decision behind them. Whoever left, was admitted already, or has let
     a deadline pass is not on schedule. Extensions are not counted on.
     """
-    waiting = typed[_waits(typed, as_of, counted_by)]
-    decided = waiting["decided_on"].where(waiting["decided_on"] <= pd.Timestamp(as_of))
+    past = stages.until(typed, as_of)
+    waiting = past[_waits(past, as_of, counted_by)]
+    decided = waiting["decided_on"]
     decision = _last_day("admission_decision", waiting, rulebook, calendar, as_of)
     admission = decision
     if counted_by == "ceremony_on":

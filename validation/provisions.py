@@ -82,7 +82,8 @@ class Deadline:
     """`done` is due `count` units after `counted_from`; `code` names the sentence a clerk reads when it is not.
 
     `extension`: further units that may be granted; None where the document was not seen to state any.
-    `fallback`: the column counted from, provisionally, while `counted_from` is blank; "" for none.
+    `fallback`: the column counted from, provisionally, while `counted_from` is blank; None for none.
+    `stands_in`: `counted_from` only stands in for the day the law names, which no register column holds.
     """
 
     __pydantic_config__ = _STRICT
@@ -91,6 +92,7 @@ class Deadline:
     step: Step
     counted_from: TriggerColumn
     fallback: RegisterColumn | None = None
+    stands_in: bool = False
     done: RegisterColumn
     count: Count
     unit: Unit

@@ -133,14 +133,19 @@ def _check_overlays(book: Rulebook) -> None:
         if restated:
             raise RegulationError(f"{law.id}, {', '.join(restated)}: an overlay may not restate a central number")
         for deadline in law.deadlines:
-            stands = central.deadline(deadline.key, law.in_force_from)
-            if stands and not _tightens(deadline, stands):
-                raise RegulationError(
-                    f"{law.id}, {deadline.key}: looser than {stands.regulation.id}, or not comparable"
-                )
+            for era in central.eras(deadline.key):
+                if (era.end is None or era.end > law.in_force_from) and not _agrees(deadline, law, era):
+                    newest = era.applied.regulation.id
+                    raise RegulationError(f"{law.id}, {deadline.key}: looser than {newest}, or not comparable")
 
 
-def _tightens(local: Deadline, stands: Applied) -> bool:
-    central = stands.deadline
+def _agrees(local: Deadline, law: Regulation, era: Era) -> bool:
+    """Whether an overlay's deadline counts the same thing in an era of the central one, and is never the looser.
+
+    A central number that comes later and is tighter stands over the overlay's, which then says nothing.
+    """
+    central = era.applied.deadline
     same = (local.unit, local.triggers, local.done) == (central.unit, central.triggers, central.done)
-    return same and local.count <= central.count and (local.extension or 0) <= stands.extension
+    overruled = era.start > law.in_force_from and central.count < local.count
+    tighter = local.count <= central.count and (local.extension or 0) <= era.applied.extension
+    return same and (overruled or tighter)

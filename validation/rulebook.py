@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from validation.provisions import Condition, Deadline, Regulation, Series
@@ -90,12 +91,12 @@ class Rulebook:
         return Applied(deadline, law, self._newer(law, on), granted[-1][1].extension or 0, granted[-1][0])
 
     def eras(self, key: str) -> tuple[Era, ...]:
-        """The whole history of a deadline, oldest first and without gaps after the first."""
+        """The whole history of a deadline, oldest first and without gaps after the first; empty for an unknown key."""
         days = sorted({law.in_force_from for law in self.regulations})
         stands = [(day, applied) for day in days if (applied := self.deadline(key, day))]
         starts = [next(group) for _, group in groupby(stands, key=itemgetter(1))]
-        ends = [day for day, _ in starts[1:]]
-        return tuple(Era(day, end, applied) for (day, applied), end in zip(starts, [*ends, None], strict=True))
+        ends = [*(day for day, _ in starts), None][1:]
+        return tuple(Era(day, end, applied) for (day, applied), end in zip(starts, ends, strict=True))
 
     def condition(self, key: str, on: date) -> AppliedCondition | None:
         """The condition in force on a day; None before any document states it."""
@@ -110,17 +111,36 @@ class Rulebook:
 
         Raises `KeyError` for a key that no document states.
         """
+        stated, place = self._in_force(key, on)
+        values = np.array([np.nan, *(condition.value for condition in stated)])
+        return pd.Series(values[place], index=on.index, dtype="float64")
+
+    def cites(self, key: str, on: "pd.Series[pd.Timestamp]") -> "pd.Series[str]":
+        """Where the condition in force on each day is stated; "" before the first document and for NaT."""
+        stated, place = self._in_force(key, on)
+        return _picked([condition.cite for condition in stated], place, on.index)
+
+    def sources(self, key: str, on: "pd.Series[pd.Timestamp]") -> "pd.Series[str]":
+        """How sure that statement is, as `Source` values; "" where `cites` is."""
+        stated, place = self._in_force(key, on)
+        return _picked([condition.source.value for condition in stated], place, on.index)
+
+    def _in_force(self, key: str, on: "pd.Series[pd.Timestamp]") -> tuple[list[Condition], npt.NDArray[np.intp]]:
+        """Every statement of a condition, oldest first, and which is in force on each day: from 1 on, 0 for none."""
         stated = _stated(self.regulations, key, date.max, lambda law: law.conditions)
         if not stated:
             raise KeyError(key)
         starts = np.array([law.in_force_from for law, _ in stated], dtype="datetime64[D]")
-        values = np.array([np.nan, *(condition.value for _, condition in stated)])
-        found = values[np.searchsorted(starts, on.to_numpy("datetime64[D]"), side="right")]
-        return pd.Series(found, index=on.index, dtype="float64").mask(on.isna())
+        place = np.searchsorted(starts, on.to_numpy("datetime64[D]"), side="right")
+        return [condition for _, condition in stated], np.where(on.isna(), 0, place)
 
     def _newer(self, law: Regulation, on: date) -> Regulation | None:
         line = [other for other in self.central if other.series is law.series and other.in_force_from <= on]
         return line[-1] if line and line[-1] != law and law.series is not Series.OVERLAY else None
+
+
+def _picked(texts: list[str], place: npt.NDArray[np.intp], index: pd.Index) -> "pd.Series[str]":
+    return pd.Series(np.array(["", *texts], dtype=object)[place], index=index, dtype="str")
 
 
 def _stated(

@@ -4,7 +4,7 @@ Checks keep no failure cases: the boolean mask of each is read instead, which is
 rows and names the cells by our own table.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NoReturn
 
@@ -15,7 +15,7 @@ from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 from validation import findings
 from validation.folding import fold
 from validation.rulebook import Rulebook
-from validation.rules.facts import gather
+from validation.rules.facts import MEASURED_ON, gather
 from validation.rules.rule import Rule
 from validation.rules.table import RULES
 from validation.vocabulary import CODE_COLUMNS, COUNT_COLUMNS, DATE_COLUMNS, TEXT_COLUMNS, year_of
@@ -55,21 +55,30 @@ def validate(
     try:
         REGISTER.validate(rows, lazy=True)
     except SchemaErrors as errors:
-        found = findings.join(*(_told(error, rows) for error in errors.schema_errors))
+        found = findings.join(*(_told(error, rows, rulebook) for error in errors.schema_errors))
         return fold(found, rows, findings.frame() if unreadable is None else unreadable)
     return findings.frame()
 
 
-def _told(error: SchemaError, rows: pd.DataFrame) -> pd.DataFrame:
+def _told(error: SchemaError, rows: pd.DataFrame, rulebook: Rulebook) -> pd.DataFrame:
     """The findings of one rule, in row order."""
     if error.reason_code is not SchemaErrorReason.DATAFRAME_CHECK:
         _fail(error, rows)
     rule = RULES[error.check.name]
     at_fault = rows[~error.check_output]
-    told = rule.tells(at_fault).to_dict("records") if rule.tells else [{}] * len(at_fault)
+    told = rule.tells(at_fault) if rule.tells else at_fault[[]]
+    detail = told.assign(**_cited(rule, at_fault, rulebook)).to_dict("records")
     return pd.DataFrame(
-        {"row": at_fault.index, "column": rule.columns[0], "code": rule.code, "level": rule.level, "detail": told}
+        {"row": at_fault.index, "column": rule.columns[0], "code": rule.code, "level": rule.level, "detail": detail}
     )
+
+
+def _cited(rule: Rule, at_fault: pd.DataFrame, rulebook: Rulebook) -> Mapping[str, "str | pd.Series[str]"]:
+    """`cite` and `source` for the sentence: of the number in force on the day of the event, else the rule's own."""
+    if rule.measured:
+        event = at_fault[MEASURED_ON[rule.measured]]
+        return {"cite": rulebook.cites(rule.measured, event), "source": rulebook.sources(rule.measured, event)}
+    return {"cite": rule.cite, "source": rule.source} if rule.cite else {}
 
 
 def _fail(error: SchemaError, rows: pd.DataFrame) -> NoReturn:

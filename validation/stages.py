@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from validation.vocabulary import LEFT, Stage, year_of
+from validation.vocabulary import DATE_COLUMNS, LEFT, Stage, year_of
 
 #: The days that carry a person to a stage, in the order of the procedure; any one of them is enough.
 REACHED_BY: dict[Stage, tuple[str, ...]] = {
@@ -47,6 +47,17 @@ def left(typed: pd.DataFrame) -> "pd.Series[bool]":
 def lies_ahead(typed: pd.DataFrame, column: str, today: pd.Timestamp) -> "pd.Series[bool]":
     """Whether a day is certainly after today; False where it is blank or its year leaves it open."""
     return (typed[column] > today) | (typed[year_of(column)] > today.year)
+
+
+def until(typed: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The register with every day blanked that lies ahead of `as_of`: what has not happened starts and ends nothing."""
+    today = pd.Timestamp(as_of)
+    past = {}
+    for column in DATE_COLUMNS:
+        ahead = lies_ahead(typed, column, today)
+        past[column] = typed[column].mask(ahead)
+        past[year_of(column)] = typed[year_of(column)].mask(ahead, 0)
+    return typed.assign(**past)
 
 
 def _happened(typed: pd.DataFrame, column: str, today: pd.Timestamp) -> "pd.Series[bool]":

@@ -72,8 +72,8 @@ def calendar_of(overrides: Mapping[date, bool] = _NONE) -> WorkCalendar:
     A correction wins over the shipped table, the table over the library. Corrections outside the known years
     say nothing.
     """
-    span = np.arange(f"{FIRST_YEAR}-01-01", f"{LAST_YEAR + 1}-01-01", dtype="datetime64[D]")
-    worked = _worked_by_library(span)
+    span = _span()
+    worked = _worked_by_library().copy()
     for table in (shipped_overrides(), overrides):
         for day, works in table.items():
             worked[span == np.datetime64(day, "D")] = works
@@ -95,7 +95,15 @@ def _table() -> dict[str, Any]:
     return tomllib.loads((files("validation") / "workday_overrides.toml").read_text(encoding="utf-8"))
 
 
-def _worked_by_library(span: Days) -> npt.NDArray[np.bool_]:
+def _span() -> Days:
+    """Every day of the known years."""
+    return np.arange(f"{FIRST_YEAR}-01-01", f"{LAST_YEAR + 1}-01-01", dtype="datetime64[D]")
+
+
+@lru_cache(maxsize=1)
+def _worked_by_library() -> npt.NDArray[np.bool_]:
+    """Whether each day of the span is worked, before any correction; remembered, so copy it before correcting."""
+    span = _span()
     vietnam = holidays.country_holidays("VN", years=range(FIRST_YEAR, LAST_YEAR + 1))
     off = np.array(sorted(vietnam), dtype="datetime64[D]")
     made_up = np.array(sorted(vietnam.weekend_workdays), dtype="datetime64[D]")

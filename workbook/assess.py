@@ -50,7 +50,7 @@ def assess(tables: Sequence[tuple[int, RawTable]], law: Law) -> Assessment:
     judged = validate(typed, law.rulebook, law.as_of, illegible)
     stage = stages.assign(typed, law.as_of)
     running = clocks(typed, law.rulebook, law.calendar, law.as_of)
-    told = findings.join(illegible, judged, explain(running, stage))
+    told = findings.join(illegible, judged, explain(running, stage, findings.join(illegible, judged)))
     present, timed, missed = fold_absent(stacked, told, running)
     found = findings.explained(present, typed["explanation"])
     return Assessment(

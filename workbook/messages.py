@@ -2,7 +2,7 @@
 
 The sentences are data, in `messages_vi/*.toml`, by code or by family (what stands before the first dot):
 `fault`, `fix`, `example`, and `level` where no rule of the law gives one. A `{name}` is filled from the context;
-a part in [brackets] is left out where one of its names has no value.
+a part in [brackets] is left out where one of its names has no value. The clause, `cite`, is appended to every fault.
 """
 
 import re
@@ -43,7 +43,7 @@ def sentence(code: str, context: Mapping[str, object]) -> Sentence:
     finding's detail. What a sentence names and the context lacks shows as an ellipsis: no run stops for it.
     """
     template, parts = _template(code), _Parts(context)
-    fault, fix = _fill(template["fault"], parts), _fill(template["fix"], parts)
+    fault, fix = _fill(template["fault"] + _basis(template), parts), _fill(template["fix"], parts)
     place = _place(parts)
     if example := template.get("example"):
         fix = _around()["fix"]["example"].format(fix=fix, example=_fill(example, parts))
@@ -88,6 +88,11 @@ def _fill(text: str, parts: "_Parts") -> str:
     return kept.format_map(parts)
 
 
+def _basis(template: Mapping[str, str]) -> str:
+    """Where the law says it, after every fault; unless the template names the clause in its own words."""
+    return "" if "cite" in names(template) else _around()["fault"]["basis"]
+
+
 def _place(parts: "_Parts") -> str:
     kind = "sheet" if not parts.text("cell") else "heading" if parts.text("heading") else "cell"
     known = kind != "sheet" or parts.text("sheet")
@@ -110,6 +115,8 @@ class _Parts(dict[str, str]):
             return str(value) or HEADING.get(str(self._context.get("column", "")), "")
         if name == "choices":
             return _choices(str(self._context.get("column", "")))
+        if name == "cite" and value:
+            return _around()["cite"][str(self._context.get("source") or "read")].format(cite=value)
         if name == "others" and not isinstance(value, str):
             return self._days(value)
         return _shown(name, value)

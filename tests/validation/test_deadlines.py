@@ -206,6 +206,15 @@ def test_under_208_a_day_of_receiving_alone_starts_nothing():
     assert run({"decision_received_on": "2026-08-17"}).empty
 
 
+# The reply on a person's background: counted from sending, where the law counts from receiving
+
+
+@pytest.mark.parametrize("sent", ["2016-10-03", "2022-03-01", "2025-07-01", "2026-06-01"])
+def test_a_column_that_only_stands_in_for_the_day_the_law_names_makes_a_provisional_clock(sent):
+    found = clock("vetting_reply", {"vetting_sent_on": sent})
+    assert (found["counted_from"], found["provisional"]) == ("vetting_sent_on", True)
+
+
 # The dossier
 
 
@@ -286,6 +295,24 @@ def test_an_act_of_which_only_the_year_is_legible_is_done():
     assert not found["open"]
     assert pd.isna(found["done_on"])
     assert found["days_late"] == 0
+
+
+@pytest.mark.parametrize("day", ["2026-11-23", 2027], ids=["tomorrow", "next year"])
+def test_an_act_that_has_not_come_closes_nothing_and_is_not_late(day):
+    found = clock("admission_decision", {"branch_resolved_on": "2026-03-02", "decided_on": day})
+    assert found["open"]
+    assert pd.isna(found["done_on"])
+    assert found["days_late"] == CALENDAR.between(pd.Series([found["due_on"]]), pd.Series([pd.Timestamp(TODAY)]))[0]
+
+
+@pytest.mark.parametrize("day", ["2026-11-23", 2027], ids=["tomorrow", "next year"])
+def test_a_later_act_that_has_not_come_closes_nothing(day):
+    assert clock("admission_decision", {"branch_resolved_on": "2026-03-02", "ceremony_on": day})["open"]
+
+
+def test_an_act_of_today_or_of_some_day_this_year_closes_its_clock():
+    for day in ("2026-11-22", 2026):
+        assert not clock("admission_decision", {"branch_resolved_on": "2026-03-02", "decided_on": day})["open"]
 
 
 #: The main act from which on nobody waits for a deadline any more.

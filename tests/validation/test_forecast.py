@@ -68,8 +68,12 @@ def test_counted_by_the_decision_a_decided_person_is_no_forecast(answers):
     assert answers(decided, counted_by="ceremony_on") == [True]
 
 
-def test_a_decision_dated_ahead_starts_no_schedule(answers):
-    assert answers({"branch_resolved_on": "2026-08-10", "decided_on": "2026-10-01"}) == [False]
+@pytest.mark.parametrize("resolved", ["2026-08-10", "2026-10-10"])
+@pytest.mark.parametrize("ahead", [{"decided_on": "2026-11-01"}, {"ceremony_on": "2026-11-02"}])
+def test_an_act_dated_ahead_is_no_promise_and_changes_no_forecast(answers, resolved, ahead):
+    waiting = {"branch_resolved_on": resolved}
+    expected = answers(waiting, as_of=date(2026, 10, 12))
+    assert answers({**waiting, **ahead}, as_of=date(2026, 10, 12)) == expected == [resolved == "2026-08-10"]
 
 
 def test_a_day_known_only_by_its_year_promises_nothing(answers):

@@ -16,6 +16,7 @@ from validation.regulation import (
     RegulationError,
     Series,
     Source,
+    Unit,
     UnknownOverlayError,
     assemble,
     load,
@@ -228,6 +229,15 @@ def test_numbers_change_on_the_day_a_document_comes_into_force():
     assert assemble([later, law]).numbers("probation_months", asked).tolist() == [12, 24]
 
 
+def test_cites_and_sources_answer_a_whole_column_at_once(rulebook):
+    asked = pd.Series(pd.to_datetime(["2016-07-24", "2016-07-25", None, "2025-07-01"])).set_axis([9, 8, 7, 6])
+    cites, sources = rulebook.cites("together_months", asked), rulebook.sources("together_months", asked)
+    assert cites.index.tolist() == sources.index.tolist() == [9, 8, 7, 6]
+    assert cites.tolist() == ["", "29-QĐ/TW 25/07/2016", "", "294-QĐ/TW 26/05/2025, điểm 3.2.1"]
+    assert sources.tolist() == ["", "recalled", "", "read"]
+    assert cites.dtype == sources.dtype == "str"
+
+
 def test_an_unknown_condition_is_our_mistake(rulebook):
     with pytest.raises(KeyError, match="no_such_number"):
         rulebook.numbers("no_such_number", pd.Series([], dtype="datetime64[us]"))
@@ -299,6 +309,27 @@ def test_a_central_number_that_becomes_tighter_later_stands_over_the_overlay():
 def test_an_overlay_that_loosens_is_refused(local):
     with pytest.raises(RegulationError, match=r"Hà Nội.*admission_decision.*294"):
         assemble(CENTRAL, [local])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"unit": Unit.CALENDAR_MONTHS, "count": 1}, {"counted_from": "decided_on"}],
+    ids=["another unit", "another trigger"],
+)
+def test_an_overlay_that_a_later_central_document_can_no_longer_be_compared_with_is_refused(change):
+    law = BY_ID["208-QĐ/TW 26/07/2026"]
+    anew = replace(overlay(20).deadlines[0], cite=law.id, **change)
+    central = [*(other for other in CENTRAL if other != law), replace(law, deadlines=(*law.deadlines, anew))]
+    with pytest.raises(RegulationError, match=r"Hà Nội.*admission_decision.*208"):
+        assemble(central, [overlay(40)])
+
+
+def test_an_overlay_whose_extension_a_later_central_document_narrows_is_refused():
+    law = BY_ID["208-QĐ/TW 26/07/2026"]
+    anew = replace(overlay(45, extension=5).deadlines[0], cite=law.id)
+    central = [*(other for other in CENTRAL if other != law), replace(law, deadlines=(*law.deadlines, anew))]
+    with pytest.raises(RegulationError, match=r"Hà Nội.*admission_decision.*208"):
+        assemble(central, [overlay(40, extension=15)])
 
 
 def test_an_overlay_may_not_restate_a_condition():

@@ -11,15 +11,24 @@ from validation.regulation import load
 from validation.rules.facts import gather
 from validation.rules.identity import province_codes
 from validation.rules.lists import RULES as LISTS
-from validation.rules.order import MUST_PAIRS, USUAL_PAIRS
+from validation.rules.order import MUST_PAIRS, USUAL_PAIRS, reversal
 from validation.rules.presence import ASKED
 from validation.rules.table import RULES, family
-from validation.vocabulary import CODE_COLUMNS, DATE_COLUMNS, LEFT, Level, Stage, Status
-from workbook.layout import BY_NAME
-from workbook.messages import sentence
+from validation.vocabulary import (
+    CODE_COLUMNS,
+    COUNT_COLUMNS,
+    DATE_COLUMNS,
+    LEFT,
+    TEXT_COLUMNS,
+    Level,
+    Stage,
+    Status,
+)
 
 RULEBOOK = load()
 AS_OF = date(2026, 11, 22)
+
+COLUMNS = {*TEXT_COLUMNS, *CODE_COLUMNS, *COUNT_COLUMNS, *DATE_COLUMNS, "target_groups"}
 
 SYMPATHIZER, CERTIFIED, DOSSIER, RESOLVED, DECIDED, PROBATIONARY, OFFICIAL = Stage
 
@@ -76,6 +85,7 @@ SINGLE = {
     "age.over": Case({"birth_on": "1965-07-02"}, {"birth_on": "1965-07-03"}),
     "age.edge": Case({"birth_on": "2007-07-01"}, {"birth_on": "2007-06-30"}),
     "age.unknown": Case({"birth_on": 1998}, {"birth_on": "1998-01-01"}, RESOLVED),
+    "birth.partial": Case({"birth_on": 1998}, {"birth_on": "1998-01-01"}, Stage.SYMPATHIZER),
     "id.length": Case({ID: "0991980001234"}, {ID: "99198000123"}),
     "id.zero_lost": Case({ID: "1198000123"}, {ID: "97198000123"}),
     "id.old_number": Case({ID: "991980001"}, {ID: "099198000123"}),
@@ -101,6 +111,7 @@ SINGLE = {
     "votes.impossible": Case({"votes_for": 0, "members_summoned": 0}, {"votes_for": 1, "members_summoned": 1}),
     "votes.more_than_summoned": Case({"votes_for": 18}, {"votes_for": 17}),
     "votes.two_thirds": Case({"votes_for": 11}, {"votes_for": 12}),
+    "votes.no_rule": Case({RESOLUTION: "2025-06-08"}, {RESOLUTION: "2025-06-09"}, RESOLVED),
     "votes.undated": Case({"votes_for": 12}, {}, DOSSIER),
     "status.unclear": Case({"status": None, "moved_to": "Xã Khác"}, {"moved_to": "Xã Khác"}),
     "status.date": Case({"status": "deceased"}, {"status": "deceased", "status_changed_on": 2026}),
@@ -222,12 +233,26 @@ def test_a_rule_is_well_formed(one):
     assert name.isidentifier()
     assert one.code == one.code.lower()
     assert one.columns
-    assert set(one.columns) <= set(BY_NAME)
+    assert set(one.columns) <= COLUMNS
 
 
 @pytest.mark.parametrize("code", ["age.under", "certificate.expired", "helper.together", "votes.two_thirds", "id.sex"])
 def test_a_rule_of_the_law_says_where_it_stands(code):
-    assert RULES[code].cite
+    assert RULES[code].cite or RULES[code].measured
+
+
+def test_no_rule_cites_both_a_fixed_text_and_the_one_in_force_on_the_day():
+    assert [code for code, one in RULES.items() if one.cite and one.measured] == []
+
+
+@pytest.mark.parametrize("code", [code for code in RULES if RULES[code].measured])
+def test_a_rule_is_measured_by_a_number_that_the_rulebook_states(code):
+    assert RULEBOOK.condition(RULES[code].measured, AS_OF)
+
+
+def test_every_rule_that_rests_on_a_number_of_the_rulebook_says_which():
+    resting = {code for code in RULES if code.startswith(("age.", "certificate.", "dossier.", "probation."))}
+    assert {code for code, one in RULES.items() if one.measured} == resting | {"helper.together", "votes.two_thirds"}
 
 
 def test_every_cite_belongs_to_a_rule():
@@ -353,6 +378,15 @@ def test_a_vote_that_failed_is_rightly_short(broken, status):
     assert broken("votes.two_thirds", {"votes_for": 3, "status": status}, stage=RESOLVED) == [False]
 
 
+def test_a_vote_before_the_first_document_that_states_the_share_is_said_to_be_unchecked(broken):
+    early = {RESOLUTION: "2024-07-03"}
+    votes = [early, {**early, "votes_for": None}, {**early, "members_summoned": 0}, {RESOLUTION: 2024}]
+    assert broken("votes.no_rule", *votes, stage=RESOLVED) == [True, False, False, False]
+    assert broken("votes.no_rule", early, {**early, "status": "moved_out"}, stage=PROBATIONARY) == [True, False]
+    assert broken("votes.no_rule", early, stage=OFFICIAL) == [False]
+    assert RULES["votes.no_rule"].level is Level.NOTE
+
+
 def test_a_vote_without_a_day_has_no_rule_to_be_measured_by(broken):
     assert broken("votes.two_thirds", {"votes_for": 3, RESOLUTION: None}) == [False]
 
@@ -458,6 +492,11 @@ def test_years_alone_contradict_each_other_only_where_no_day_of_them_would_do(re
     assert RULES["order.branch_resolved_on"].breaks(rows).tolist() == [True, True, False, False, False]
 
 
+def test_every_pair_of_days_is_compared_once_for_all_rules_and_blame(register, person):
+    rows = gather(register(person()), RULEBOOK, AS_OF)
+    assert not rows[[reversal(pair) for pair in (*MUST_PAIRS, *USUAL_PAIRS)]].any(axis=None)
+
+
 def test_the_procedure_s_order_reaches_from_the_first_step_to_the_last():
     assert ("certificate_on", "recognized_on") in MUST_PAIRS
     assert ("birth_on", "recognized_on") in MUST_PAIRS
@@ -471,31 +510,43 @@ def test_two_who_left_or_stand_in_different_files_are_not_the_same(broken):
     assert broken("duplicate.id", {"status": Status.MOVED_IN}, {}) == [True, True]
 
 
-def test_a_double_is_told_the_lines_of_the_others(register, person):
-    rows = gather(register(*(person(row=line) for line in (12, 7, 30))), RULEBOOK, AS_OF)
-    assert RULES["duplicate.id"].tells(rows)["lines"].tolist() == [[7, 30], [12, 30], [7, 12]]
+@pytest.fixture
+def lines_told(register, person):
+    """What each of several people of the same identity number is told, by the line they stand in."""
+
+    def ask(code, *lines):
+        rows = gather(register(*(person(row=line, table=table) for table, line in lines)), RULEBOOK, AS_OF)
+        return RULES[code].tells(rows)
+
+    return ask
 
 
-# Every rule can be told
+@pytest.mark.parametrize("code", PAIRED)
+def test_a_double_is_told_the_lines_of_the_others(lines_told, code):
+    told = lines_told(code, (0, 12), (0, 7), (0, 30))
+    assert told["lines"].tolist() == [[7, 30], [12, 30], [7, 12]]
+    assert told["more"].isna().all()
 
 
-@pytest.fixture(scope="module")
-def culprits(facts):
-    return facts(*((case.stage, case.fires) for case in CASES.values()))
+@pytest.mark.parametrize("code", PAIRED)
+def test_of_many_others_five_lines_are_told_and_the_rest_is_counted(lines_told, code):
+    told = lines_told(code, *((0, line) for line in range(5, 15)))
+    assert told["lines"].iloc[[0, 2, 9]].tolist() == [[6, 7, 8, 9, 10], [5, 6, 8, 9, 10], [5, 6, 7, 8, 9]]
+    assert told["more"].tolist() == [4] * 10
 
 
-@pytest.mark.parametrize("code", CASES)
-def test_the_sentence_of_a_rule_lacks_nothing(culprits, code):
-    """Where a sentence names something that the row and the finding do not hold, an ellipsis would show."""
-    at_fault = culprits.iloc[[list(CASES).index(code)]]
-    said = sentence(code, context_of(RULES[code], at_fault))
-    assert "…" not in said.message + said.fix
-    assert said.message.startswith("Ô F12 (")
+def test_the_same_line_of_another_sheet_is_another_line(lines_told):
+    assert lines_told("duplicate.id", (0, 5), (1, 5))["lines"].tolist() == [[5], [5]]
 
 
-def context_of(one, at_fault):
-    """What the paper hands to a sentence: the row's cells, the finding's place and detail."""
-    cells = {name: at_fault[name].iloc[0] for name in BY_NAME}
-    column = one.columns[0]
-    detail = one.tells(at_fault).to_dict("records")[0] if one.tells else {"others": [column]}
-    return {**cells, **detail, "cell": "F12", "column": column, "value": cells[column]}
+def test_thousands_of_doubles_stay_short(lines_told):
+    told = lines_told("duplicate.id", *((0, line) for line in range(3000)))
+    assert told["lines"].map(len).max() == 5
+
+
+@pytest.mark.parametrize(
+    ("number", "double"),
+    [("099198000123", True), ("991980001", True), ("1", False), ("0991980001", False), ("09919800O123", False)],
+)
+def test_only_a_number_that_may_be_an_identity_number_is_a_double(broken, number, double):
+    assert broken("duplicate.id", {ID: number}, {ID: number, "name_key": "x"}) == [double, double]

@@ -32,6 +32,8 @@ def test_a_finding_stands_on_the_first_cell_of_its_rule_with_its_level_and_what_
     told = {
         "certificate_months": 60,
         "certificate_ends_on": pd.Timestamp("2025-07-02"),
+        "cite": "06-HD/TW 09/06/2025, điểm 5.4b",
+        "source": "read",
     }
     assert found == {
         "row": 41,
@@ -40,6 +42,34 @@ def test_a_finding_stands_on_the_first_cell_of_its_rule_with_its_level_and_what_
         "level": Level.ERROR,
         "detail": told,
     }
+
+
+@pytest.mark.parametrize(
+    ("changes", "cite", "source"),
+    [
+        ({"birth_on": "2005-05-09"}, "29-QĐ/TW 25/07/2016", "read"),
+        ({"birth_on": "2007-05-09", "branch_resolved_on": "2025-02-03"}, "232-QĐ/TW 20/01/2025", "cited"),
+        ({"certificate_on": "2010-05-09", "sympathizer_on": None}, "01-HD/TW 20/09/2016", "recalled"),
+    ],
+)
+def test_a_number_is_cited_from_the_document_of_the_day_it_is_measured_at(register, changes, cite, source):
+    sheet = register({"birth_on": "1990-05-09", "sex": "male", "branch_resolved_on": "2019-02-03", **changes})
+    told = validate(sheet, RULEBOOK, AS_OF).set_index("code")["detail"]
+    (found,) = [told[code] for code in ("age.under", "certificate.expired") if code in told.index]
+    assert (found["cite"], found["source"]) == (cite, source)
+
+
+def test_other_rules_carry_the_clause_they_have_and_practice_carries_none(register, person):
+    frame = register(person(Stage.DOSSIER, schooling="primary", helper_assigned_on=None, full_name="Thử"))
+    told = validate(frame, RULEBOOK, AS_OF).set_index("code")["detail"]
+    assert told["schooling.low"] == {"cite": "06-HD/TW 09/06/2025, điểm 1.2", "source": "read"}
+    assert told["name.single_word"] == {}
+
+
+def test_a_vote_that_cannot_be_checked_beside_an_impossible_one_is_not_told(register, person):
+    early = {"branch_resolved_on": "2025-06-08", "votes_for": 20, "helper_assigned_on": "2024-06-07"}
+    found = validate(register(person(Stage.AWAITING_DECISION, **early)), RULEBOOK, AS_OF)
+    assert found["code"].tolist() == ["votes.more_than_summoned"]
 
 
 def test_an_empty_register_has_no_findings(register):

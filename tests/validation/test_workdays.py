@@ -152,3 +152,11 @@ def test_each_day_may_have_its_own_months():
 def test_many_equal_days_are_all_answered_in_their_order():
     asked = days(*["2024-01-31", "2023-05-05"] * 50)
     assert add_months(asked, 1).tolist() == days(*["2024-02-29", "2023-06-05"] * 50).tolist()
+
+
+def test_the_library_is_asked_once_and_a_correction_stays_in_its_own_calendar(monkeypatch):
+    day = date(2026, 11, 23)
+    assert calendar_of().is_working(day)
+    monkeypatch.setattr("validation.workdays.holidays", None)
+    assert not calendar_of({day: False}).is_working(day)
+    assert calendar_of().is_working(day)

@@ -3,10 +3,10 @@
 import string
 import tomllib
 import unicodedata
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
-from random import Random
 from importlib.resources import files
+from random import Random
 
 import pandas as pd
 import pytest
@@ -256,13 +256,12 @@ def test_every_rule_is_told_with_place_fault_fix_and_example(code):
 
 @pytest.fixture(scope="module")
 def filled():
-    """One official member, every cell of the register filled, with the facts that the rules compare."""
-    official = person(Random(1), Stage.OFFICIAL, date(2026, 11, 22))
-    blank = {one.name: "x" for one in fields(official) if getattr(official, one.name) in (None, "")}
-    days = {name: date(2026, 11, 2) for name in blank if name.endswith("_on")}
-    member = replace(official, **blank | days)
-    cells = {name: [getattr(member, name)] for name in HEADING}
-    table = RawTable("A", (), cells, [2], [""], [""], dict.fromkeys(HEADING, "A"))
+    """The same person twice, every cell of the register filled, with the facts that the rules compare."""
+    member = person(Random(1), Stage.OFFICIAL, date(2026, 11, 22))
+    blank = {name: date(2026, 11, 2) if name.endswith("_on") else "x" for name in HEADING if not getattr(member, name)}
+    telling = {"citizen_id": "99198000123", "branch_resolved_on": date(2026, 6, 1), "target_groups": "x"}
+    cells = {name: [getattr(replace(member, **blank | telling), name)] * 2 for name in HEADING}
+    table = RawTable("A", (), cells, [2, 3], [""] * 2, [""] * 2, dict.fromkeys(HEADING, "A"))
     return gather(normalise(stack([(0, table)]))[0], load(), date(2026, 11, 22))
 
 
@@ -274,5 +273,5 @@ def test_the_sentence_of_a_rule_lacks_nothing(filled, code):
     detail = one.tells(filled).to_dict("records")[0] if one.tells else {"others": [column]}
     value = "" if family(code) == "blank" else "x"
     cells = {name: filled[name].iloc[0] for name in HEADING}
-    said = sentence(code, {**cells, **{"lines": [5]}, **detail, "cell": "F12", "column": column, "value": value})
+    said = sentence(code, {**cells, **detail, "cell": "F12", "column": column, "value": value})
     assert "…" not in said.message + said.fix

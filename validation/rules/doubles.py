@@ -11,6 +11,12 @@ import pandas as pd
 from validation.rules.rule import Mask, Rule
 from validation.vocabulary import Level
 
+# A number shorter than an identity number is a slip, and many slips are alike.
+_DIGITS_OF_AN_ID = (9, 12)
+
+# A longer list of lines would bury the sentence.
+_MOST_LINES = 5
+
 _SAME_ID = ("file", "citizen_id")
 _SAME_PERSON = ("file", "name_key", "birth_on")
 
@@ -21,15 +27,27 @@ def _repeated(rows: pd.DataFrame, columns: tuple[str, ...]) -> Mask:
     return repeated.reindex(rows.index, fill_value=False)
 
 
+def _same_id(rows: pd.DataFrame) -> Mask:
+    return _repeated(rows, _SAME_ID) & rows["id_digits"].isin(_DIGITS_OF_AN_ID)
+
+
 def _tell_lines(columns: tuple[str, ...]) -> Callable[[pd.DataFrame], pd.DataFrame]:
-    """The sheet lines of the others, for each."""
+    """For each the first sheet lines of the others, and how many `more` there are, None for no more."""
 
     def tell(rows: pd.DataFrame) -> pd.DataFrame:
-        together = rows.groupby(list(columns), sort=False)["row"].transform(lambda lines: [sorted(lines)] * len(lines))
-        others = [[line for line in lines if line != own] for lines, own in zip(together, rows["row"], strict=True)]
-        return pd.DataFrame({"lines": others}, index=rows.index)
+        groups = rows.groupby(list(columns), sort=False)["row"]
+        first = groups.transform(lambda lines: [sorted(lines)[: _MOST_LINES + 1]] * len(lines))
+        others = [_without(lines, own) for lines, own in zip(first, rows["row"], strict=True)]
+        rest = groups.transform("size") - 1 - pd.Series(map(len, others), index=rows.index)
+        return pd.DataFrame({"lines": others, "more": rest.astype(object).where(rest > 0, None)}, index=rows.index)
 
     return tell
+
+
+def _without(lines: list[int], own: int) -> list[int]:
+    """The lines but one's own; another sheet of the file may have a line of the same number."""
+    at = lines.index(own) if own in lines else _MOST_LINES
+    return lines[:at] + lines[at + 1 :]
 
 
 RULES: tuple[Rule, ...] = (
@@ -37,7 +55,7 @@ RULES: tuple[Rule, ...] = (
         "duplicate.id",
         Level.ERROR,
         ("citizen_id",),
-        partial(_repeated, columns=_SAME_ID),
+        _same_id,
         _tell_lines(_SAME_ID),
     ),
     Rule(

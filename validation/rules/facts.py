@@ -4,6 +4,7 @@ Every number comes from the rulebook by the day of the event it is measured at, 
 by the rules of 2019. Where that day is missing, or older than the first document, the fact is missing too.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from validation import stages
 from validation.provisions import DERIVED_COLUMNS, DOSSIER_STARTED
 from validation.rulebook import Rulebook
+from validation.rules.order import reversals
 from validation.rules.rule import rank
 from validation.triggers import trigger_days
 from validation.vocabulary import year_of
@@ -19,22 +21,24 @@ from validation.workdays import add_months
 #: Columns to add, by name; all with the index of the register.
 Facts = dict[str, pd.Series]
 
-_TESTED_AT_RESOLUTION = (
-    "age_min_years",
-    "age_max_years",
-    "certificate_months",
-    "dossier_months",
-    "together_months",
-    "vote_numerator",
-    "vote_denominator",
-)
+#: Condition of the rulebook → the column of the event whose day says in which document's words it holds.
+MEASURED_ON: Mapping[str, str] = {
+    "age_min_years": "branch_resolved_on",
+    "age_max_years": "branch_resolved_on",
+    "certificate_months": "branch_resolved_on",
+    "dossier_months": "branch_resolved_on",
+    "together_months": "branch_resolved_on",
+    "vote_numerator": "branch_resolved_on",
+    "vote_denominator": "branch_resolved_on",
+    "probation_months": "ceremony_on",
+}
 
 
 def gather(typed: pd.DataFrame, rulebook: Rulebook, as_of: date) -> pd.DataFrame:
     """The typed rows with their facts as further columns; same index, nothing dropped."""
     stage = stages.assign(typed, as_of)
-    numbers = _numbers(typed, rulebook)
-    return typed.assign(
+    numbers = {key: rulebook.numbers(key, typed[event]) for key, event in MEASURED_ON.items()}
+    facts = typed.assign(
         as_of=pd.Timestamp(as_of),
         stage=stage,
         rank=rank(stage),
@@ -44,6 +48,7 @@ def gather(typed: pd.DataFrame, rulebook: Rulebook, as_of: date) -> pd.DataFrame
         **_ages(typed, numbers),
         **_periods(trigger_days(typed, rulebook, as_of), numbers),
     )
+    return pd.concat([facts, reversals(typed)], axis="columns")
 
 
 def _identity(typed: pd.DataFrame) -> Facts:
@@ -53,12 +58,6 @@ def _identity(typed: pd.DataFrame) -> Facts:
     whole = number.where(digits == 12)
     coded = pd.to_numeric(whole.str[3:6])
     return {"id_digits": digits, "whole_id": whole, "id_sex_century": coded // 100, "id_year": coded % 100}
-
-
-def _numbers(typed: pd.DataFrame, rulebook: Rulebook) -> Facts:
-    """The conditions a resolution is tested by, and the length of probation, as they stood."""
-    at_resolution = {key: rulebook.numbers(key, typed["branch_resolved_on"]) for key in _TESTED_AT_RESOLUTION}
-    return {**at_resolution, "probation_months": rulebook.numbers("probation_months", typed["ceremony_on"])}
 
 
 def _ages(typed: pd.DataFrame, numbers: Facts) -> Facts:

@@ -56,19 +56,26 @@ def _sorted(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
 
 MUST_PAIRS: tuple[Pair, ...] = _sorted(_pairs(MUST))
 USUAL_PAIRS: tuple[Pair, ...] = _sorted(_pairs(USUAL) - _pairs(MUST))
+ALL_PAIRS: tuple[Pair, ...] = (*MUST_PAIRS, *USUAL_PAIRS)
 
 
-def reversed_days(rows: pd.DataFrame, early: str, late: str) -> Mask:
-    """Whether the later day certainly lies before the earlier one; years alone decide where a day is not known."""
-    year_early, year_late = rows[year_of(early)], rows[year_of(late)]
-    return (rows[late] < rows[early]) | ((year_late < year_early) & (year_late != 0))
+def reversal(pair: Pair) -> str:
+    """Name of the fact that the later day of a pair certainly lies before the earlier one."""
+    return f"{pair[1]} before {pair[0]}"
 
 
-def _contradicted(rows: pd.DataFrame, pairs: tuple[Pair, ...]) -> Mask:
-    broken = pd.Series(False, index=rows.index)
-    for early, late in pairs:
-        broken |= reversed_days(rows, early, late)
-    return broken
+def reversals(typed: pd.DataFrame) -> pd.DataFrame:
+    """`reversal` of every pair, one boolean column each; years alone decide where a day is not known."""
+    early, late = (([DATE_COLUMNS.index(pair[end]) for pair in ALL_PAIRS]) for end in (0, 1))
+    days = typed[list(DATE_COLUMNS)].to_numpy("datetime64[us]")
+    years = typed[[year_of(column) for column in DATE_COLUMNS]].to_numpy()
+    by_year = (years[:, late] < years[:, early]) & (years[:, late] != 0)
+    broken = (days[:, late] < days[:, early]) | by_year
+    return pd.DataFrame(broken, index=typed.index, columns=[reversal(pair) for pair in ALL_PAIRS])
+
+
+def _contradicted(rows: pd.DataFrame, facts: list[str]) -> Mask:
+    return rows[facts].any(axis="columns")
 
 
 def _in_future(rows: pd.DataFrame, column: str) -> Mask:
@@ -78,9 +85,9 @@ def _in_future(rows: pd.DataFrame, column: str) -> Mask:
 def _family(name: str, level: Level, pairs: tuple[Pair, ...]) -> tuple[Rule, ...]:
     """One rule per column: its day contradicts another's. `validation/folding.py` names the one to blame."""
     involved = [column for column in DATE_COLUMNS if any(column in pair for pair in pairs)]
-    touching = {column: tuple(pair for pair in pairs if column in pair) for column in involved}
+    touching = {column: [reversal(pair) for pair in pairs if column in pair] for column in involved}
     return tuple(
-        Rule(f"{name}.{column}", level, (column,), partial(_contradicted, pairs=touching[column]))
+        Rule(f"{name}.{column}", level, (column,), partial(_contradicted, facts=touching[column]))
         for column in involved
     )
 

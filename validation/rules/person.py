@@ -28,19 +28,40 @@ def unlikely_birth(rows: pd.DataFrame) -> Mask:
     return filled(rows, "birth_on") & ~age.between(_YOUNGEST, _OLDEST)
 
 
-@rule("age.under", Level.ERROR, "branch_resolved_on", "birth_on", tells=telling("age_min_years", "of_age_on"))
+@rule(
+    "age.under",
+    Level.ERROR,
+    "branch_resolved_on",
+    "birth_on",
+    tells=telling("age_min_years", "of_age_on"),
+    measured="age_min_years",
+)
 def under_age(rows: pd.DataFrame) -> Mask:
     """The branch resolved before the birthday that makes the person old enough."""
     return rows["branch_resolved_on"] < rows["of_age_on"]
 
 
-@rule("age.over", Level.QUERY, "branch_resolved_on", "birth_on", tells=telling("age_max_years", "too_old_after"))
+@rule(
+    "age.over",
+    Level.QUERY,
+    "branch_resolved_on",
+    "birth_on",
+    tells=telling("age_max_years", "too_old_after"),
+    measured="age_max_years",
+)
 def over_age(rows: pd.DataFrame) -> Mask:
     """The branch resolved after the last birthday allowed; only a higher body may agree, in writing."""
     return rows["branch_resolved_on"] > rows["too_old_after"]
 
 
-@rule("age.edge", Level.QUERY, "branch_resolved_on", "birth_on", tells=telling("age_min_years", "of_age_on"))
+@rule(
+    "age.edge",
+    Level.QUERY,
+    "branch_resolved_on",
+    "birth_on",
+    tells=telling("age_min_years", "of_age_on"),
+    measured="age_min_years",
+)
 def just_of_age(rows: pd.DataFrame) -> Mask:
     """Of age within the month of the resolution: a slip of days in the birth date would void the resolution.
 
@@ -51,7 +72,7 @@ def just_of_age(rows: pd.DataFrame) -> Mask:
     return same_month & (resolved >= of_age) & rows["birth_on"].notna()
 
 
-@rule("age.unknown", Level.QUERY, "birth_on", "branch_resolved_on")
+@rule("age.unknown", Level.QUERY, "birth_on", "branch_resolved_on", measured="age_min_years")
 def unknown_age(rows: pd.DataFrame) -> Mask:
     """A birth known only by its year cannot show the age, so it is asked for before anyone decides.
 
@@ -62,6 +83,17 @@ def unknown_age(rows: pd.DataFrame) -> Mask:
     return partly & awaited & ~under_age.breaks(rows) & ~over_age.breaks(rows)
 
 
+@rule("birth.partial", Level.NOTE, "birth_on")
+def unproven_age(rows: pd.DataFrame) -> Mask:
+    """The same where nobody decides on the age now: not yet, or no more. It is said, for a year never proves it."""
+    partly = rows["birth_on"].isna() & filled(rows, "birth_on")
+    early, probationary = (
+        stands_in(rows, first, last)
+        for first, last in ((Stage.SYMPATHIZER, Stage.CERTIFIED), (Stage.PROBATIONARY, Stage.PROBATIONARY))
+    )
+    return partly & (early | probationary)
+
+
 RULES: tuple[Rule, ...] = (
     digits_in_name,
     single_word,
@@ -70,4 +102,5 @@ RULES: tuple[Rule, ...] = (
     over_age,
     just_of_age,
     unknown_age,
+    unproven_age,
 )

@@ -25,6 +25,7 @@ def low_schooling(rows: pd.DataFrame) -> Mask:
     "certificate_on",
     "branch_resolved_on",
     tells=telling("certificate_months", "certificate_ends_on"),
+    measured="certificate_months",
 )
 def expired_certificate(rows: pd.DataFrame) -> Mask:
     """The branch resolved after the certificate had lapsed; its last day still counts."""
@@ -37,6 +38,7 @@ def expired_certificate(rows: pd.DataFrame) -> Mask:
     "branch_resolved_on",
     *DOSSIER_PAPERS,
     tells=telling("dossier_months", "dossier_started_on", "dossier_ends_on"),
+    measured="dossier_months",
 )
 def expired_dossier(rows: pd.DataFrame) -> Mask:
     """The branch resolved after the dossier had lapsed.
@@ -52,6 +54,7 @@ def expired_dossier(rows: pd.DataFrame) -> Mask:
     "helper_assigned_on",
     "branch_resolved_on",
     tells=telling("together_months", "together_ends_on"),
+    measured="together_months",
 )
 def too_short_together(rows: pd.DataFrame) -> Mask:
     """The introducing member had not yet helped for the months required.
@@ -81,6 +84,7 @@ def undated_decision(rows: pd.DataFrame) -> Mask:
     "recognition_resolved_on",
     "ceremony_on",
     tells=telling("probation_months", "probation_ends_on"),
+    measured="probation_months",
 )
 def early_resolution(rows: pd.DataFrame) -> Mask:
     """The branch resolved on recognition before probation had ended, which it does on the exact day."""
@@ -93,6 +97,7 @@ def early_resolution(rows: pd.DataFrame) -> Mask:
     "recognized_on",
     "ceremony_on",
     tells=telling("probation_months", "probation_ends_on"),
+    measured="probation_months",
 )
 def early_recognition(rows: pd.DataFrame) -> Mask:
     """Recognition was decided before probation had ended; an early resolution says it already."""

@@ -23,7 +23,8 @@ class Rule:
 
     `breaks` takes the register with its facts (`validation/rules/facts.py`) and is True where a row is
     at fault: never on a blank it was not asked about, so that thin data accuses nobody.
-    `cite`: where the law says it, "" for practice and plain sense.
+    `measured`: the condition of the rulebook it rests on, as it stood on the day named in `facts.MEASURED_ON`; else
+    `cite` and `source`: where the law says it and how sure that is; "" for practice and plain sense.
     """
 
     code: str
@@ -31,12 +32,16 @@ class Rule:
     columns: tuple[str, ...]
     breaks: Check
     tells: Tell | None = None
+    measured: str = ""
     cite: str = ""
+    source: str = ""
 
 
-def rule(code: str, level: Level, *columns: str, tells: Tell | None = None) -> Callable[[Check], Rule]:
+def rule(
+    code: str, level: Level, *columns: str, tells: Tell | None = None, measured: str = ""
+) -> Callable[[Check], Rule]:
     """Turn the check it decorates into a rule."""
-    return lambda check: Rule(code, level, columns, check, tells)
+    return lambda check: Rule(code, level, columns, check, tells, measured)
 
 
 def telling(*facts: str) -> Tell:

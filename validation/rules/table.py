@@ -20,7 +20,7 @@ def family(code: str) -> str:
 def _cited() -> dict[str, Rule]:
     cites = tomllib.loads((files("validation.rules") / "cites.toml").read_text(encoding="utf-8"))
     rules = [one for module in _FAMILIES for one in module.RULES]
-    return {one.code: replace(one, cite=cites.get(one.code, cites.get(family(one.code), ""))) for one in rules}
+    return {one.code: replace(one, **cites.get(one.code, cites.get(family(one.code), {}))) for one in rules}
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(_cited())

@@ -43,12 +43,22 @@ def _tell_needed(rows: pd.DataFrame) -> pd.DataFrame:
     return told.astype("int64")
 
 
-@rule("votes.two_thirds", Level.ERROR, *_BOTH, "branch_resolved_on", tells=_tell_needed)
+@rule("votes.two_thirds", Level.ERROR, *_BOTH, "branch_resolved_on", tells=_tell_needed, measured="vote_numerator")
 def too_few(rows: pd.DataFrame) -> Mask:
     """Fewer votes than the share of the members summoned that a resolution needs."""
     counted = rows[list(_BOTH)].astype("Float64")
     short = counted["votes_for"] * rows["vote_denominator"] < counted["members_summoned"] * rows["vote_numerator"]
     return _possible(rows) & short.fillna(False).astype(bool) & ~rows["status"].isin(_NOT_PROPOSED)
+
+
+@rule("votes.no_rule", Level.NOTE, *_BOTH, "branch_resolved_on")
+def no_rule(rows: pd.DataFrame) -> Mask:
+    """No document that was seen states the share for that day: said, so that silence is not taken for a yes.
+
+    Not of official members, nor of those who left: long registers would drown in it.
+    """
+    unknown = rows["branch_resolved_on"].notna() & rows["vote_numerator"].isna()
+    return _possible(rows) & unknown & stands_in(rows, Stage.SYMPATHIZER, Stage.PROBATIONARY)
 
 
 @rule("votes.undated", Level.QUERY, "branch_resolved_on", *_BOTH)
@@ -66,4 +76,4 @@ def _possible(rows: pd.DataFrame) -> Mask:
     return _known(rows) & ~impossible.breaks(rows)
 
 
-RULES: tuple[Rule, ...] = (missing, lonely, impossible, more_than_summoned, too_few, undated)
+RULES: tuple[Rule, ...] = (missing, lonely, impossible, more_than_summoned, too_few, no_rule, undated)

@@ -6,6 +6,7 @@ none changes at which stage a person stands or who was admitted.
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -80,6 +81,17 @@ def _stray_note(draft: Draft, _: Random) -> list[Spot]:
     return [WHOLE]
 
 
+def _ambiguous_heading(draft: Draft, _: Random) -> list[Spot]:
+    """A heading that may mean two columns; what stands below it decides nobody's stage."""
+    columns = draft.layout.columns
+    place = next((at for at, field in enumerate(columns) if field.source == "qualification"), None)
+    if place is None or draft.layout.depth > 1:
+        return []
+    vague = replace(columns[place], path=(words()["slip"]["vague_heading"],))
+    draft.layout = replace(draft.layout, columns=(*columns[:place], vague, *columns[place + 1 :]))
+    return [WHOLE]
+
+
 def _same_person_twice(draft: Draft, rng: Random) -> list[Spot]:
     """Somebody is listed again at the end."""
     if draft.layout.groups:
@@ -128,5 +140,6 @@ MESSES: Mapping[str, Mess] = {
     "merged_body": _merged_body,
     "ghost_rows": _ghost_rows,
     "stray_note": _stray_note,
+    "ambiguous_heading": _ambiguous_heading,
     "same_person_twice": _same_person_twice,
 }

@@ -72,9 +72,11 @@ def _numbers(era: Era) -> tuple[object, ...]:
 
 
 def _awaited(deadline: Deadline, row: Row) -> str:
-    """Neither the act itself nor a later main act has happened."""
+    """Neither the act itself nor a later main act has happened; a day still to come has not."""
     later = [column for step, column in MAIN_EVENTS.items() if _ORDER[step] > _ORDER[deadline.step]]
-    return f"COUNTA({','.join(row.cells[column] for column in dict.fromkeys([deadline.done, *later]))})=0"
+    cells = [row.cells[column] for column in dict.fromkeys([deadline.done, *later])]
+    to_come = "".join(f'-COUNTIF({cell},">"&{row.today})' for cell in cells)
+    return f"COUNTA({','.join(cells)}){to_come}=0"
 
 
 def _still_here(row: Row) -> str:
