@@ -55,8 +55,9 @@ def demo(folder: Path, as_of: date | None, workers: int) -> int:
     from workbook.demo.inbox import make
 
     day = as_of or today()
+    folder = run.free_name(folder)
     made = make(folder, day)
-    out = run.free_name(folder / "so-chi-tieu.xlsx")
+    out = folder / "so-chi-tieu.xlsx"
     with shell.progress(phrase("shell.reading")) as told:
         book, _ = run.consolidate_inbox(made.inbox, made.committee_book, out, day, workers=workers, progress=told)
     click.echo(telling.book(book, out))

@@ -129,6 +129,9 @@ def existing(paths: Sequence[Path]) -> Sequence[Path]:
 
 
 def free_name(path: Path) -> Path:
-    """`path`, or the same name with the first free number: an output never takes an existing file's place."""
+    """`path`, or the same name with the first free number: an output never takes the place of what is there.
+
+    An empty folder is free.
+    """
     tries = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
-    return next(one for one in chain([path], tries) if not one.exists())
+    return next(one for one in chain([path], tries) if not one.exists() or (one.is_dir() and not any(one.iterdir())))

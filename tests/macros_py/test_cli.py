@@ -207,6 +207,14 @@ def test_overdue_lists_what_is_late_soonest_first(tmp_path):
     assert "45 ngày làm việc từ Ngày nghị quyết chi bộ" in done.stdout
 
 
+def test_the_demo_can_be_run_again_beside_the_first(tmp_path):
+    for name in ("thu", "thu-2"):
+        done = songuon("demo", tmp_path / "thu", "--as-of", AS_OF.isoformat(), "--workers", 1)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert (tmp_path / name / "so-chi-tieu.xlsx").is_file()
+        assert "Đối chiếu khớp" in done.stdout
+
+
 def test_blank_books_are_written_once_and_never_over_another(tmp_path):
     for kind in ("register", "committee"):
         out = tmp_path / f"{kind}.xlsx"
