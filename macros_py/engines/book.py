@@ -1,0 +1,163 @@
+"""The workbooks open in an office."""
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from macros_py.engines.bridge import OfficeError, load_uno, properties
+from macros_py.engines.office import Office
+from macros_py.engines.place import area_of
+from macros_py.engines.range import Range
+from macros_py.engines.sheets import Sheets
+
+_FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": "Calc MS Excel 2007 VBA XML", ".ods": "calc8"}
+_CALC = "com.sun.star.sheet.SpreadsheetDocument"
+
+
+class Book:
+    """What xlwings' Book stands on."""
+
+    def __init__(self, app: Any, uno: Any) -> None:
+        self.app, self.uno = app, uno
+
+    @property
+    def api(self) -> Any:
+        """The office's own workbook."""
+        return self.uno
+
+    @property
+    def office(self) -> Office:
+        """The office it is open in."""
+        found: Office = self.app.office
+        return found
+
+    @cached_property
+    def epoch(self) -> dt.datetime:
+        """The moment its dates are counted from: 1899-12-30, or 1904-01-01 in workbooks from old Macs."""
+        null = self.uno.NullDate
+        return dt.datetime(null.Year, null.Month, null.Day)  # noqa: DTZ001 - a sheet knows no time zone
+
+    @property
+    def fullname(self) -> str:
+        """Its path; its title while it has none."""
+        url = self.uno.URL
+        return str(load_uno().fileUrlToSystemPath(url) if url else self.uno.Title)
+
+    @property
+    def name(self) -> str:
+        """Its file name."""
+        return Path(self.fullname).name
+
+    @property
+    def sheets(self) -> Sheets:
+        """Its sheets."""
+        return Sheets(self)
+
+    @property
+    def selection(self) -> Range | None:
+        """The selected cells, or None where something else is selected."""
+        chosen = self.uno.CurrentSelection
+        if chosen is None:
+            return None
+        if chosen.supportsService("com.sun.star.sheet.SheetCellRanges"):
+            places = chosen.RangeAddresses
+        elif chosen.supportsService("com.sun.star.sheet.SheetCellRange"):
+            places = (chosen.RangeAddress,)
+        else:
+            return None
+        return Range(self.sheets(places[0].Sheet + 1), tuple(map(area_of, places))) if places else None
+
+    def activate(self) -> None:
+        """Bring its window to the front."""
+        self.uno.CurrentController.Frame.activate()
+
+    def save(self, path: str | None = None, password: str | None = None) -> None:
+        """Write the file, under its own path or a new one; .xlsx, .xlsm or .ods by the ending.
+
+        OfficeError for another ending, or a workbook that has no path yet.
+        """
+        if not path and not self.uno.URL:
+            raise OfficeError("the workbook has never been saved: a path is needed")
+        target = Path(path or self.fullname).absolute()
+        if target.suffix.lower() not in _FILTERS:
+            raise OfficeError("a workbook is saved as .xlsx, .xlsm or .ods")
+        wishes = {"FilterName": _FILTERS[target.suffix.lower()], "Overwrite": True}
+        wishes |= {"Password": password} if password else {}
+        self.uno.storeAsURL(target.as_uri(), properties(**wishes))
+
+    def close(self) -> None:
+        """Close without saving and without asking."""
+        self.uno.setModified(False)
+        self.uno.close(True)
+
+
+class Books:
+    """The workbooks open in one office."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    @property
+    def api(self) -> Any:
+        """Everything open in the office, of whatever kind."""
+        return self.app.office.desktop.Components
+
+    @property
+    def active(self) -> Book | None:
+        """The workbook in front, else any that is open."""
+        front = self.app.office.desktop.CurrentComponent
+        if front is not None and front.supportsService(_CALC):
+            return Book(self.app, front)
+        return next(iter(self), None)
+
+    def __iter__(self) -> Iterator[Book]:
+        components = self.api.createEnumeration()
+        while components.hasMoreElements():
+            one = components.nextElement()
+            if one.supportsService(_CALC):
+                yield Book(self.app, one)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __call__(self, key: str | int) -> Book:
+        """By file name, upper or lower case, or by number counted from one; KeyError for an unknown name."""
+        if isinstance(key, int):
+            return list(self)[key - 1]
+        found = next((book for book in self if book.name.casefold() == key.casefold()), None)
+        if found is None:
+            raise KeyError("no open workbook of that name")
+        return found
+
+    def __contains__(self, key: str) -> bool:
+        return any(book.name.casefold() == key.casefold() for book in self)
+
+    def add(self) -> Book:
+        """A new, empty workbook."""
+        return self._load("private:factory/scalc")
+
+    def open(
+        self,
+        fullname: str,
+        update_links: bool | None = None,
+        read_only: bool | None = None,
+        format: Any = None,  # noqa: A002 - xlwings' own order of arguments
+        password: str | None = None,
+        *others: Any,
+    ) -> Book:
+        """Open a file; its macros never run and its links are not updated.
+
+        Excel's further wishes (`others`, `format`) mean nothing here. OfficeError where the file is no workbook.
+        """
+        del update_links, format, others
+        wishes = {"ReadOnly": bool(read_only)} | ({"Password": password} if password else {})
+        return self._load(Path(fullname).absolute().as_uri(), **wishes)
+
+    def _load(self, url: str, **wishes: Any) -> Book:
+        never = {"MacroExecutionMode": 0, "UpdateDocMode": 0}
+        loaded = self.app.office.desktop.loadComponentFromURL(url, "_blank", 0, properties(**never, **wishes))
+        if loaded is None or not loaded.supportsService(_CALC):
+            raise OfficeError("LibreOffice could not open the workbook")
+        return Book(self.app, loaded)

@@ -1,0 +1,177 @@
+' Loops that must not cross the bridge: each is one call from outside, however many cells it visits.
+' Rows and columns are counted from zero here, as the office counts. Plain ASCII, no state.
+' A function that was refused something returns Empty: an error of its own would open a window before the clerk.
+Option Explicit
+
+' Groups of cells that look alike: areas, fill, format code, kind of number format, has a drop-down list.
+Function Looks(document As Object, block As Object)
+  On Error GoTo Refused
+  Dim i As Long, groups As Object, group As Object, format As Object
+  groups = block.UniqueCellFormatRanges
+  Dim found(groups.Count - 1)
+  For i = 0 To groups.Count - 1
+    group = groups.getByIndex(i)
+    format = document.NumberFormats.getByKey(group.NumberFormat)
+    found(i) = Array(group.RangeAddresses, group.CellBackColor, format.FormatString, format.Type, _
+      group.Validation.Type = com.sun.star.sheet.ValidationType.LIST)
+  Next
+  Looks = found
+Refused:
+End Function
+
+' Values over a block, as one thing to undo. The notes on it stay, which a whole block at once would delete.
+Function WriteValues(document As Object, block As Object, values)
+  On Error GoTo Refused
+  document.UndoManager.enterUndoContext("Input")
+  If block.queryContentCells(com.sun.star.sheet.CellFlags.ANNOTATION).Count > 0 Then
+    WriteOneByOne(block, values)
+  Else
+    FillEmpty(block)
+    block.setDataArray(values)
+  End If
+  WriteValues = True
+Refused:
+  document.UndoManager.leaveUndoContext()
+End Function
+
+' The office cannot take back a block written over empty cells. So they first hold a matrix, which it can.
+Sub FillEmpty(block As Object)
+  Dim i As Long, empties As Object
+  empties = block.queryEmptyCells()
+  For i = 0 To empties.Count - 1
+    empties.getByIndex(i).setArrayFormula("=0")
+  Next
+End Sub
+
+Sub WriteOneByOne(block As Object, values)
+  Dim r As Long, c As Long, cell As Object
+  For r = 0 To UBound(values)
+    For c = 0 To UBound(values(r))
+      cell = block.getCellByPosition(c, r)
+      If VarType(values(r)(c)) = V_STRING Then
+        cell.setString(values(r)(c))
+      Else
+        cell.setValue(values(r)(c))
+      End If
+    Next
+  Next
+End Sub
+
+Function ReadFormulas(block As Object, parser As Object)
+  On Error GoTo Refused
+  Dim r As Long, c As Long, cell As Object, texts
+  texts = block.getFormulaArray()
+  For r = 0 To UBound(texts)
+    For c = 0 To UBound(texts(r))
+      If Left(texts(r)(c), 1) = "=" Then
+        cell = block.getCellByPosition(c, r)
+        If cell.Type = com.sun.star.table.CellContentType.FORMULA Then
+          texts(r)(c) = "=" & parser.printFormula(cell.getTokens(), cell.CellAddress)
+        End If
+      End If
+    Next
+  Next
+  ReadFormulas = texts
+Refused:
+End Function
+
+Function WriteFormulas(block As Object, parser As Object, texts)
+  On Error GoTo Refused
+  Dim r As Long, c As Long, cell As Object
+  For r = 0 To UBound(texts)
+    For c = 0 To UBound(texts(r))
+      cell = block.getCellByPosition(c, r)
+      If Left(texts(r)(c), 1) = "=" Then
+        cell.setTokens(parser.parseFormula(Mid(texts(r)(c), 2), cell.CellAddress))
+      Else
+        cell.setFormula(texts(r)(c))
+      End If
+    Next
+  Next
+  WriteFormulas = True
+Refused:
+End Function
+
+' One formula for all cells, its relative references counted from the first.
+Function FillFormula(block As Object, parser As Object, text)
+  On Error GoTo Refused
+  Dim r As Long, c As Long, tokens
+  tokens = parser.parseFormula(Mid(text, 2), block.getCellByPosition(0, 0).CellAddress)
+  For r = 0 To block.Rows.Count - 1
+    For c = 0 To block.Columns.Count - 1
+      block.getCellByPosition(c, r).setTokens(tokens)
+    Next
+  Next
+  FillFormula = True
+Refused:
+End Function
+
+Function ReadNotes(sheet As Object)
+  On Error GoTo Refused
+  Dim i As Long, count As Long, note As Object
+  count = sheet.Annotations.Count
+  Dim found(count)
+  found(0) = 0
+  For i = 1 To count
+    note = sheet.Annotations.getByIndex(i - 1)
+    found(i) = Array(note.Position.Row, note.Position.Column, note.String, note.Author)
+  Next
+  ReadNotes = found
+Refused:
+End Function
+
+Function AddNotes(sheet As Object, rows, columns, texts)
+  On Error GoTo Refused
+  Dim i As Long
+  For i = 0 To UBound(texts)
+    sheet.Annotations.insertNew(sheet.getCellByPosition(columns(i), rows(i)).CellAddress, texts(i))
+  Next
+  AddNotes = True
+Refused:
+End Function
+
+Function AddLinks(document As Object, sheet As Object, rows, columns, targets, texts)
+  On Error GoTo Refused
+  Dim i As Long, cell As Object, field As Object
+  For i = 0 To UBound(texts)
+    cell = sheet.getCellByPosition(columns(i), rows(i))
+    field = document.createInstance("com.sun.star.text.TextField.URL")
+    field.URL = targets(i)
+    field.Representation = texts(i)
+    cell.setString("")
+    cell.insertTextContent(cell.createTextCursor(), field, False)
+  Next
+  AddLinks = True
+Refused:
+End Function
+
+' The first entry counts for nothing: an empty array would come back as no answer. So it is with the notes.
+Function MergedAreas(sheet As Object, block As Object)
+  On Error GoTo Refused
+  Dim i As Long, j As Long, n As Long, groups As Object, area As Object
+  Dim found(0)
+  found(0) = 0
+  groups = block.UniqueCellFormatRanges
+  For i = 0 To groups.Count - 1
+    For j = 0 To groups.getByIndex(i).Count - 1
+      area = groups.getByIndex(i).getByIndex(j)
+      If area.IsMerged Then AppendMerged(sheet, area, found)
+    Next
+  Next
+  MergedAreas = found
+Refused:
+End Function
+
+Sub AppendMerged(sheet As Object, area As Object, found)
+  Dim r As Long, c As Long, cursor As Object
+  For r = 0 To area.Rows.Count - 1
+    For c = 0 To area.Columns.Count - 1
+      If area.getCellByPosition(c, r).IsMerged Then
+        cursor = sheet.createCursorByRange(area.getCellByPosition(c, r))
+        cursor.collapseToMergedArea()
+        ReDim Preserve found(UBound(found) + 1)
+        found(UBound(found)) = cursor.RangeAddress
+      End If
+    Next
+  Next
+End Sub
