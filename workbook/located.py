@@ -11,6 +11,8 @@ from workbook.absent import questions
 from workbook.assess import Assessment
 from workbook.codes import nearest
 from workbook.frames import lines
+from workbook.incoming.cells import is_blank
+from workbook.incoming.dates import read_date
 from workbook.incoming.inbox import Opened
 from workbook.incoming.lift import NotARegister
 from workbook.incoming.raw import Question, RawTable
@@ -60,9 +62,18 @@ def _of_sheets(files: Sequence[Opened]) -> Iterator[dict[str, Any]]:
 
 
 def _beside(table: RawTable) -> Iterator[Question]:
-    """The columns that are kept but belong to no column of the register."""
-    if table.extra:
-        yield Question("columns.unknown", detail={"columns": list(table.extra)})
+    """The columns that are kept but belong to no column of the register; those full of days are likely to be missed."""
+    days = [heading for heading, values in table.extra.items() if _holds_days(values)]
+    others = [heading for heading in table.extra if heading not in days]
+    if days:
+        yield Question("columns.unread_days", detail={"columns": days})
+    if others:
+        yield Question("columns.unknown", detail={"columns": others})
+
+
+def _holds_days(values: Sequence[object]) -> bool:
+    filled = [value for value in values if not is_blank(value)]
+    return sum(read_date(value).precision == "day" for value in filled) * 2 > len(filled)
 
 
 def _unread(sheet: NotARegister, opened: Opened) -> Iterator[Question]:

@@ -1,15 +1,20 @@
 """Which branch a file speaks for: by what stands inside it; the file name is only a hint."""
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from importlib.resources import files
 from pathlib import PurePath
 
 from workbook.committee import Committee, DecisionKind
 from workbook.incoming.inbox import Opened
 from workbook.incoming.raw import GROUP_JOIN
 from workbook.text import bare, key
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Known(StrEnum):
@@ -130,7 +135,18 @@ def _nobody(opened: Opened) -> tuple[list[str], ...]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"[^\W_]+", text))
+    """The words of a compared text, names of offices in their short form."""
+    spaced = f" {' '.join(_WORD.findall(text))} "
+    for whole, short in _abbreviations():
+        spaced = spaced.replace(f" {whole} ", f" {short} ")
+    return tuple(spaced.split())
+
+
+@cache
+def _abbreviations() -> list[tuple[str, str]]:
+    """Written-out words with their short form, as compared: with accents, then without."""
+    said = tomllib.loads((files("workbook.incoming") / "branch_names_vi.toml").read_text("utf-8"))["abbreviations"]
+    return [(fold(whole), fold(short)) for fold in (key, bare) for whole, short in said]
 
 
 def _longest(names: Mapping[tuple[str, ...], str], words: tuple[str, ...]) -> set[str]:

@@ -75,6 +75,20 @@ def test_sheets_named_after_branches_are_a_hint():
     assert (found.known, found.rows) == (Known.NAME, (["Chi bộ thôn 1"], ["Chi bộ thôn 1"], ["Chi bộ thôn 10"]))
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Chi bộ cơ quan UBND xã", "CHI BỘ CƠ QUAN ỦY BAN NHÂN DÂN XÃ"),
+        ("Chi bộ Hợp tác xã Chè", "CB HTX Chè"),
+        ("Chi bộ TDP 4", "Chi bộ tổ dân phố 4"),
+    ],
+)
+def test_a_name_written_out_and_its_abbreviation_are_one(name, title):
+    directory = Directory(Committee("Đảng ủy xã Thử", branches=(Branch("01", name),)))
+    assert directory.within(f"Danh sách {title} năm 2026") == {name}
+    assert directory.hinted(f"{title} 2026") == {name}
+
+
 def test_a_number_in_a_title_is_no_branch_code():
     assert said(opened(title=("Số 01-BC/CB",))).branches == ()
 

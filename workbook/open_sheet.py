@@ -1,0 +1,85 @@
+"""The sheet that is open before a clerk → judged, by the same line as a closed file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from workbook.assess import Assessment, Law, assess
+from workbook.errors import UnreadableWorkbook
+from workbook.incoming.grid import Grid, Merge, is_blank, is_blank_row
+from workbook.incoming.header import find_header
+from workbook.incoming.inbox import Opened
+from workbook.incoming.lift import NotARegister, lift
+from workbook.incoming.raw import RawTable
+from workbook.located import located
+
+#: Row and column, then last row and last column; counted from one as a clerk counts, both corners inside.
+Area = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSheet:
+    """One open sheet from A1 on, read in one block; `merges` as in a `Grid`, `hidden` the rows out of sight.
+
+    Cells as in a `Grid`. Rows and columns of `hidden` are counted from one.
+    """
+
+    book: str
+    name: str
+    rows: list[list[object]]
+    merges: tuple[Merge, ...] = ()
+    hidden: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """An open sheet judged. `header`: the last line of headings; `width`: columns in use without our own."""
+
+    sheet: OpenSheet
+    table: RawTable
+    header: int
+    width: int
+    assessment: Assessment
+    found: pd.DataFrame
+
+    @property
+    def unseen(self) -> int:
+        """How many persons stand on rows that are hidden or filtered away; they are judged all the same."""
+        return len(self.sheet.hidden.intersection(self.table.rows))
+
+
+def judge(sheet: OpenSheet, law: Law, ours: Sequence[Area] = ()) -> Review:
+    """Judge the persons of one open sheet; what stands in the areas that are `ours` is not read.
+
+    UnreadableWorkbook where the sheet holds no register; the code says why.
+    """
+    grid = Grid(sheet.name, _without(sheet.rows, ours), sheet.merges)
+    table = lift(grid)
+    header = find_header(grid, {})
+    if isinstance(table, NotARegister) or header is None:
+        reason = table.reason if isinstance(table, NotARegister) else "sheet.no_register"
+        raise UnreadableWorkbook(reason, {"sheet": sheet.name})
+    opened = Opened(sheet.book, Path(sheet.book), tables=(table,))
+    assessment = assess([(0, table)], law)
+    found = located(assessment, [opened])
+    return Review(sheet, table, header.bottom + 1, _width(grid, header.bottom), assessment, found)
+
+
+def _without(rows: list[list[object]], ours: Sequence[Area]) -> list[list[object]]:
+    """The rows with our own cells blank, and without the ghosts at the end."""
+    kept = [list(row) for row in rows]
+    for top, left, bottom, right in ours:
+        for row in kept[top - 1 : bottom]:
+            row[left - 1 : right] = [""] * len(row[left - 1 : right])
+    while kept and is_blank_row(kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _width(grid: Grid, header: int) -> int:
+    """The last column in which anything stands, merged cells of the table to their right end."""
+    filled = (column for row in grid.rows for column, value in enumerate(row, start=1) if not is_blank(value))
+    merged = (right + 1 for _, _, bottom, right in grid.merges if bottom >= header)
+    return max([*filled, *merged], default=0)

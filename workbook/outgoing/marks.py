@@ -1,0 +1,206 @@
+"""A judged open sheet → what to show on it: coloured cells, a note on each, two columns beside the table, a list."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from validation.vocabulary import Level, Verdict
+from workbook.committee import Committee
+from workbook.consolidate.late import late
+from workbook.frames import is_blank, lines
+from workbook.incoming.grid import Merge
+from workbook.labels import label
+from workbook.layout import HEADING
+from workbook.open_sheet import Review
+from workbook.outgoing.journal import Cell, Wanted
+from workbook.outgoing.page import Field
+from workbook.outgoing.sheets import findings, overdue
+from workbook.phrases import phrase
+
+#: Fills by level, the gravest first: a cell of several findings shows the gravest.
+FILLS = {Level.ERROR: "#FFC7CE", Level.QUERY: "#FFEB9C", Level.NOTE: "#DDEBF7"}
+
+_HEADING = "#DDE6F0"
+_LATE = "#F4B183"
+_SOON = ("#FFD966", "#FFE699", "#FFF2CC")  # within the nearest reminder, the next one, any other
+
+#: A sheet with more notes than this crawls; the gravest come first, all sentences stand in the columns and the list.
+MOST_NOTES = 1_000
+
+_RESULT_WIDTHS = (17.0, 60.0)
+_LONGEST_VALUE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A sheet of our own: its title, columns, lines, and for each line the cell that it leads to ("" none).
+
+    The link stands in the column `linked`; `texts` are the columns that must stay text whatever they look like.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    widths: tuple[float, ...]
+    lines: tuple[tuple[object, ...], ...]
+    sheet: str
+    targets: tuple[str, ...]
+    linked: int
+    texts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a button shows: on the sheet, on a sheet of our own, and in one sentence."""
+
+    wanted: Wanted
+    listing: Listing
+    summary: str
+
+
+def check_marks(review: Review) -> Shown:
+    """Every finding of the sheet at its cell, a result for every person, and all findings as a list."""
+    found = review.found.assign(grade=review.found["level"].map({level: at for at, level in enumerate(FILLS)}))
+    marked = _marks(review, found[found["cell"] != ""].sort_values("grade", kind="stable"))
+    corner, results = (review.header, review.width + 1), _results(review)
+    heads = {(review.header, review.width + 1 + at): _HEADING for at in range(2)}
+    wanted = replace(
+        marked,
+        fills={**marked.fills, **heads},
+        results=results,
+        corner=corner,
+        widths=dict(enumerate(_RESULT_WIDTHS, start=corner[1])),
+    )
+    return Shown(wanted, _errors(review), " ".join([_summary(review), *_unseen(review)]))
+
+
+def _marks(review: Review, found: pd.DataFrame) -> Wanted:
+    """One fill and one note a cell, `found` in the order of gravity."""
+    fills: dict[Cell, str] = {}
+    said: dict[Cell, list[str]] = {}
+    for one in lines(found):
+        cell = _corner_of(one.cell, review.sheet.merges)
+        fills.setdefault(cell, FILLS[one.level])
+        said.setdefault(cell, []).append(
+            phrase("button.note", level=label(one.level), message=one.message, fix=one.fix)
+        )
+    return Wanted(fills, _notes(said))
+
+
+def _notes(said: Mapping[Cell, Sequence[str]]) -> dict[Cell, str]:
+    return {cell: "\n\n".join(texts) for cell, texts in list(said.items())[:MOST_NOTES]}
+
+
+def _corner_of(address: str, merges: Iterable[Merge]) -> Cell:
+    """The cell that shows: of merged cells the first one."""
+    row, column = xl_cell_to_rowcol(address)
+    around = (m for m in merges if m[0] <= row <= m[2] and m[1] <= column <= m[3])
+    top, left, *_ = next(around, (row, column))
+    return top + 1, left + 1
+
+
+def _results(review: Review) -> tuple[tuple[str, ...], ...]:
+    """Verdict and sentences beside every person, from the line of headings down; other lines are blank."""
+    said = review.found.loc[review.found["row"] >= 0].groupby("row")["message"].agg(" ".join)
+    missed = _missed(review)
+    block = {review.header: (phrase("button.result"), phrase("button.detail"))}
+    for number, line in enumerate(review.table.rows):
+        told = " ".join(text for text in (said.get(number, ""), missed.get(number, "")) if text)
+        block[line] = label(Verdict(review.assessment.verdicts[number])), told
+    return tuple(block.get(line, ("", "")) for line in range(review.header, max(block) + 1))
+
+
+def _missed(review: Review) -> "pd.Series[str]":
+    """For everybody who needs a column that the sheet lacks, a sentence that says which."""
+    headings = review.assessment.missed.assign(heading=review.assessment.missed["column"].map(HEADING))
+    return headings.groupby("row")["heading"].agg(", ".join).map(lambda columns: phrase("data.missed", columns=columns))
+
+
+def _summary(review: Review) -> str:
+    levels = review.found["level"].value_counts()
+    counts = {str(level): int(levels.get(level, 0)) for level in Level}
+    return phrase("button.checked", persons=len(review.table.rows), **counts)
+
+
+def _unseen(review: Review) -> list[str]:
+    return [phrase("button.unseen", count=review.unseen)] if review.unseen else []
+
+
+def _errors(review: Review) -> Listing:
+    levels = {level: label(level) for level in Level}
+    found = review.found.assign(
+        number=range(1, len(review.found) + 1),
+        level=review.found["level"].map(levels),
+        value=review.found["value"].str[:_LONGEST_VALUE],
+    )
+    names = ("number", "level", "cell", "heading", "value", "message", "fix")
+    return _listing(review, phrase("button.errors"), _fields(findings.FIELDS, names), found)
+
+
+def overdue_marks(review: Review, committee: Committee | None = None) -> Shown:
+    """Every clock that is overdue or comes due, by tier at the day it is counted from, and as a list soonest first."""
+    reminders = (committee or Committee("")).reminders
+    due = late(review.assessment, review.assessment.clocks, reminders)
+    due = due.assign(number=range(1, len(due) + 1), note=[_due_note(one) for one in lines(due)])
+    tiers = _tiers(due, reminders)
+    fills: dict[Cell, str] = {}
+    said: dict[Cell, list[str]] = {}
+    for one, colour in zip(lines(due), tiers, strict=True):
+        cell = _corner_of(one.cell, review.sheet.merges)
+        fills.setdefault(cell, colour)
+        said.setdefault(cell, []).append(one.note)
+    over = int((due["days_late"] > 0).sum())
+    summary = phrase("button.due", count=over, coming=len(due) - over)
+    names = ("number", "name", "step", "counted_from", "started_on", "term", "due_on", "days_late", "tier", "basis",
+             "cell")  # fmt: skip
+    listing = _listing(review, phrase("button.overdue"), _fields(overdue.FIELDS, names), due)
+    return Shown(Wanted(fills, _notes(said)), listing, " ".join([summary, *_unseen(review)]))
+
+
+def _tiers(due: pd.DataFrame, reminders: Sequence[int]) -> list[str]:
+    """A colour a line: late, or how near by the committee's own reminders."""
+    shades = {phrase("clock.tier_within", days=days): at for at, days in enumerate(sorted(reminders))}
+    last = len(_SOON) - 1
+    return [_LATE if one.days_late > 0 else _SOON[min(shades.get(one.tier, last), last)] for one in lines(due)]
+
+
+def _due_note(one: Any) -> str:
+    return phrase(
+        "button.due_note",
+        tier=one.tier,
+        step=one.step,
+        due_on=f"{one.due_on:%d/%m/%Y}",
+        term=one.term,
+        counted_from=one.counted_from,
+        started_on=f"{one.started_on:%d/%m/%Y}",
+        basis=one.basis,
+    )
+
+
+def _fields(known: Sequence[Field], names: Sequence[str]) -> list[Field]:
+    by_name = {field.name: field for field in known}
+    return [by_name[name] for name in names]
+
+
+def _listing(review: Review, title: str, fields: Sequence[Field], frame: pd.DataFrame) -> Listing:
+    names = [field.name for field in fields]
+    cells = zip(*(frame[name] for name in names), strict=True)
+    return Listing(
+        title=title,
+        headings=tuple(field.heading for field in fields),
+        widths=tuple(field.width for field in fields),
+        lines=tuple(tuple(map(_plain, line)) for line in cells),
+        sheet=review.sheet.name,
+        targets=tuple(frame["cell"]),
+        linked=names.index("cell"),
+        texts=tuple(at for at, name in enumerate(names) if name in ("value", "name")),
+    )
+
+
+def _plain(value: object) -> object:
+    """What any application can be handed: pandas' blanks as None, its days as Python's."""
+    if is_blank(value):
+        return None
+    return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
