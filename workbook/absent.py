@@ -22,8 +22,11 @@ def fold_absent(
     frame has `row` and `column`, a line for each person and column.
     """
     nowhere = _absent(stacked, found["row"], found["column"])
-    blind = clocks["open"] & _absent(stacked, clocks["row"], clocks["done"])
-    untimed = clocks.loc[blind & (clocks["nature"] == Nature.ACT), ["row", "done"]].set_axis(_MISSED, axis="columns")
+    acts = clocks["open"] & (
+        clocks["nature"] == Nature.ACT
+    )  # a paper lapses whether or not the sheet has a column more
+    blind = acts & _absent(stacked, clocks["row"], clocks["done"])
+    untimed = clocks.loc[blind, ["row", "done"]].set_axis(_MISSED, axis="columns")
     asked = found.loc[nowhere & (found["level"] != Level.NOTE), _MISSED]
     missed = pd.concat([asked, untimed]).drop_duplicates().reset_index(drop=True)
     return found[~nowhere].reset_index(drop=True), clocks[~blind].reset_index(drop=True), missed

@@ -62,9 +62,11 @@ def _of_sheets(files: Sequence[Opened]) -> Iterator[dict[str, Any]]:
 
 
 def _beside(table: RawTable) -> Iterator[Question]:
-    """The columns that are kept but belong to no column of the register; those full of days are likely to be missed."""
-    days = [heading for heading, values in table.extra.items() if _holds_days(values)]
-    others = [heading for heading in table.extra if heading not in days]
+    """The columns kept beside the register that nobody was asked about; those full of days are likely to be missed."""
+    asked = {question.detail.get("heading") for question in table.questions}
+    extra = {heading: values for heading, values in table.extra.items() if heading not in asked}
+    days = [heading for heading, values in extra.items() if _holds_days(values)]
+    others = [heading for heading in extra if heading not in days]
     if days:
         yield Question("columns.unread_days", detail={"columns": days})
     if others:

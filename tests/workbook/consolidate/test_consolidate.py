@@ -16,7 +16,7 @@ from workbook.book import Book
 from workbook.committee import Branch, Committee, CountedBy
 from workbook.consolidate import consolidate
 from workbook.incoming.inbox import Opened
-from workbook.incoming.raw import RawTable
+from workbook.incoming.raw import Question, RawTable
 from workbook.incoming.versions import State, choose
 
 AS_OF = date(2026, 11, 22)
@@ -174,6 +174,20 @@ def test_nobody_is_late_for_an_act_whose_column_the_sheet_lacks_and_the_sheet_is
     asked = made.findings.query("code == 'column.absent'")
     assert len(asked) == 1
     assert "Ngày quyết định kết nạp (3)" in asked["message"].iat[0]
+
+
+def test_a_paper_lapses_whether_or_not_the_sheet_has_a_column_for_its_use():
+    made = book(file("a.xlsx", [person(certificate_on="01/10/2020", certificate_number="1/GCN")]))
+    assert "lapsed_certificate" in set(made.findings["code"])
+    assert list(made.overdue["tier"]) == ["Quá hạn"]
+
+
+def test_a_heading_that_was_asked_about_is_not_told_again_as_unknown():
+    own = file("a.xlsx", [person()])
+    vague = Question("heading.ambiguous", "C2", detail={"heading": "Ngày QĐ", "candidates": "…"})
+    table = replace(own.tables[0], extra={"Ngày QĐ": [date(2026, 3, 4)]}, questions=(vague,))
+    made = book(replace(own, tables=(table,)))
+    assert not made.findings["code"].str.startswith("columns.").any()
 
 
 def test_somebody_waiting_too_long_is_overdue_with_the_arithmetic():
