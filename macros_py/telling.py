@@ -100,7 +100,7 @@ def overdue(late: pd.DataFrame) -> str:
 
 
 def _due(one: Any) -> tuple[str, str]:
-    days = phrase(f"shell.late_{one.unit}", count=one.days_late) if one.days_late else ""
+    days = phrase("shell.due_days", count=one.days_late) if one.days_late else ""
     head = phrase(
         "shell.due_line",
         due_on=f"{one.due_on:%d/%m/%Y}", tier=one.tier, days=days, step=one.step, name=one.name,

@@ -25,7 +25,7 @@ class Book:
         per Stage value, `overdue` (persons), `errors` (persons with errors), `rank` (int or 0), `left`,
         `admitted_with_errors`, `certificates` (this year), `term_admitted`, `term_percent`.
     `overdue`: `branch`, `name`, `step` (label), `counted_from` (label), `started_on`, `term` (text such as
-        "45 ngày làm việc"), `due_on`, `days_late` (int, 0 = not late yet), `tier` (text), `basis` (text),
+        "45 ngày làm việc"), `due_on`, `days_late` (calendar days, 0 = not late yet), `tier` (text), `basis` (text),
         `watcher`, `file`, `sheet`, `cell`.
     `findings`: `level` (Level value), `code`, `branch`, `file`, `sheet`, `cell`, `heading`, `value`, `message`, `fix`.
     `submissions`: `branch`, `state` (label), `file`, `received_at` (datetime64), `rows`, `errors`, `queries`,

@@ -14,7 +14,7 @@ from workbook.labels import label
 from workbook.layout import HEADING
 from workbook.phrases import keys, phrase
 
-COLUMNS = ("name", "step", "counted_from", "started_on", "term", "unit", "due_on", "days_late", "tier", "basis",
+COLUMNS = ("name", "step", "counted_from", "started_on", "term", "due_on", "days_late", "tier", "basis",
            "sheet", "cell", "row")  # fmt: skip
 
 
@@ -33,9 +33,8 @@ def _line(assessment: Assessment, clock: Any, reminders: Sequence[int]) -> dict[
         "counted_from": _counted_from(clock),
         "started_on": clock.started_on,
         "term": phrase(f"clock.{clock.unit}", count=clock.count),
-        "unit": str(clock.unit),
         "due_on": clock.due_on,
-        "days_late": int(clock.days_late),
+        "days_late": max(0, -int(clock.days_left)),  # calendar days: a reader can subtract the dates
         "tier": tier(int(clock.days_left), reminders),
         "basis": _basis(clock),
         "sheet": assessment.stacked.sheet(row),
