@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import click
 
-from macros_py import shell
+from macros_py import setup, shell
 from macros_py.clock import today
 from workbook.phrases import phrase
 
@@ -147,6 +147,11 @@ def consolidate(inbox: Path, committee: Path, out: Path, as_of: date | None, wor
     telling.doubts(committee, questions)
     click.echo(telling.book(book, out))
     return shell.FINDINGS if telling.wants_attention(book, questions) else shell.CLEAN
+
+
+verbs.add_command(setup.install)
+verbs.add_command(setup.uninstall)
+verbs.add_command(setup.doctor)
 
 
 def main() -> NoReturn:

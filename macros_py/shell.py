@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from macros_py import crash
+from macros_py.addin.errors import AddinError
 from workbook.errors import WorkbookError
 from workbook.phrases import phrase
 
@@ -59,6 +60,8 @@ def run(verbs: click.Group) -> NoReturn:
         fail(_explained(misuse))
     except WorkbookError as error:
         fail(told(error, str(error.detail.get("file", ""))))
+    except AddinError as error:
+        fail(str(error))
     except (click.Abort, KeyboardInterrupt):
         fail(phrase("shell.stopped"))
     except Exception as error:  # the last door: our own fault becomes an apology that names the log

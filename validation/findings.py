@@ -32,7 +32,8 @@ def explained(findings: pd.DataFrame, explanation: "pd.Series[str]") -> pd.DataF
     """
     reasoned = findings["row"].isin(explanation.index[explanation.notna()])
     lowered = reasoned & (findings["level"] == Level.QUERY)
-    return findings.assign(level=findings["level"].mask(lowered, Level.NOTE))
+    levels = [Level.NOTE if low else level for low, level in zip(lowered, findings["level"], strict=True)]
+    return findings.assign(level=pd.Series(levels, index=findings.index, dtype=object))
 
 
 def verdicts(findings: pd.DataFrame, index: pd.Index, unjudged: "pd.Series[int] | None" = None) -> "pd.Series[str]":

@@ -84,6 +84,9 @@ HEADING: dict[str, str] = {column.name: column.heading for column in REGISTER}
 
 REGISTER_SHEET = "Sổ theo dõi"
 
+#: The very hidden sheet in which a marked register keeps what stood there before.
+JOURNAL_SHEET = "_songuon"
+
 #: Custom properties by which our own files are known whatever their name: the branch of a register made from our
 #: template, and the kind of a book that we wrote (so that nobody's output is taken for a submission).
 BRANCH_PROPERTY = "songuon.branch"

@@ -16,9 +16,10 @@ from workbook.incoming.dates import read_date
 from workbook.incoming.inbox import Opened
 from workbook.incoming.lift import NotARegister
 from workbook.incoming.raw import Question, RawTable
-from workbook.layout import HEADING
+from workbook.layout import HEADING, JOURNAL_SHEET
 from workbook.masking import shown
 from workbook.messages import level_of, sentence
+from workbook.phrases import phrase
 
 #: `row` is the row id, or -1 for what concerns a sheet or file as a whole.
 COLUMNS = ("row", "level", "code", "file", "sheet", "cell", "column", "heading", "value", "message", "fix")
@@ -58,13 +59,15 @@ def _of_sheets(files: Sequence[Opened]) -> Iterator[dict[str, Any]]:
         for other in opened.others:
             yield from (_asked(opened.file, other.sheet, question) for question in _unread(other, opened))
         for sheet, count in opened.hidden:
-            yield _asked(opened.file, sheet, Question("sheet.hidden", detail={"count": count}))
+            if sheet != JOURNAL_SHEET:
+                yield _asked(opened.file, sheet, Question("sheet.hidden", detail={"count": count}))
 
 
 def _beside(table: RawTable) -> Iterator[Question]:
     """The columns kept beside the register that nobody was asked about; those full of days are likely to be missed."""
     asked = {question.detail.get("heading") for question in table.questions}
-    extra = {heading: values for heading, values in table.extra.items() if heading not in asked}
+    ours = {phrase("button.result"), phrase("button.detail")}  # a register marked by the buttons comes back with them
+    extra = {heading: values for heading, values in table.extra.items() if heading not in asked | ours}
     days = [heading for heading, values in extra.items() if _holds_days(values)]
     others = [heading for heading in extra if heading not in days]
     if days:

@@ -55,19 +55,29 @@ def judge(sheet: OpenSheet, law: Law, ours: Sequence[Area] = ()) -> Review:
 
     UnreadableWorkbook where the sheet holds no register; the code says why.
     """
-    grid = Grid(sheet.name, _without(sheet.rows, ours), sheet.merges)
-    table = lift(grid)
+    table = table_of(sheet, ours)
+    grid = _grid(sheet, ours)
     header = find_header(grid, {})
-    if isinstance(table, NotARegister) or header is None:
-        reason = table.reason if isinstance(table, NotARegister) else "sheet.no_register"
-        raise UnreadableWorkbook(reason, {"sheet": sheet.name})
+    assert header is not None  # without one there would be no table
     opened = Opened(sheet.book, Path(sheet.book), tables=(table,))
     assessment = assess([(0, table)], law)
     found = located(assessment, [opened])
     return Review(sheet, table, header.bottom + 1, _width(grid, header.bottom), assessment, found)
 
 
-def _without(rows: list[list[object]], ours: Sequence[Area]) -> list[list[object]]:
+def table_of(sheet: OpenSheet, ours: Sequence[Area] = ()) -> RawTable:
+    """The persons of one open sheet; UnreadableWorkbook as `judge`."""
+    table = lift(_grid(sheet, ours))
+    if isinstance(table, NotARegister):
+        raise UnreadableWorkbook(table.reason, {"sheet": sheet.name})
+    return table
+
+
+def _grid(sheet: OpenSheet, ours: Sequence[Area]) -> Grid:
+    return Grid(sheet.name, without(sheet.rows, ours), sheet.merges)
+
+
+def without(rows: list[list[object]], ours: Sequence[Area]) -> list[list[object]]:
     """The rows with our own cells blank, and without the ghosts at the end."""
     kept = [list(row) for row in rows]
     for top, left, bottom, right in ours:

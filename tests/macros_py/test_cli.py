@@ -67,6 +67,23 @@ def test_a_fault_is_told_with_its_cell_and_what_to_do(tmp_path):
     assert "Cách sửa: " in done.stdout
 
 
+def test_a_query_explained_beside_an_error_is_told_as_a_note(tmp_path):
+    book = openpyxl.Workbook()
+    for line in (
+        ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Giải trình"],
+        [1, "Thử", "05/09/1999", "Nam", "tên trong giấy khai sinh chỉ có một chữ"],
+        [2, "Nguyễn Văn Mẫu", "31/02/1999", "Nam", ""],
+    ):
+        book.active.append(line)
+    book.save(tmp_path / "so.xlsx")
+
+    done = check(tmp_path / "so.xlsx")
+
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "Lưu ý: Sheet – Ô B2" in done.stdout
+    assert "Lỗi: Sheet – Ô C3" in done.stdout
+
+
 def test_a_folder_is_checked_whole_and_one_bad_file_stops_no_other(register):
     inbox = register.parent
     (inbox / "anh.xlsx").write_bytes(PNG)

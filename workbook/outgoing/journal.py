@@ -71,7 +71,7 @@ class Wanted:
 
     fills: Mapping[Cell, str] = field(default_factory=dict)
     notes: Mapping[Cell, str] = field(default_factory=dict)
-    results: tuple[tuple[str, ...], ...] = ()
+    results: tuple[tuple[object, ...], ...] = ()
     corner: Cell = (1, 1)
     widths: Mapping[int, float] = field(default_factory=dict)
 
@@ -87,7 +87,7 @@ class Edits:
     """What a desk does to a sheet, in this order. A fill of "" is none."""
 
     clear: tuple[Area, ...]
-    block: tuple[Cell, tuple[tuple[str, ...], ...]] | None
+    block: tuple[Cell, tuple[tuple[object, ...], ...]] | None
     fills: Mapping[str, tuple[Area, ...]]
     unnote: tuple[Cell, ...]
     notes: Mapping[Cell, str]
@@ -187,29 +187,36 @@ def address(area: Area) -> str:
     return first if first == last else f"{first}:{last}"
 
 
+def cell_of(text: str) -> Cell:
+    """The cell of an address like "F7"."""
+    row, column = xl_cell_to_rowcol(text.upper())
+    return row + 1, column + 1
+
+
 # --- going from mark to mark
 
 
-def marked(kept: Sequence[Kept]) -> str:
-    """The first sheet that carries marks, "" where none does."""
-    return next((one.sheet for one in kept if one.kind is Kind.FILL), "")
+def nearest(kept: Sequence[Kept], front: str) -> str:
+    """The sheet in front where it carries marks, else the first that does; "" where none does."""
+    marked = [one.sheet for one in kept if one.kind is Kind.FILL]
+    return front if front in marked else next(iter(marked), "")
 
 
-def painted(kept: Sequence[Kept], sheet: str) -> set[Cell]:
-    """The cells of a sheet that were marked, the headings of the results left out."""
+def results(kept: Sequence[Kept], sheet: str) -> list[Area]:
+    """Where our own columns stand on a sheet."""
+    return [one.area for one in kept if one.sheet == sheet and one.kind is Kind.RESULTS]
+
+
+def painted(kept: Sequence[Kept], sheet: str) -> dict[Cell, str]:
+    """The cells of a sheet that were marked and how, the headings of the results left out."""
     heads = {cell for one in kept if one.sheet == sheet and one.kind is Kind.RESULTS for cell in one.cells}
-    return {cell for one in kept if one.sheet == sheet and one.kind is Kind.FILL for cell in one.cells} - heads
+    fills = (one for one in kept if one.sheet == sheet and one.kind is Kind.FILL)
+    return {cell: one.after for one in fills for cell in one.cells if cell not in heads}
 
 
-def standing(kept: Sequence[Kept], sheet: str, sight: Sight) -> list[Cell]:
-    """The marked cells that still look as we left them, line by line."""
-    colours = {cell: one.after for one in kept if one.sheet == sheet and one.kind is Kind.FILL for cell in one.cells}
-    return sorted(cell for cell in painted(kept, sheet) if sight.fills.get(cell) == colours[cell])
-
-
-def after(cells: Sequence[Cell], at: Cell) -> Cell:
-    """The next of sorted cells behind `at`, after the last one the first."""
-    return next((cell for cell in cells if cell > at), cells[0])
+def onward(cells: Iterable[Cell], at: Cell) -> list[Cell]:
+    """The cells line by line from behind `at`, and round to it."""
+    return sorted(cells, key=lambda cell: (cell <= at, cell))
 
 
 # --- as lines of a sheet
@@ -238,15 +245,10 @@ def _reference(one: Kept) -> str:
 def _kept(found: re.Match[str], texts: Sequence[str]) -> Kept:
     quoted, plain, left, top, right, bottom = found.groups()
     sheet = quoted.replace("''", "'") if quoted else plain
-    first = _cell(left, top)
-    last = _cell(right, bottom) if bottom else first
+    first = cell_of(left + top)
+    last = cell_of(right + bottom) if bottom else first
     return Kept(Kind(texts[0]), sheet, (*first, *last), texts[1], texts[2])
 
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def _cell(column: str, row: str) -> Cell:
-    place: Cell = xl_cell_to_rowcol(column.upper() + row)
-    return place[0] + 1, place[1] + 1

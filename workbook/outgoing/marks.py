@@ -5,17 +5,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-from xlsxwriter.utility import xl_cell_to_rowcol
 
 from validation.vocabulary import Level, Verdict
 from workbook.committee import Committee
 from workbook.consolidate.late import late
 from workbook.frames import is_blank, lines
+from workbook.incoming.cells import as_text
 from workbook.incoming.grid import Merge
+from workbook.incoming.raw import RawTable
 from workbook.labels import label
 from workbook.layout import HEADING
 from workbook.open_sheet import Review
-from workbook.outgoing.journal import Cell, Wanted
+from workbook.outgoing.journal import Cell, Wanted, cell_of
 from workbook.outgoing.page import Field
 from workbook.outgoing.sheets import findings, overdue
 from workbook.phrases import phrase
@@ -84,7 +85,7 @@ def _marks(review: Review, found: pd.DataFrame) -> Wanted:
         cell = _corner_of(one.cell, review.sheet.merges)
         fills.setdefault(cell, FILLS[one.level])
         said.setdefault(cell, []).append(
-            phrase("button.note", level=label(one.level), message=one.message, fix=one.fix)
+            phrase("button.note", level=label(Level(one.level)), message=one.message, fix=one.fix)
         )
     return Wanted(fills, _notes(said))
 
@@ -95,10 +96,9 @@ def _notes(said: Mapping[Cell, Sequence[str]]) -> dict[Cell, str]:
 
 def _corner_of(address: str, merges: Iterable[Merge]) -> Cell:
     """The cell that shows: of merged cells the first one."""
-    row, column = xl_cell_to_rowcol(address)
-    around = (m for m in merges if m[0] <= row <= m[2] and m[1] <= column <= m[3])
-    top, left, *_ = next(around, (row, column))
-    return top + 1, left + 1
+    row, column = cell_of(address)
+    around = ((m[0] + 1, m[1] + 1) for m in merges if m[0] < row <= m[2] + 1 and m[1] < column <= m[3] + 1)
+    return next(around, (row, column))
 
 
 def _results(review: Review) -> tuple[tuple[str, ...], ...]:
@@ -177,6 +177,22 @@ def _due_note(one: Any) -> str:
         started_on=f"{one.started_on:%d/%m/%Y}",
         basis=one.basis,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Where a person's written reason stands, and what it says so far."""
+
+    cell: Cell
+    before: str
+
+
+def reason_place(table: RawTable, row: int) -> Reason | None:
+    """The cell for a reason on a line of the sheet; None where no person stands there or no column is for reasons."""
+    if row not in table.rows or "explanation" not in table.letters:
+        return None
+    position = table.rows.index(row)
+    return Reason(cell_of(table.cell(position, "explanation")), as_text(table.columns["explanation"][position]))
 
 
 def _fields(known: Sequence[Field], names: Sequence[str]) -> list[Field]:

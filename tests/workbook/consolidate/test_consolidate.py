@@ -190,6 +190,14 @@ def test_a_heading_that_was_asked_about_is_not_told_again_as_unknown():
     assert not made.findings["code"].str.startswith("columns.").any()
 
 
+def test_a_register_marked_by_our_own_buttons_comes_back_without_questions():
+    own = file("a.xlsx", [person()])
+    table = replace(own.tables[0], extra={"Kết quả kiểm tra": ["HỢP LỆ"], "Chi tiết lỗi": [""]})
+    made = book(replace(own, tables=(table,), hidden=(("_songuon", 4),)))
+    codes = set(made.findings["code"])
+    assert not codes & {"columns.unknown", "sheet.hidden"}
+
+
 def test_somebody_waiting_too_long_is_overdue_with_the_arithmetic():
     waiting = person(branch_resolved_on="02/03/2026", decided_on="")
     late = book(file("a.xlsx", [waiting])).overdue.iloc[0]

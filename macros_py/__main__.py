@@ -1,0 +1,40 @@
+"""`python -m macros_py`: what the ribbon and the extension start, and otherwise the shell.
+
+python -P -m macros_py check --from_xl=1 --hwnd=132456 "--wb=Sổ hồ sơ 2026 (a=b).xlsx"
+python -P -m macros_py check --libreoffice=songuon "--wb=file:///home/…/so.xlsx"
+python -m macros_py check so.xlsx
+"""
+
+import sys
+from collections.abc import Sequence
+
+_FROM_A_BUTTON = ("--from_xl=", "--libreoffice=")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Press the button that is named first, or run the shell; a button tells the clerk and never raises."""
+    if any(one.startswith(_FROM_A_BUTTON) for one in arguments):
+        _press(arguments[0], arguments[1:])
+    else:
+        from macros_py import cli
+
+        cli.main()
+
+
+def _press(tag: str, arguments: Sequence[str]) -> None:
+    from macros_py import buttons, dialogue
+    from macros_py.desk import Refused
+    from macros_py.excel import open_desk
+
+    try:
+        desk = open_desk(arguments)
+    except Refused as refusal:
+        dialogue.tell(refusal.sentence)
+    except Exception as error:  # no desk yet, hence no application to speak through
+        dialogue.tell(buttons.apology(error))
+    else:
+        buttons.press(tag, desk)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,74 @@
+"""Boxes of our own, where the application has none: a question, a folder, a file, or a word when there is no book.
+
+Tkinter is imported late: systems split it off from Python, and most buttons need no box.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from macros_py.actions import table
+
+
+@contextmanager
+def _window() -> Iterator[Any]:
+    """An unseen window in front of all others, for a box to belong to."""
+    from tkinter import Tk
+
+    window = Tk()
+    window.withdraw()
+    window.attributes("-topmost", True)
+    try:
+        yield window
+    finally:
+        window.destroy()
+
+
+def tell(sentence: str) -> None:
+    """Say something that must be read; on standard error where there is no screen."""
+    try:
+        from tkinter import TclError, messagebox
+    except ImportError:
+        click.echo(sentence, err=True)
+        return
+    try:
+        with _window() as window:
+            messagebox.showinfo(table().title, sentence, parent=window)
+    except TclError:
+        click.echo(sentence, err=True)
+
+
+def ask(question: str, before: str = "") -> str:
+    """One line of text, "" where the clerk thinks better of it."""
+    from tkinter import simpledialog
+
+    with _window() as window:
+        return simpledialog.askstring(table().title, question, initialvalue=before, parent=window) or ""
+
+
+def folder(title: str) -> Path | None:
+    """A folder that is there."""
+    from tkinter import filedialog
+
+    return _path(lambda window: filedialog.askdirectory(title=title, mustexist=True, parent=window))
+
+
+def new_file(title: str, name: str) -> Path | None:
+    """Where to write a new workbook."""
+    from tkinter import filedialog
+
+    kinds = [("Excel", "*.xlsx")]
+    return _path(
+        lambda window: filedialog.asksaveasfilename(
+            title=title, initialfile=name, defaultextension=".xlsx", filetypes=kinds, parent=window
+        )
+    )
+
+
+def _path(chosen: Callable[[Any], str]) -> Path | None:
+    with _window() as window:
+        text = chosen(window)
+    return Path(text) if text else None

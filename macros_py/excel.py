@@ -1,0 +1,272 @@
+"""The desk over xlwings: the open book of a running Excel or LibreOffice. Only the free, portable part of xlwings.
+
+Excel re-types what is written: identifiers get their text format first, and sentences never begin like a number.
+"""
+
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import xlwings as xw
+
+from macros_py import bulk, clock, dialogue, ledger, listing_sheet, running
+from macros_py.actions import table
+from macros_py.desk import Refused, free_title
+from macros_py.engines import libreoffice
+from workbook.open_sheet import OpenSheet
+from workbook.outgoing import journal
+from workbook.outgoing.journal import Cell, Edits, Kept, Sight
+from workbook.outgoing.lists import SHEET as LISTS
+from workbook.outgoing.lists import Offer
+from workbook.outgoing.marks import Listing
+from workbook.phrases import phrase
+
+_ATTEMPTS = 2_000  # some seconds: a call that Excel refuses comes back at once
+
+# Excel's errors (HRESULT) while a cell is being typed in or a dialogue is open.
+_BUSY = {-2147418111, -2147417846, -2146777998}
+
+
+class XlDesk:
+    """An open book, or None where there is none yet. `day` is the day of judgement, today unless told otherwise."""
+
+    def __init__(self, app: xw.App, book: xw.Book | None, day: date | None = None) -> None:
+        self.app, self._book, self._day = app, book, day
+
+    @property
+    def book(self) -> xw.Book:
+        """The open book; Refused where there is none."""
+        if self._book is None:
+            raise Refused("button.no_book")
+        return self._book
+
+    def today(self) -> date:
+        """The day of judgement."""
+        return self._day or clock.today()
+
+    # --- reading
+
+    def sheet(self, name: str = "") -> OpenSheet:
+        """The sheet of that name, or the one in front, in one block."""
+        if name and name not in self.book.sheet_names:
+            raise Refused("button.no_sheet", sheet=name)
+        front = self.book.sheets[name] if name else self.book.sheets.active
+        block = bulk.used(front)
+        rows = block.options(ndim=2, empty="", err_to_str=True).value
+        return OpenSheet(self.book.name, front.name, rows, tuple(bulk.merges(block)), frozenset(bulk.hidden(block)))
+
+    def has_sheet(self, name: str) -> bool:
+        """Whether the book has a sheet of that name."""
+        return name in self.book.sheet_names
+
+    def check_writable(self, sheet: str) -> None:
+        """Refused where the sheet is protected."""
+        if bulk.protected(self.book.sheets[sheet]):
+            raise Refused("button.protected", sheet=sheet)
+
+    def fills(self, sheet: str, cells: Collection[Cell]) -> Mapping[Cell, str]:
+        """The fills of the filled among those cells."""
+        return bulk.fills(self.book.sheets[sheet], sorted(cells))
+
+    def sight(self, sheet: str, cells: Collection[Cell], columns: Collection[int]) -> Sight:
+        """What is seen there."""
+        place = self.book.sheets[sheet]
+        notes = {(one.location.row, one.location.column): one.text for one in place.notes}
+        return Sight(
+            self.fills(sheet, cells), notes, {column: place.range((1, column)).column_width or 0 for column in columns}
+        )
+
+    # --- writing
+
+    def change(self, sheet: str, edits: Edits) -> None:
+        """Carry out the edits, in their order."""
+        place = self.book.sheets[sheet]
+        for area in edits.clear:
+            place.range(journal.address(area)).clear_contents()
+        if edits.block:
+            corner, block = edits.block
+            place.range(corner).value = [[None if value == "" else value for value in line] for line in block]
+        for colour, areas in edits.fills.items():
+            for union in bulk.unions(place, areas):
+                union.color = colour or None
+        bulk.delete_notes(place, edits.unnote)
+        bulk.add_notes(place, edits.notes)
+        for column, width in edits.widths.items():
+            place.range((1, column)).column_width = width
+
+    def put(self, listing: Listing, over: str) -> str:
+        """Write a sheet of ours."""
+        if over and over in self.book.sheet_names:
+            place = self.book.sheets[over]
+            place.clear()
+        else:
+            name = free_title(listing.title, self.book.sheet_names)
+            place = self.book.sheets.add(name, after=self.book.sheets[listing.sheet])
+        listing_sheet.write(place, listing)
+        return place.name
+
+    def drop(self, sheets: Sequence[str]) -> None:
+        """Take sheets of ours out of the book."""
+        for name in sheets:
+            self.book.sheets[name].delete()
+
+    def kept(self) -> list[Kept]:
+        """The journal, where everything stands now."""
+        return ledger.read(self.book)
+
+    def keep(self, kept: Sequence[Kept]) -> None:
+        """Write the journal in the place of the old one."""
+        ledger.write(self.book, kept)
+
+    # --- the window
+
+    def cursor(self) -> tuple[str, Cell]:
+        """The sheet in front, and the first selected cell."""
+        chosen = self.book.selection
+        return self.book.sheets.active.name, (chosen.row, chosen.column) if chosen else (1, 1)
+
+    def select(self, sheet: str, cell: Cell) -> None:
+        """Go to a cell."""
+        self.book.sheets[sheet].activate()
+        self.book.sheets[sheet].range(cell).select()
+
+    @contextmanager
+    def step(self, title: str) -> Iterator[None]:
+        """One step for the clerk: undone as one in LibreOffice, and the view stays where it was."""
+        front, chosen = self.book.sheets.active, self.book.selection
+        place = chosen.address if chosen else ""
+        still = self.app.properties(screen_updating=False, enable_events=False)
+        with libreoffice.one_step(self.book, title), still, bulk.heights_held(self.book):
+            yield
+            if front.name in self.book.sheet_names:
+                front.activate()
+                if place:
+                    front.range(place).select()
+
+    def say(self, sentence: str) -> None:
+        """At the foot of the window."""
+        self.app.status_bar = sentence
+
+    def tell(self, sentence: str) -> None:
+        """In a box."""
+        self.app.alert(sentence, title=table().title)
+
+    def agree(self, question: str) -> bool:
+        """A question to be answered with yes or no."""
+        return self.app.alert(question, title=table().title, buttons="yes_no") == "yes"
+
+    def ask(self, question: str, before: str) -> str:
+        """A question to be answered in a line."""
+        return dialogue.ask(question, before)
+
+    def folder(self, title: str) -> Path | None:
+        """A folder the clerk chooses."""
+        return dialogue.folder(title)
+
+    def new_file(self, title: str, name: str) -> Path | None:
+        """Where a new workbook shall stand."""
+        return dialogue.new_file(title, name)
+
+    # --- files
+
+    def saved(self) -> Path:
+        """Save the book, and where it is."""
+        path = Path(self.book.fullname)
+        if not path.is_file():  # never saved, or in the cloud only
+            raise Refused("button.not_on_disk")
+        self.book.save()
+        return path
+
+    def open(self, path: Path) -> None:
+        """Open a workbook beside this one."""
+        self.app.books.open(path)
+
+    def write(self, sheet: str, cell: Cell, text: str) -> None:
+        """Write what a clerk has said into one cell, as text."""
+        place = self.book.sheets[sheet].range(cell)
+        place.number_format = "@"
+        place.value = text
+
+    def offer(self, sheet: str, offer: Offer) -> bool:
+        """Give the cells their drop-down list unless all have one."""
+        cells = self.book.sheets[sheet].range(journal.address(offer.area))
+        if bulk.all_listed(cells):
+            return False
+        there = self.book.sheets[LISTS].range(journal.address(offer.source)) if offer.source else None
+        cells.data_validation.set_list(there if there else offer.entries)
+        return True
+
+    @contextmanager
+    def progress(self, label: str) -> Iterator[Callable[[int, int], None]]:
+        """Tells how far it is at the foot of the window, and stops where the button is pressed again."""
+        with running.once(label) as go_on:
+
+            def told(done: int, total: int) -> None:
+                if not go_on():
+                    raise Refused("shell.stopped")
+                self.say(phrase("button.progress", label=label, done=done, total=total))
+
+            yield told
+
+    def explain(self, error: Exception) -> str:
+        """The sentence for a busy or closed application."""
+        number = error.args[0] if error.args else None
+        if type(error).__name__ == "ExcelBusyError" or number in _BUSY:
+            return phrase("button.busy")
+        return "" if self._answers() else phrase("button.closed")
+
+    def _answers(self) -> bool:
+        """Whether the book is still there: of one that is gone, applications fail in many ways."""
+        try:
+            return bool(self.book.name)
+        except Exception:  # whichever way it fails, it does not answer
+            return False
+
+
+# --- finding the book
+
+
+def open_desk(arguments: Sequence[str]) -> XlDesk:
+    """The desk that a command line of the ribbon or of the extension names; Refused where no application runs.
+
+    `--wb=` holds the name of the book in Excel, which may itself hold "=", or its address in LibreOffice.
+    """
+    named = next((one.removeprefix("--wb=") for one in arguments if one.startswith("--wb=")), "")
+    pipe = next((one.removeprefix("--libreoffice=") for one in arguments if one.startswith("--libreoffice=")), "")
+    try:
+        if pipe:
+            libreoffice.install(libreoffice.Office.connect(pipe))
+        elif sys.platform == "win32":
+            bound_patience()
+        app = xw.apps.active if xw.apps else None
+        book = _named(named) or (app.books.active if app and len(app.books) else None)
+    except libreoffice.OfficeError as error:
+        raise Refused("button.closed") from error
+    if app is None:
+        raise Refused("button.no_book")
+    return XlDesk(book.app if book else app, book)
+
+
+def bound_patience() -> None:
+    """While a cell is being typed in, Excel refuses every call and xlwings would ask for ever."""
+    from xlwings import _xlwindows
+
+    _xlwindows.N_COM_ATTEMPTS = _ATTEMPTS
+
+
+def _named(name: str) -> xw.Book | None:
+    """The open book of that name, path or address; of books of one name in two Excels the first."""
+    wanted = _local(name).casefold()
+    books = (book for app in xw.apps for book in app.books)
+    return next((book for book in books if wanted and wanted in (book.name.casefold(), book.fullname.casefold())), None)
+
+
+def _local(name: str) -> str:
+    """A path for an address on this machine; anything else as it is."""
+    if not name.startswith("file:"):
+        return name.strip()
+    return url2pathname(urlsplit(name).path)
