@@ -152,6 +152,7 @@ def consolidate(inbox: Path, committee: Path, out: Path, as_of: date | None, wor
 verbs.add_command(setup.install)
 verbs.add_command(setup.uninstall)
 verbs.add_command(setup.doctor)
+verbs.add_command(setup.palette)
 
 
 def main() -> NoReturn:

@@ -1,4 +1,4 @@
-"""`songuon install | uninstall | doctor`: the buttons' way into the spreadsheet program, and what stands in it."""
+"""`songuon install | uninstall | doctor | palette`: the buttons' way to the spreadsheet program."""
 
 import os
 import platform
@@ -56,3 +56,20 @@ def doctor() -> int:
     for check in checks:
         click.echo(f"[{check.label}] {check.sentence}")
     return shell.FINDINGS if any(check.state is State.BROKEN for check in checks) else shell.CLEAN
+
+
+@click.command(cls=shell.Verb, help=phrase("help.palette"))
+def palette() -> int:
+    """Show the buttons in a window of their own until it is closed."""
+    try:
+        from tkinter import TclError
+
+        from macros_py.palette import Palette
+    except ImportError as error:
+        shell.fail(phrase("shell.palette_part", part=error.name))
+    try:
+        opened = Palette()
+    except TclError:
+        shell.fail(phrase("shell.palette_screen"))
+    opened.show()
+    return shell.CLEAN

@@ -123,7 +123,7 @@ def imported(path: Path) -> set[str]:
 
 
 DOORS = {
-    "xlwings": ("macros_py/excel.py", "macros_py/engines/"),
+    "xlwings": ("macros_py/excel.py", "macros_py/engines/", "macros_py/functions.py"),
     "pandera": ("validation/",),
     "python_calamine": ("workbook/incoming/read.py",),
     "openpyxl": ("workbook/incoming/", "workbook/outgoing/", "workbook/demo/"),
