@@ -3,6 +3,8 @@
 python -P -m macros_py check --from_xl=1 --hwnd=132456 "--wb=Sổ hồ sơ 2026 (a=b).xlsx"
 python -P -m macros_py check --libreoffice=songuon "--wb=file:///home/…/so.xlsx"
 python -m macros_py check so.xlsx
+
+An add-in with xlwings' own macros says RunPython "from macros_py.__main__ import run; run('check')" instead.
 """
 
 import sys
@@ -19,6 +21,11 @@ def main(arguments: Sequence[str]) -> None:
         from macros_py import cli
 
         cli.main()
+
+
+def run(tag: str) -> None:
+    """Press a button on the book that the command line of xlwings' own RunPython names."""
+    _press(tag, sys.argv[1:])
 
 
 def _press(tag: str, arguments: Sequence[str]) -> None:

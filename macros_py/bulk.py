@@ -11,8 +11,8 @@ from typing import Any
 
 from workbook.incoming.grid import Merge
 from workbook.open_sheet import Area
-from workbook.outgoing import journal
-from workbook.outgoing.journal import Cell
+from workbook.outgoing.areas import Cell, address, areas
+from workbook.outgoing.journal import Edits
 
 # xlwings' own; only the desk imports xlwings.
 Sheet = Any
@@ -79,12 +79,49 @@ def _halved(block: Range, holds: Callable[[Range], bool]) -> Iterator[Range]:
         yield from _halved(part, holds)
 
 
+def formulas(block: Range) -> tuple[Area, ...]:
+    """Where formulas stand, also those that show nothing. Excel finding none says so in its own language: not asked."""
+    if hasattr(block.impl, "looks"):
+        return tuple(map(area_of, block.get_special_cells("formulas")))
+    lines = ((row, line) for row, line in enumerate(block.formula, start=block.row))
+    return areas(
+        (row, column)
+        for row, line in lines
+        for column, text in enumerate(line, start=block.column)
+        if isinstance(text, str) and text.startswith("=")
+    )
+
+
+def structure_protected(book: Any) -> bool:
+    """Whether sheets can neither be added nor taken away; xlwings has no word for it."""
+    if hasattr(book.impl, "protected"):
+        return bool(book.impl.protected)
+    if sys.platform == "darwin":
+        return bool(book.api.protect_structure.get())
+    return bool(book.api.ProtectStructure)
+
+
 def hidden(block: Range) -> Iterator[int]:
     """The rows that are hidden or filtered away."""
     if block.rows.hidden is False:
         return
     seen = {row for part in block.get_special_cells("visible") for row in range(part.row, part.row + part.shape[0])}
     yield from sorted(set(range(1, block.shape[0] + 1)) - seen)
+
+
+def carry_out(sheet: Sheet, edits: Edits) -> None:
+    """The edits of a sheet, in their order."""
+    for union in unions(sheet, edits.clear):
+        union.clear_contents()
+    for corner, block in edits.blocks:
+        sheet.range(corner).value = [[None if value == "" else value for value in line] for line in block]
+    for colour, same in edits.fills.items():
+        for union in unions(sheet, same):
+            union.color = colour or None
+    delete_notes(sheet, edits.unnote)
+    add_notes(sheet, edits.notes)
+    for column, width in edits.widths.items():
+        sheet.range((1, column)).column_width = width
 
 
 # --- fills
@@ -94,7 +131,7 @@ def unions(sheet: Sheet, areas: Sequence[Area]) -> Iterator[Range]:
     """Many areas as few ranges: as long as the application takes an address to be."""
     most = sys.maxsize if hasattr(sheet.impl, "add_notes") else _LONGEST_ADDRESS
     part = ""
-    for text in map(journal.address, areas):
+    for text in map(address, areas):
         if part and len(part) + len(text) >= most:
             yield sheet.range(part)
             part = ""
@@ -127,7 +164,7 @@ def _looked(looks: Sequence[Any], cells: set[Cell]) -> dict[Cell, str]:
 
 def _asked(sheet: Sheet, cells: Sequence[Cell]) -> Iterator[tuple[Cell, str]]:
     """Excel says of a union its one fill, None for none, black where cells differ: then it is asked by halves."""
-    places = journal.areas((column, row) for row, column in cells)
+    places = areas(cells)
     colours = {union.color for union in unions(sheet, places)}
     if colours == {None}:
         return
@@ -165,8 +202,31 @@ def delete_notes(sheet: Sheet, cells: Sequence[Cell]) -> None:
             note.delete()
 
 
-def all_listed(block: Range) -> bool:
-    """Whether every cell has a drop-down list; Excel says "inconsistent" where only some have."""
-    if hasattr(block.impl, "looks"):
-        return all(look.listed for look in block.impl.looks())
-    return bool(block.data_validation.type == "list")
+# --- rules
+
+
+def unruled(sheet: Sheet, areas: Sequence[Area]) -> list[Area]:
+    """The cells in which anything may be typed; Excel is asked whole, and by halves where only some are ruled."""
+    blocks = [sheet.range(address(area)) for area in areas]
+    if blocks and hasattr(blocks[0].impl, "looks"):
+        (union,) = unions(sheet, areas)
+        free = [part for look in union.impl.looks() if not look.ruled for part in look.areas]
+        return [(part.row, part.column, part.last_row, part.last_column) for part in free]
+    return [area_of(part) for block in blocks for part in _free(block)]
+
+
+def _free(block: Range) -> Iterator[Range]:
+    """Excel says "none" where no cell has a rule, and "mixed_criteria" where only some have one."""
+    kind = block.data_validation.type
+    if kind == "none":
+        yield block
+    elif kind == "mixed_criteria":
+        half = block.shape[0] // 2
+        yield from _free(block[:half, :])
+        yield from _free(block[half:, :])
+
+
+def area_of(block: Range) -> Area:
+    """Where a block stands."""
+    rows, columns = block.shape
+    return block.row, block.column, block.row + rows - 1, block.column + columns - 1

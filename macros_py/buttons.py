@@ -1,28 +1,33 @@
 """One function a button. Each only fetches, calls and tells; what is shown is decided in `workbook`."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 
-from macros_py import crash, shell
+from macros_py import crash, dialogue, shell, telling
 from macros_py.actions import table
 from macros_py.desk import Desk, Refused
-from macros_py.marking import mark, marked_sheets, unmark
+from macros_py.marking import Page, adopted, check_open, followed, mark, page, pages, register, settled, unmark
 from workbook.book import Book
+from workbook.committee import Committee
 from workbook.committee_layout import BRANCHES
 from workbook.errors import WorkbookError
+from workbook.open_committee import NEEDED, OTHERS, Ruling, ruling
 from workbook.open_sheet import Review, judge, table_of
-from workbook.outgoing import journal, lists, marks
+from workbook.outgoing import journal, lists, marks, standing
+from workbook.outgoing.areas import Cell
+from workbook.outgoing.journal import Kept
 from workbook.outgoing.marks import Shown
 from workbook.outgoing.quota_marks import quota_marks
 from workbook.outgoing.template import KEPT, write_register
 from workbook.phrases import phrase
-from workbook.run import consolidate_inbox, free_name, law_of
+from workbook.run import Doubt, consolidate_inbox, free_name, law_of
 
 
 def check(desk: Desk) -> None:
     """Judge the sheet in front and mark it."""
-    _show(desk, "check", marks.check_marks)
+    _show(desk, "check", lambda review, _committee: marks.check_marks(review))
 
 
 def overdue(desk: Desk) -> None:
@@ -31,63 +36,67 @@ def overdue(desk: Desk) -> None:
 
 
 def next_error(desk: Desk) -> None:
-    """Go to the next cell that still looks as we marked it, from the last one to the first."""
-    kept, (front, at) = desk.kept(), desk.cursor()
-    sheet = journal.nearest(kept, front)
+    """Go to the next cell that still looks as we marked it, from the last one to the first, past hidden lines."""
+    kept, seen, _ = _settled(desk)
+    front, at = desk.cursor()
+    sheet = standing.nearest(kept, front)
     if not sheet:
         raise Refused("button.not_checked")
-    marked = journal.painted(kept, sheet)
-    cells = journal.onward(marked, at if sheet == front else (0, 0))
-    standing = (cell for cell in cells if desk.fills(sheet, [cell]).get(cell) == marked[cell])
-    cell = next(standing, None)
-    return desk.select(sheet, cell) if cell else desk.say(phrase("button.none_left"))
+    cells, unseen = _standing(desk, kept, seen[sheet])
+    if cells:
+        desk.select(sheet, standing.onward(cells, at if sheet == front else (0, 0))[0])
+    desk.say(marks.went_on(standing.shown_by(kept, sheet), len(cells), unseen))
 
 
 def clear(desk: Desk) -> None:
     """Put every sheet of the book back as it was before it was marked."""
-    kept = desk.kept()
-    for sheet in marked_sheets(kept):
-        desk.check_writable(sheet)
+    kept, seen, astray = _settled(desk)
+    if not kept:
+        return desk.say(phrase("button.no_marks"))
+    check_open(desk, kept, [name for name in seen if any(one.sheet == name for one in kept)])
     with desk.step(title("clear")):
-        unmark(desk, kept)
-    desk.say(phrase("button.cleared"))
+        told = unmark(desk, kept, seen)
+    return desk.say(" ".join([told, *astray]))
 
 
 def consolidate(desk: Desk) -> None:
     """From the open committee book: a folder of registers into a quota book, and its figures beside the quotas."""
+    _check_committee(desk)
     inbox = desk.folder(phrase("button.inbox"))
     if inbox is None or not desk.agree(phrase("button.save_first")):
         return
     committee = desk.saved()
     out = free_name(committee.with_name(phrase("button.quota_book")))
     with desk.progress(title("consolidate")) as told:
-        made, _ = consolidate_inbox(inbox, committee, out, desk.today(), workers=_WORKERS, progress=told)
-    with ExitStack() as last:
-        last.callback(desk.open, out)  # even where nothing can be written beside the quotas
-        _write_back(desk, made)
+        made, questions = consolidate_inbox(inbox, committee, out, desk.today(), workers=_WORKERS, progress=told)
+    _hand_over(desk, made, out, questions)
 
 
 def explain(desk: Desk) -> None:
     """Write the clerk's reason into the line's own column; the next check does not ask again."""
-    sheet, row = desk.sheet(), desk.cursor()[1][0]
-    place = marks.reason_place(table_of(sheet, journal.results(desk.kept(), sheet.name)), row)
-    if place is None:
-        raise Refused("button.no_reason")
+    (sheet, kept), row = register(desk), desk.cursor()[1][0]
+    place = marks.reason_place(_judged(desk, sheet, kept)[0], row)
+    if place is None or not place.asked:
+        raise Refused("button.no_reason" if place is None else "button.no_query", row=row)
     desk.check_writable(sheet.name)
     reason = desk.ask(phrase("button.reason", row=row), place.before)
     if reason:
-        desk.write(sheet.name, place.cell, reason)
+        with desk.step(title("explain")):
+            desk.write(sheet.name, place.cell, reason)
+        desk.say(phrase("button.explained"))
 
 
 def restore_lists(desk: Desk) -> None:
     """Give the columns of one code their drop-down lists back where pasting has taken them away."""
-    sheet = desk.sheet()
-    desk.check_writable(sheet.name)
-    table = table_of(sheet, journal.results(desk.kept(), sheet.name))
-    able, unable = lists.offers(table, desk.sheet(lists.SHEET) if desk.has_sheet(lists.SHEET) else None)
+    front, kept = register(desk)
+    desk.check_writable(front.name)
+    table = table_of(front.sheet, journal.results(kept, front.name))
+    there = desk.sheet(lists.SHEET) if lists.SHEET in desk.names() else None
+    lost = lists.lost(table, there, lambda areas: desk.unruled(front.name, areas))
     with desk.step(title("restore_lists")):
-        restored = [one.heading for one in able if desk.offer(sheet.name, one)]
-    desk.say(lists.told(restored, unable))
+        for one in (one for one in lost if one.able):
+            desk.offer(front.name, one)
+    desk.say(lists.told(lost))
 
 
 def new_register(desk: Desk) -> None:
@@ -119,11 +128,34 @@ def press(tag: str, desk: Desk) -> None:
     try:
         BUTTONS[tag](desk)
     except Refused as refusal:
-        desk.tell(refusal.sentence)
+        _tell(desk, refusal.sentence)
     except WorkbookError as error:
-        desk.tell(shell.told(error))
+        _tell(desk, shell.told(error))
     except Exception as error:  # the last door: our own fault becomes an apology that names the log
-        desk.tell(desk.explain(error) or apology(error))
+        _tell(desk, _explained(desk, error))
+
+
+def _tell(desk: Desk, sentence: str) -> None:
+    """Through the application, else in a box of our own, else in the log: nothing is raised here."""
+    for tell in (desk.tell, dialogue.tell):
+        try:
+            return tell(sentence)
+        except Exception as error:  # whichever way it fails, the next one is tried
+            crash.record(error)
+    return None
+
+
+def _explained(desk: Desk, error: Exception) -> str:
+    """What the clerk can do about it, else an apology."""
+    try:
+        said = desk.explain(error)
+    except Exception as second:  # an application in pieces cannot even be asked
+        crash.record(second)
+        said = ""
+    if said == phrase("button.busy"):
+        return said
+    sorry = apology(error)  # a fault of ours is logged, also where the book happens to be closed
+    return said or sorry
 
 
 def apology(error: Exception) -> str:
@@ -137,21 +169,60 @@ def title(tag: str) -> str:
     return next(action.label for action in table().actions if action.tag == tag)
 
 
-def _show(desk: Desk, tag: str, marks_of: Callable[[Review], Shown]) -> None:
+def _show(desk: Desk, tag: str, marks_of: Callable[[Review, Committee | None], Shown]) -> None:
     """Judge the sheet in front and show what `marks_of` makes of it, in the place of earlier marks."""
-    kept, sheet = desk.kept(), desk.sheet()
-    desk.check_writable(sheet.name)
-    shown = marks_of(judge(sheet, law_of(None, desk.today()), journal.results(kept, sheet.name)))
+    front, kept = register(desk)
+    check_open(desk, kept, [front.name])
+    review, by = _judged(desk, front, kept)
+    shown = marks_of(review, by.committee)
+    kept, astray = followed(desk, front, kept, review.table)
     with desk.step(title(tag)):
-        mark(desk, sheet.name, kept, shown.wanted, shown.listing)
-    desk.say(shown.summary)
+        mark(desk, front, adopted(desk, front, kept), shown.wanted, shown.listing)
+    desk.say(" ".join([shown.summary, *astray, by.said]))
+
+
+def _judged(desk: Desk, page: Page, kept: list[Kept]) -> tuple[Review, Ruling]:
+    """A sheet by the law of the committee whose book is open."""
+    by = ruling(desk.books_with(NEEDED, OTHERS))
+    return judge(page.sheet, law_of(by.committee, desk.today()), journal.results(kept, page.name)), by
+
+
+def _settled(desk: Desk) -> tuple[list[Kept], dict[str, Page], list[str]]:
+    """The journal as everything stands now, the sheets of the book, and what cannot be put back."""
+    kept = desk.kept()
+    seen = pages(desk, kept)
+    kept, astray = settled(desk, kept, seen)
+    return kept, seen, astray
+
+
+def _standing(desk: Desk, kept: list[Kept], page: Page) -> tuple[list[Cell], int]:
+    """The marked cells that still look so and are in sight, and how many are not."""
+    marked = standing.painted(kept, page.name)
+    fills = desk.fills(page.name, marked)
+    cells = [cell for cell, fill in marked.items() if fills.get(cell) == fill]
+    shown = [cell for cell in cells if cell[0] not in page.sheet.hidden]
+    return shown, len(cells) - len(shown)
+
+
+def _check_committee(desk: Desk) -> None:
+    """Before anything is asked or saved: a committee book is in front, and the figures can be written into it."""
+    names = desk.names()
+    if not all(name in names for name in NEEDED):
+        raise Refused("button.no_committee", sheets=", ".join(NEEDED))
+    check_open(desk, desk.kept(), [BRANCHES.name])
+
+
+def _hand_over(desk: Desk, made: Book, out: Path, questions: Sequence[Doubt]) -> None:
+    """What was made is told and opened even where nothing can be written beside the quotas."""
+    with ExitStack() as last:
+        last.callback(desk.open, out)
+        last.callback(desk.tell, telling.consolidated(made, out, questions))
+        _write_back(desk, made)
 
 
 def _write_back(desk: Desk, made: Book) -> None:
     """Figures beside the quotas of the committee book, taken back by `clear` like any mark."""
-    kept, sheet = desk.kept(), desk.sheet(BRANCHES.name)
-    desk.check_writable(sheet.name)
-    wanted = quota_marks(sheet, made.branches, journal.results(kept, sheet.name))
+    kept, quotas = desk.kept(), page(desk, BRANCHES.name)
+    wanted = quota_marks(quotas.sheet, made.branches, journal.results(kept, quotas.name))
     with desk.step(title("consolidate")):
-        mark(desk, sheet.name, kept, wanted)
-    desk.say(" ".join(f"{head}: {text}." for head, text in made.headline[:1]))
+        mark(desk, quotas, kept, wanted)

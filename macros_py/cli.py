@@ -95,56 +95,89 @@ def committee(out: Path) -> int:
 @verbs.command(help=phrase("help.check"))
 @click.argument("paths", type=_PATH, nargs=-1, required=True, metavar="PATH...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=phrase("help.format"))
+@click.option("--slips", "folder", type=_PATH, default=None, metavar="DIR", help=phrase("slip.help"))
 @_committee
 @_as_of
 @_workers
-def check(paths: tuple[Path, ...], form: str, committee: Path | None, as_of: date | None, workers: int) -> int:
-    """Judge registers."""
+def check(  # noqa: PLR0913, PLR0917 - click hands every option over by its name
+    paths: tuple[Path, ...], form: str, folder: Path | None, committee: Path | None, as_of: date | None, workers: int
+) -> int:
+    """Judge registers; with a folder for them, write what goes back to the branches."""
     from macros_py import telling
-    from workbook import run
+    from workbook import run, slips
 
-    described = run.committee_at(committee)
+    if folder:
+        slips.refuse_folder(folder, paths)
+    described, day = run.committee_at(committee), as_of or today()
     with shell.progress(phrase("shell.reading")) as told:
-        checked = run.check(run.existing(paths), as_of or today(), described, workers=workers, progress=told)
+        checked = run.check(run.existing(paths), day, described, workers=workers, progress=told)
     telling.unread(checked.files)
     click.echo(telling.as_json(checked) if form == "json" else telling.findings(checked))
+    if folder:
+        with shell.progress(phrase("slip.writing")) as told:
+            written = slips.write_slips(checked, described, day, folder, told)
+        telling.slips(written, folder)
     return telling.exit_code(checked)
 
 
 @verbs.command(help=phrase("help.overdue"))
 @click.argument("paths", type=_PATH, nargs=-1, required=True, metavar="PATH...")
 @_committee
+@click.option("--ics", type=_PATH, default=None, metavar="OUT", help=phrase("ics.help"))
+@click.option("--names", is_flag=True, help=phrase("ics.help_names"))
+@click.option("--checklists", type=_PATH, default=None, metavar="OUT", help=phrase("checklist.help"))
 @_as_of
 @_workers
-def overdue(paths: tuple[Path, ...], committee: Path | None, as_of: date | None, workers: int) -> int:
-    """What is late and what comes due, soonest first."""
+def overdue(  # noqa: PLR0913, PLR0917 - click hands every option over by its name
+    paths: tuple[Path, ...],
+    committee: Path | None,
+    ics: Path | None,
+    names: bool,
+    checklists: Path | None,
+    as_of: date | None,
+    workers: int,
+) -> int:
+    """What is late and what comes due, soonest first; as a calendar file and as check lists where asked for."""
     from macros_py import telling
-    from workbook import run
+    from workbook import handouts, run
 
-    described = run.committee_at(committee)
+    if names and not ics:
+        raise click.UsageError("", click.get_current_context())
+    handouts.refuse_existing(ics, checklists)
+    described, day = run.committee_at(committee), as_of or today()
     with shell.progress(phrase("shell.reading")) as told:
-        checked = run.check(run.existing(paths), as_of or today(), described, workers=workers, progress=told)
+        checked = run.check(run.existing(paths), day, described, workers=workers, progress=told)
     telling.unread(checked.files)
     late = run.late_of(checked, described)
     click.echo(telling.overdue(late))
-    return telling.exit_code_overdue(checked, late)
+    code = telling.exit_code_overdue(checked, late)
+    if ics and code != shell.FAILED:
+        click.echo(telling.calendar(handouts.write_calendar(checked, described, day, ics, named=names), ics))
+    if checklists and code != shell.FAILED:
+        click.echo(telling.checklists(handouts.write_checklists(checked, described, day, checklists), checklists))
+    return code
 
 
 @verbs.command(help=phrase("help.consolidate"))
 @click.argument("inbox", type=_PATH)
 @click.option("--committee", type=_PATH, required=True, help=phrase("help.committee"))
 @click.option("--out", type=_PATH, required=True, help=phrase("help.out"))
+@click.option("--previous", type=_PATH, default=None, metavar="OLD", help=phrase("help.previous"))
 @_as_of
 @_workers
-def consolidate(inbox: Path, committee: Path, out: Path, as_of: date | None, workers: int) -> int:
+def consolidate(  # noqa: PLR0913, PLR0917 - click hands every option over by its name
+    inbox: Path, committee: Path, out: Path, previous: Path | None, as_of: date | None, workers: int
+) -> int:
     """A folder of registers into the quota book."""
     from macros_py import telling
     from workbook import run
 
     run.existing((inbox,))
     with shell.progress(phrase("shell.reading")) as told:
-        book, questions = run.consolidate_inbox(inbox, committee, out, as_of or today(), workers=workers, progress=told)
-    telling.doubts(committee, questions)
+        book, questions = run.consolidate_inbox(
+            inbox, committee, out, as_of or today(), previous=previous, workers=workers, progress=told
+        )
+    telling.doubts(questions)
     click.echo(telling.book(book, out))
     return shell.FINDINGS if telling.wants_attention(book, questions) else shell.CLEAN
 

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from workbook.open_sheet import OpenSheet
-from workbook.outgoing.journal import Cell, Edits, Kept, Sight
+from workbook.open_sheet import Area, OpenSheet
+from workbook.outgoing.areas import Cell
+from workbook.outgoing.journal import Edits, Kept
 from workbook.outgoing.lists import Offer
 from workbook.outgoing.marks import Listing
 from workbook.phrases import phrase
@@ -30,17 +31,26 @@ class Desk(Protocol):
     def sheet(self, name: str = "") -> OpenSheet:
         """The sheet of that name, or the one in front, in one block; Refused where there is none."""
 
-    def has_sheet(self, name: str) -> bool:
-        """Whether the book has a sheet of that name."""
+    def names(self) -> list[str]:
+        """The sheets of the book, without the journal."""
 
-    def check_writable(self, sheet: str) -> None:
-        """Refused where the sheet may not be written on."""
+    def books_with(self, needed: Collection[str], others: Collection[str]) -> list[list[OpenSheet]]:
+        """Of every open book that has the needed sheets: these, and those of the others that it has."""
+
+    def check_writable(self, *sheets: str) -> None:
+        """Refused where one of the sheets may not be written on."""
+
+    def check_structure(self) -> None:
+        """Refused where no sheet may be added or taken away."""
 
     def fills(self, sheet: str, cells: Collection[Cell]) -> Mapping[Cell, str]:
         """The fills ("#RRGGBB") of the filled among those cells."""
 
-    def sight(self, sheet: str, cells: Collection[Cell], columns: Collection[int]) -> Sight:
-        """Fills of those cells, widths of those columns, and all notes."""
+    def notes(self, sheet: str) -> Mapping[Cell, str]:
+        """All notes."""
+
+    def widths(self, sheet: str, columns: Collection[int]) -> Mapping[int, float]:
+        """How wide those columns are, in characters."""
 
     def change(self, sheet: str, edits: Edits) -> None:
         """Carry out the edits, in their order."""
@@ -93,8 +103,11 @@ class Desk(Protocol):
     def write(self, sheet: str, cell: Cell, text: str) -> None:
         """Write what a clerk has said into one cell, as text."""
 
-    def offer(self, sheet: str, offer: Offer) -> bool:
-        """Give the cells their drop-down list unless all have one; whether any had lost it."""
+    def unruled(self, sheet: str, areas: Sequence[Area]) -> list[Area]:
+        """The cells in which anything may be typed: they have neither a drop-down list nor any other rule."""
+
+    def offer(self, sheet: str, offer: Offer) -> None:
+        """Give the cells their drop-down list."""
 
     def progress(self, label: str) -> AbstractContextManager[Callable[[int, int], None]]:
         """A teller of progress (done, total) that stops the work with Refused when the clerk wishes."""

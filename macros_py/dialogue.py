@@ -3,7 +3,7 @@
 Tkinter is imported late: systems split it off from Python, and most buttons need no box.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,21 @@ from typing import Any
 import click
 
 from macros_py.actions import table
+from macros_py.desk import Refused
+
+
+@contextmanager
+def _asking() -> Iterator[Any]:
+    """A window for a box that must be answered; Refused where there can be none."""
+    try:
+        from tkinter import TclError
+    except ImportError as error:
+        raise Refused("button.no_box") from error
+    try:
+        with _window() as window:
+            yield window
+    except TclError as error:
+        raise Refused("button.no_box") from error
 
 
 @contextmanager
@@ -43,32 +58,31 @@ def tell(sentence: str) -> None:
 
 def ask(question: str, before: str = "") -> str:
     """One line of text, "" where the clerk thinks better of it."""
-    from tkinter import simpledialog
+    with _asking() as window:
+        from tkinter import simpledialog
 
-    with _window() as window:
         return simpledialog.askstring(table().title, question, initialvalue=before, parent=window) or ""
 
 
 def folder(title: str) -> Path | None:
     """A folder that is there."""
-    from tkinter import filedialog
+    with _asking() as window:
+        from tkinter import filedialog
 
-    return _path(lambda window: filedialog.askdirectory(title=title, mustexist=True, parent=window))
+        return _path(filedialog.askdirectory(title=title, mustexist=True, parent=window))
 
 
 def new_file(title: str, name: str) -> Path | None:
     """Where to write a new workbook."""
-    from tkinter import filedialog
+    with _asking() as window:
+        from tkinter import filedialog
 
-    kinds = [("Excel", "*.xlsx")]
-    return _path(
-        lambda window: filedialog.asksaveasfilename(
+        kinds = [("Excel", "*.xlsx")]
+        chosen = filedialog.asksaveasfilename(
             title=title, initialfile=name, defaultextension=".xlsx", filetypes=kinds, parent=window
         )
-    )
+        return _path(chosen)
 
 
-def _path(chosen: Callable[[Any], str]) -> Path | None:
-    with _window() as window:
-        text = chosen(window)
-    return Path(text) if text else None
+def _path(chosen: str) -> Path | None:
+    return Path(chosen) if chosen else None

@@ -17,18 +17,18 @@ from macros_py import bulk, clock, dialogue, ledger, listing_sheet, running
 from macros_py.actions import table
 from macros_py.desk import Refused, free_title
 from macros_py.engines import libreoffice
-from workbook.open_sheet import OpenSheet
-from workbook.outgoing import journal
-from workbook.outgoing.journal import Cell, Edits, Kept, Sight
+from macros_py.patience import Patience, is_busy
+from workbook.layout import JOURNAL_SHEET
+from workbook.open_sheet import Area, OpenSheet
+from workbook.outgoing.areas import Cell, address
+from workbook.outgoing.journal import Edits, Kept
 from workbook.outgoing.lists import SHEET as LISTS
 from workbook.outgoing.lists import Offer
 from workbook.outgoing.marks import Listing
 from workbook.phrases import phrase
 
-_ATTEMPTS = 2_000  # some seconds: a call that Excel refuses comes back at once
-
-# Excel's errors (HRESULT) while a cell is being typed in or a dialogue is open.
-_BUSY = {-2147418111, -2147417846, -2146777998}
+#: At one call, and seconds for a whole button: a clerk who is still typing reads why nothing happened.
+_ATTEMPTS, _SECONDS = 60, 5
 
 
 class XlDesk:
@@ -54,49 +54,50 @@ class XlDesk:
         """The sheet of that name, or the one in front, in one block."""
         if name and name not in self.book.sheet_names:
             raise Refused("button.no_sheet", sheet=name)
-        front = self.book.sheets[name] if name else self.book.sheets.active
-        block = bulk.used(front)
-        rows = block.options(ndim=2, empty="", err_to_str=True).value
-        return OpenSheet(self.book.name, front.name, rows, tuple(bulk.merges(block)), frozenset(bulk.hidden(block)))
+        return _read(self.book, self.book.sheets[name] if name else self.book.sheets.active)
 
-    def has_sheet(self, name: str) -> bool:
-        """Whether the book has a sheet of that name."""
-        return name in self.book.sheet_names
+    def names(self) -> list[str]:
+        """The sheets of the book, without the journal."""
+        return [name for name in self.book.sheet_names if name != JOURNAL_SHEET]
 
-    def check_writable(self, sheet: str) -> None:
-        """Refused where the sheet is protected."""
-        if bulk.protected(self.book.sheets[sheet]):
-            raise Refused("button.protected", sheet=sheet)
+    def books_with(self, needed: Collection[str], others: Collection[str]) -> list[list[OpenSheet]]:
+        """Of every book open in this application that has the needed sheets: these and others."""
+        there = [(book, set(book.sheet_names)) for book in self.app.books]
+        return [
+            [_read(book, book.sheets[name]) for name in (*needed, *others) if name in names]
+            for book, names in there
+            if names.issuperset(needed)
+        ]
+
+    def check_writable(self, *sheets: str) -> None:
+        """Refused where one of the sheets is protected."""
+        for name in sheets:
+            if bulk.protected(self.book.sheets[name]):
+                raise Refused("button.protected", sheet=name)
+
+    def check_structure(self) -> None:
+        """Refused where the book's structure is protected."""
+        if bulk.structure_protected(self.book):
+            raise Refused("button.structure")
 
     def fills(self, sheet: str, cells: Collection[Cell]) -> Mapping[Cell, str]:
         """The fills of the filled among those cells."""
         return bulk.fills(self.book.sheets[sheet], sorted(cells))
 
-    def sight(self, sheet: str, cells: Collection[Cell], columns: Collection[int]) -> Sight:
-        """What is seen there."""
+    def notes(self, sheet: str) -> Mapping[Cell, str]:
+        """All notes."""
+        return {(one.location.row, one.location.column): one.text for one in self.book.sheets[sheet].notes}
+
+    def widths(self, sheet: str, columns: Collection[int]) -> Mapping[int, float]:
+        """How wide those columns are, in characters."""
         place = self.book.sheets[sheet]
-        notes = {(one.location.row, one.location.column): one.text for one in place.notes}
-        return Sight(
-            self.fills(sheet, cells), notes, {column: place.range((1, column)).column_width or 0 for column in columns}
-        )
+        return {column: place.range((1, column)).column_width or 0 for column in columns}
 
     # --- writing
 
     def change(self, sheet: str, edits: Edits) -> None:
         """Carry out the edits, in their order."""
-        place = self.book.sheets[sheet]
-        for area in edits.clear:
-            place.range(journal.address(area)).clear_contents()
-        if edits.block:
-            corner, block = edits.block
-            place.range(corner).value = [[None if value == "" else value for value in line] for line in block]
-        for colour, areas in edits.fills.items():
-            for union in bulk.unions(place, areas):
-                union.color = colour or None
-        bulk.delete_notes(place, edits.unnote)
-        bulk.add_notes(place, edits.notes)
-        for column, width in edits.widths.items():
-            place.range((1, column)).column_width = width
+        bulk.carry_out(self.book.sheets[sheet], edits)
 
     def put(self, listing: Listing, over: str) -> str:
         """Write a sheet of ours."""
@@ -141,19 +142,28 @@ class XlDesk:
         place = chosen.address if chosen else ""
         still = self.app.properties(screen_updating=False, enable_events=False)
         with libreoffice.one_step(self.book, title), still, bulk.heights_held(self.book):
-            yield
-            if front.name in self.book.sheet_names:
-                front.activate()
-                if place:
-                    front.range(place).select()
+            try:
+                yield
+            finally:
+                self._look_at(front, place)
+
+    def _look_at(self, front: xw.Sheet, place: str) -> None:
+        """Back to where the clerk was, if that is still there."""
+        if front.name in self.book.sheet_names:
+            front.activate()
+            if place:
+                front.range(place).select()
 
     def say(self, sentence: str) -> None:
-        """At the foot of the window."""
-        self.app.status_bar = sentence
+        """At the foot of the window; nothing leaves it to the application again."""
+        self.app.status_bar = sentence or False
 
     def tell(self, sentence: str) -> None:
-        """In a box."""
-        self.app.alert(sentence, title=table().title)
+        """In a box, our own where the application is too busy even for that, or gone."""
+        try:
+            self.app.alert(sentence, title=table().title)
+        except Exception:  # whichever way it fails, the clerk must read the sentence
+            dialogue.tell(sentence)
 
     def agree(self, question: str) -> bool:
         """A question to be answered with yes or no."""
@@ -191,14 +201,16 @@ class XlDesk:
         place.number_format = "@"
         place.value = text
 
-    def offer(self, sheet: str, offer: Offer) -> bool:
-        """Give the cells their drop-down list unless all have one."""
-        cells = self.book.sheets[sheet].range(journal.address(offer.area))
-        if bulk.all_listed(cells):
-            return False
-        there = self.book.sheets[LISTS].range(journal.address(offer.source)) if offer.source else None
-        cells.data_validation.set_list(there if there else offer.entries)
-        return True
+    def unruled(self, sheet: str, areas: Sequence[Area]) -> list[Area]:
+        """The cells in which anything may be typed."""
+        return bulk.unruled(self.book.sheets[sheet], areas)
+
+    def offer(self, sheet: str, offer: Offer) -> None:
+        """Give the cells their drop-down list."""
+        place = self.book.sheets[sheet]
+        there = self.book.sheets[LISTS].range(address(offer.source)) if offer.source else None
+        for cells in bulk.unions(place, offer.areas):
+            cells.data_validation.set_list(there if there else offer.entries)
 
     @contextmanager
     def progress(self, label: str) -> Iterator[Callable[[int, int], None]]:
@@ -210,21 +222,31 @@ class XlDesk:
                     raise Refused("shell.stopped")
                 self.say(phrase("button.progress", label=label, done=done, total=total))
 
-            yield told
+            try:
+                yield told
+            finally:
+                self.say("")
 
     def explain(self, error: Exception) -> str:
         """The sentence for a busy or closed application."""
-        number = error.args[0] if error.args else None
-        if type(error).__name__ == "ExcelBusyError" or number in _BUSY:
+        if is_busy(error):
             return phrase("button.busy")
-        return "" if self._answers() else phrase("button.closed")
+        return "" if self._book is None else self._answers(self._book)
 
-    def _answers(self) -> bool:
-        """Whether the book is still there: of one that is gone, applications fail in many ways."""
+    @staticmethod
+    def _answers(book: xw.Book) -> str:
+        """What to say where the book no longer answers: of one that is gone, applications fail in many ways."""
         try:
-            return bool(self.book.name)
-        except Exception:  # whichever way it fails, it does not answer
-            return False
+            return "" if book.name else phrase("button.closed")
+        except Exception as error:  # whichever way it fails, it does not answer
+            return phrase("button.busy" if is_busy(error) else "button.closed")
+
+
+def _read(book: xw.Book, sheet: xw.Sheet) -> OpenSheet:
+    block = bulk.used(sheet)
+    rows = block.options(ndim=2, empty="", err_to_str=True).value
+    merged, hidden = tuple(bulk.merges(block)), frozenset(bulk.hidden(block))
+    return OpenSheet(book.name, sheet.name, rows, merged, hidden, bulk.formulas(block))
 
 
 # --- finding the book
@@ -246,16 +268,20 @@ def open_desk(arguments: Sequence[str]) -> XlDesk:
         book = _named(named) or (app.books.active if app and len(app.books) else None)
     except libreoffice.OfficeError as error:
         raise Refused("button.closed") from error
+    except Exception as error:
+        if is_busy(error):
+            raise Refused("button.busy") from error
+        raise
     if app is None:
         raise Refused("button.no_book")
     return XlDesk(book.app if book else app, book)
 
 
 def bound_patience() -> None:
-    """While a cell is being typed in, Excel refuses every call and xlwings would ask for ever."""
+    """While a cell is being typed in, Excel refuses every call and xlwings would ask for ever. Anew for each button."""
     from xlwings import _xlwindows
 
-    _xlwindows.N_COM_ATTEMPTS = _ATTEMPTS
+    _xlwindows.N_COM_ATTEMPTS = Patience(_ATTEMPTS, _SECONDS)
 
 
 def _named(name: str) -> xw.Book | None:

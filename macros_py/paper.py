@@ -1,6 +1,7 @@
 """A desk of paper: a book in memory, for tests and rehearsals of the buttons."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +11,9 @@ from pathlib import Path
 from macros_py.desk import Refused, free_title
 from workbook.incoming.grid import Merge
 from workbook.open_sheet import Area, OpenSheet
-from workbook.outgoing.journal import Cell, Edits, Kept, Sight
+from workbook.outgoing.areas import Cell, cells_of
+from workbook.outgoing.areas import areas as as_areas
+from workbook.outgoing.journal import Edits, Kept
 from workbook.outgoing.lists import Offer
 from workbook.outgoing.marks import Listing
 from workbook.phrases import phrase
@@ -27,7 +30,8 @@ class PaperSheet:
     notes: dict[Cell, str] = field(default_factory=dict)
     widths: dict[int, float] = field(default_factory=dict)
     locked: bool = False
-    lists: dict[Area, tuple[str, ...]] = field(default_factory=dict)
+    lists: dict[Cell, tuple[str, ...]] = field(default_factory=dict)
+    formulas: tuple[Area, ...] = ()
 
     def write(self, corner: Cell, block: Sequence[Sequence[object]]) -> None:
         """Write a block of values, growing as needed."""
@@ -60,6 +64,9 @@ class PaperDesk:
     path: Path | None = None
     answers: list[object] = field(default_factory=list)
     opened: list[Path] = field(default_factory=list)
+    beside: list[dict[str, PaperSheet]] = field(default_factory=list)
+    sealed: bool = False
+    asked: Counter[str] = field(default_factory=Counter)
     stop_after: int = sys.maxsize
 
     def today(self) -> date:
@@ -72,39 +79,53 @@ class PaperDesk:
         if name not in self.sheets:
             raise Refused("button.no_sheet", sheet=name)
         paper = self.sheets[name]
-        return OpenSheet("giay.xlsx", name, paper.square(), paper.merges, paper.hidden)
+        return OpenSheet("giay.xlsx", name, paper.square(), paper.merges, paper.hidden, paper.formulas)
 
-    def has_sheet(self, name: str) -> bool:
-        """Whether there is one."""
-        return name in self.sheets
+    def names(self) -> list[str]:
+        """All of them: the journal is kept apart."""
+        return list(self.sheets)
 
-    def check_writable(self, sheet: str) -> None:
-        """Refused where the sheet is locked."""
-        if self.sheets[sheet].locked:
-            raise Refused("button.protected", sheet=sheet)
+    def books_with(self, needed: Collection[str], others: Collection[str]) -> list[list[OpenSheet]]:
+        """Those of `beside`."""
+        return [
+            [OpenSheet("so-cap-uy.xlsx", name, book[name].square()) for name in (*needed, *others) if name in book]
+            for book in self.beside
+            if book.keys() >= set(needed)
+        ]
+
+    def check_writable(self, *sheets: str) -> None:
+        """Refused where one of them is locked."""
+        for name in sheets:
+            if self.sheets[name].locked:
+                raise Refused("button.protected", sheet=name)
+
+    def check_structure(self) -> None:
+        """Refused where the book is sealed."""
+        if self.sealed:
+            raise Refused("button.structure")
 
     def fills(self, sheet: str, cells: Collection[Cell]) -> Mapping[Cell, str]:
-        """What is painted there."""
+        """What is painted there; counted in `asked`."""
+        self.asked["fills"] += 1
         return {cell: self.sheets[sheet].fills[cell] for cell in cells if cell in self.sheets[sheet].fills}
 
-    def sight(self, sheet: str, cells: Collection[Cell], columns: Collection[int]) -> Sight:
-        """What stands there."""
-        paper = self.sheets[sheet]
-        return Sight(
-            self.fills(sheet, cells), dict(paper.notes), {column: paper.widths.get(column, 8.43) for column in columns}
-        )
+    def notes(self, sheet: str) -> Mapping[Cell, str]:
+        """All of them."""
+        return dict(self.sheets[sheet].notes)
+
+    def widths(self, sheet: str, columns: Collection[int]) -> Mapping[int, float]:
+        """As set, else the usual one."""
+        return {column: self.sheets[sheet].widths.get(column, 8.43) for column in columns}
 
     def change(self, sheet: str, edits: Edits) -> None:
         """Carry out the edits."""
         paper = self.sheets[sheet]
         for top, left, bottom, right in edits.clear:
             paper.write((top, left), [[""] * (right - left + 1)] * (bottom - top + 1))
-        if edits.block:
-            paper.write(*edits.block)
+        for corner, block in edits.blocks:
+            paper.write(corner, block)
         for colour, areas in edits.fills.items():
-            cells = {(r, c) for top, left, bottom, right in areas for r in range(top, bottom + 1)
-                     for c in range(left, right + 1)}  # fmt: skip
-            paper.fills |= dict.fromkeys(cells, colour)
+            paper.fills |= {cell: colour for area in areas for cell in cells_of(area)}
         paper.fills = {cell: colour for cell, colour in paper.fills.items() if colour}
         for cell in edits.unnote:
             del paper.notes[cell]
@@ -113,7 +134,7 @@ class PaperDesk:
 
     def put(self, listing: Listing, over: str) -> str:
         """Write the sheet."""
-        name = over if over in self.sheets else free_title(listing.title, self.sheets)
+        name = over or free_title(listing.title, self.sheets)
         self.sheets[name] = PaperSheet([list(listing.headings), *map(list, listing.lines)])
         return name
 
@@ -184,11 +205,14 @@ class PaperDesk:
         """Write it."""
         self.sheets[sheet].write(cell, [[text]])
 
-    def offer(self, sheet: str, offer: Offer) -> bool:
+    def unruled(self, sheet: str, areas: Sequence[Area]) -> list[Area]:
+        """Those that are not in the sheet's `lists`."""
+        cells = {cell for area in areas for cell in cells_of(area)}
+        return list(as_areas(cells - self.sheets[sheet].lists.keys()))
+
+    def offer(self, sheet: str, offer: Offer) -> None:
         """Keep it in the sheet's `lists`."""
-        lost = self.sheets[sheet].lists.get(offer.area) != offer.entries
-        self.sheets[sheet].lists[offer.area] = offer.entries
-        return lost
+        self.sheets[sheet].lists |= {cell: offer.entries for area in offer.areas for cell in cells_of(area)}
 
     @contextmanager
     def progress(self, label: str) -> Iterator[Callable[[int, int], None]]:
@@ -199,7 +223,10 @@ class PaperDesk:
                 raise Refused("shell.stopped")
             self.say(phrase("button.progress", label=label, done=done, total=total))
 
-        yield told
+        try:
+            yield told
+        finally:
+            self.say("")
 
     def _answer(self, question: str) -> object:
         self.said.append(question)

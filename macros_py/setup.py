@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from macros_py import shell
+from macros_py import crash, shell
 from workbook.phrases import phrase
 
 
@@ -36,12 +36,15 @@ def uninstall() -> int:
     """Take the add-in out of Excel again."""
     from macros_py.addin.install import places
     from macros_py.addin.install import uninstall as take_away
+    from macros_py.addin.oxt import IDENTIFIER
 
-    removed = take_away(places(platform.system(), Path.home(), os.environ))
+    removed = take_away(places(platform.system(), Path.home(), os.environ), crash.LOG.parent)
     for path in removed:
         click.echo(phrase("shell.removed", out=path))
     if not removed:
         click.echo(phrase("shell.nothing_installed"))
+    if platform.system() == "Linux":
+        click.echo(phrase("shell.remove_extension", identifier=IDENTIFIER))
     return shell.CLEAN
 
 

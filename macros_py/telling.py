@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import pandas as pd
@@ -18,10 +18,16 @@ from workbook.labels import label
 from workbook.messages import sentence
 from workbook.percent import whole
 from workbook.phrases import phrase
-from workbook.run import Checked
+from workbook.run import Checked, Doubt
+
+if TYPE_CHECKING:  # what writes slips takes a while to load
+    from workbook.slips import Written
 
 #: Keys of one object of `check --format json`.
 KEYS = ("file", "sheet", "cell", "column", "code", "level", "value", "message", "fix")
+
+#: As many doubts as a box can show.
+_MOST_DOUBTS = 5
 
 
 def unread(files: Sequence[Opened]) -> None:
@@ -123,6 +129,40 @@ def exit_code_overdue(checked: Checked, late: pd.DataFrame) -> int:
     return shell.FINDINGS if (late["days_late"] > 0).any() or any(map(_failed, checked.files)) else shell.CLEAN
 
 
+def calendar(count: int, out: Path) -> str:
+    """Where the calendar file is, or why there is none."""
+    return phrase("ics.written", count=whole(count), out=out) if count else phrase("ics.nothing")
+
+
+def checklists(count: int, out: Path) -> str:
+    """Where the check lists are, or why there are none."""
+    return phrase("checklist.written", count=whole(count), out=out) if count else phrase("checklist.nobody")
+
+
+def slips(written: "Written", folder: Path) -> None:
+    """What goes back to the branches and where it is, on standard error: the findings themselves may be read on."""
+    told = [phrase("slip.written", letters=whole(written.letters), copies=whole(written.copies), out=folder)]
+    if written.lists:
+        told.append(phrase("slip.listed", count=whole(written.lists)))
+    if written.passed_over:
+        told.append(phrase("slip.passed_over", count=whole(written.passed_over)))
+    click.echo(" ".join(told), err=True)
+
+
+def consolidated(made: Book, out: Path, questions: Sequence[Doubt]) -> str:
+    """The same for a box before the clerk who pressed the button, with what is doubtful in the open committee book."""
+    found = [f"{one.sheet}: {_said(one.question)}" for one in questions]
+    more = len(found) - _MOST_DOUBTS
+    rest = [phrase("button.more_doubts", count=more)] if more > 0 else []
+    doubts = [phrase("button.doubts"), *found[:_MOST_DOUBTS], *rest] if found else []
+    return "\n".join([book(made, out), *doubts])
+
+
+def _said(question: Question) -> str:
+    said = sentence(question.code, {"cell": question.cell, **question.detail})
+    return f"{said.message} {said.fix}"
+
+
 def book(made: Book, out: Path) -> str:
     """The headline, whether the book balances, and where it is."""
     headline = [f"{title}: {text}" for title, text in made.headline]
@@ -133,11 +173,11 @@ def book(made: Book, out: Path) -> str:
     return "\n".join([made.committee.name, *headline, verdict, phrase("shell.book", out=out)])
 
 
-def doubts(file: Path, questions: Sequence[tuple[str, Question]]) -> None:
-    """What is doubtful in the committee book itself, on standard error."""
-    for sheet, question in questions:
-        said = sentence(question.code, {"cell": question.cell, **question.detail})
-        click.echo(phrase("shell.doubt", file=file.name, sheet=sheet, message=said.message, fix=said.fix), err=True)
+def doubts(questions: Sequence[Doubt]) -> None:
+    """What is doubtful in the committee's own books, on standard error."""
+    for one in questions:
+        said = sentence(one.question.code, {"cell": one.question.cell, **one.question.detail})
+        click.echo(phrase("shell.doubt", file=one.file, sheet=one.sheet, message=said.message, fix=said.fix), err=True)
 
 
 def wants_attention(made: Book, questions: Sequence[object]) -> bool:

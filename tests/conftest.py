@@ -16,6 +16,8 @@ import pytest
 from validation.vocabulary import Level, Stage, Verdict
 from workbook.book import Book
 from workbook.committee import Committee
+from workbook.consolidate.composition import composition
+from workbook.consolidate.months import months
 from workbook.layout import HEADING
 
 # LibreOffice shows the values it finds unless it is told to calculate them anew on load (0 = always).
@@ -181,6 +183,8 @@ def quota_book() -> Book:
             "value": ["31/02/2026", "05/04/2026", "099xxxxxx123"],
             "message": "Nội dung mẫu của một lỗi.",
             "fix": "Cách sửa mẫu.",
+            "memory": ["", "BCDFG-HJKLM", ""],
+            "reason": ["", "Đã đối chiếu bản giấy", ""],
         }
     )
     handed_in = pd.DataFrame(
@@ -197,18 +201,21 @@ def quota_book() -> Book:
             "remark": ["", "", "", "Không thấy tên chi bộ nào trong tệp."],
         }
     )
+    people, branches = _people(), pd.DataFrame(_BRANCHES)
     lines = [("Dòng đọc được", 20, "read"), ("Người được tính", 12, "counted"), ("Dòng đầu cột", 8, "aside")]
     beside = [("Cộng các chi bộ", 12, "tallied"), ("Tệp trong thư mục nhận", 4, "info")]
     return Book(
         committee=Committee("Đảng ủy xã Đồi & Cỏ", superior="Đảng bộ tỉnh Thử Nghiệm", year=2026),
         as_of=date(2026, 11, 22),
-        people=_people(),
-        branches=pd.DataFrame(_BRANCHES),
+        people=people,
+        branches=branches,
         overdue=late,
         findings=found,
         submissions=handed_in,
         reconciliation=pd.DataFrame([*lines, *beside], columns=["item", "count", "role"]),
         headline=(("Kết nạp năm 2026", "4/4 = 100%"), ("Quá hạn", "4 người ở 3 chi bộ"), ("Số chi bộ", "3")),
+        composition=composition(people, branches["name"].tolist(), 2026),
+        months=months(people, branches["quota"].sum(), 2026),
     )
 
 
@@ -230,6 +237,14 @@ def _people() -> pd.DataFrame:
         votes_for=pd.array([9, None] * 6, dtype="Int64"),
         remark=["=1+1", "https://vi.du", "@lệnh", "+84", "", "", "", "", "", "", "", "001"],
         in_term=people["admitted_in"] > 0,
+        admitted_on=pd.to_datetime(people["admitted_in"].map({2026: "2026-03-26"})),
+        credited_to=people["branch"],
+        outlook="",
+        union_member=pd.array([True, None] * 6, dtype="boolean"),
+        minority=pd.array([True, False, None] * 4, dtype="boolean"),
+        religious=pd.array([False] * 12, dtype="boolean"),
+        age=pd.array([27, None, 31] * 4, dtype="Int64"),
+        groups=["|Công nhân|Nông dân|", "", "|Khác|"] * 4,
         next_due_on=pd.to_datetime(["2026-12-01", *[None] * 11]),
         detail="",
         extra="",

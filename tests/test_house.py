@@ -118,8 +118,16 @@ def imported(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            names.add(node.module or "")
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
     return names
+
+
+def test_an_import_is_seen_however_it_is_written(tmp_path):
+    """`from xlwings import pro` and `import xlwings.pro` are one thing."""
+    path = tmp_path / "a.py"
+    for line in ("from xlwings import pro", "import xlwings.pro", "from xlwings.pro import reports"):
+        path.write_text(line)
+        assert any(name.startswith("xlwings.pro") for name in imported(path))
 
 
 DOORS = {
@@ -162,6 +170,14 @@ def test_every_phrase_is_used_and_every_used_phrase_exists():
     used_families = ("state.", "aside.", "clock.")
     unused = [key for key in sorted(phrases.keys()) if not key.startswith(used_families) and key not in text]
     assert not unused
+    assert sorted(said_phrases() - phrases.keys()) == []
+
+
+def said_phrases() -> set[str]:
+    """Keys that the code asks a phrase for, or refuses with, as far as they stand there in full."""
+    calls = (node for path in SOURCES for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+    first = (call.args[0] for call in calls if call.args and name_of(call.func) in ("phrase", "Refused"))
+    return {node.value for node in first if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def test_versions_are_pinned_for_every_direct_dependency():

@@ -1,53 +1,133 @@
-"""Who would still be admitted by a day, if every remaining deadline is kept to its last day: arithmetic, no promise."""
+"""Who can still be admitted by a day: surely, possibly, not lawfully any more. Arithmetic on dates, no promise.
 
-from datetime import date
+What is law and what is experience never mix: `earliest_on` and `kept_on` rest on the law alone, `likely_on` on the
+committee's own finished cases, and every day of the plan says which of the two it was counted by.
+"""
 
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
 import pandas as pd
 
 from validation import stages
 from validation.deadlines import clocks
-from validation.rulebook import Rulebook
-from validation.vocabulary import Stage
-from validation.workdays import WorkCalendar
+from validation.durations import ENOUGH, Experience
+from validation.forecast_chain import ACTS, Horizon, in_pipeline, still_to_do
+from validation.forecast_law import conditions
+from validation.forecast_likely import likely
+from validation.forecast_plan import RUNNING, Backward, Plan
+from validation.forecast_schedule import kept_on, on_schedule
+
+__all__ = ["Forecast", "Horizon", "Outlook", "forecast", "on_schedule"]
+
+#: Acts without which there is no admission, whether or not a sheet has their column.
+_NEEDED = ["branch_resolved_on", "decided_on", "ceremony_on"]
+
+#: Of the four papers to be made anew when a dossier lapses, those that the register dates.
+_REDONE = ["union_resolved_on", "residence_opinion_on"]
 
 
-def on_schedule(
-    typed: pd.DataFrame, rulebook: Rulebook, calendar: WorkCalendar, as_of: date, until: date, counted_by: str
-) -> "pd.Series[bool]":
-    """Whether each person would be admitted by `until` if every remaining deadline is kept to its last day.
+class Outlook(StrEnum):
+    """Whether a person can be admitted by the day aimed at."""
 
-    `counted_by`: the column whose day counts as admission, `ceremony_on` or `decided_on`. True only for people who
-    wait for that day with a resolution or a decision behind them. Whoever left, was admitted already, or has let
-    a deadline pass is not on schedule. Extensions are not counted on.
+    SURE = "sure"  # the branch has resolved, and keeping every deadline to its last day is enough
+    POSSIBLE = "possible"  # the law leaves room
+    IMPOSSIBLE = "impossible"  # the first lawful day comes after it
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """One line per person on the way, by row id.
+
+    `people`: `outlook`; `earliest_on`, the first lawful day; `likely_on` by experience, NaT where too little is
+    known; `kept_on`, of those who are sure, the day if every deadline is kept to its last day; `next`, the column of
+    the next act; `act_by`, its last safe day; `overdue_on`, the soonest running term that is over; `hurried`,
+    without such a one, whether the acts ahead must be quicker than their terms; and the columns of `forecast_law`.
+    `plan`: the last safe day of every act still to do, none for whom it is too late.
     """
-    past = stages.until(typed, as_of)
-    waiting = past[_waits(past, as_of, counted_by)]
-    decided = waiting["decided_on"]
-    decision = _last_day("admission_decision", waiting, rulebook, calendar, as_of)
-    admission = decision
-    if counted_by == "ceremony_on":
-        kept = _decided(waiting, decided.fillna(decision))
-        admission = _last_day("ceremony", kept, rulebook, calendar, until)
-    in_time = admission.between(pd.Timestamp(as_of), pd.Timestamp(until))
-    kept_so_far = decided.notna() | (decision >= pd.Timestamp(as_of))
-    return (in_time & kept_so_far).reindex(typed.index, fill_value=False)
+
+    people: pd.DataFrame
+    plan: Plan
 
 
-def _waits(typed: pd.DataFrame, as_of: date, counted_by: str) -> "pd.Series[bool]":
-    if counted_by not in ("ceremony_on", "decided_on"):
-        raise ValueError(f"admissions are not counted by {counted_by!r}")
-    ahead = [Stage.AWAITING_DECISION, Stage.AWAITING_CEREMONY][: 2 if counted_by == "ceremony_on" else 1]
-    return stages.assign(typed, as_of).isin([stage.value for stage in ahead]) & ~stages.left(typed)
+def forecast(typed: pd.DataFrame, horizon: Horizon, learnt: Experience, blind: pd.DataFrame) -> Forecast:
+    """The forecast of everybody on the way to admission, by row id.
+
+    `blind` has the columns of the chain, True where the sheet lacks the column that tells of an act: that act is
+    asked of nobody, but time is left for it.
+    """
+    past = stages.until(typed[in_pipeline(typed, horizon)], horizon.as_of)
+    facts = conditions(past, horizon, blind.loc[past.index, "certificate_on"])
+    todo = still_to_do(past, horizon.counted_by)
+    ahead = _ahead(todo, facts, learnt)
+    asked = ahead & ~_unseen(todo, blind)
+    timed = ahead & (asked | ~_behind_something(todo))
+    due = _running(past, asked, horizon)
+    kept = kept_on(typed, horizon)[past.index]
+    outlook = _outlook(kept, facts["from_on"], horizon)
+    plan = Backward(asked, timed, facts, due, learnt, horizon).plan().without(outlook == Outlook.IMPOSSIBLE)
+    people = pd.DataFrame(
+        {
+            "outlook": outlook,
+            "earliest_on": facts["from_on"],
+            "likely_on": likely(past, timed, facts, learnt, horizon),
+            "kept_on": kept,
+            "next": asked.idxmax(axis="columns"),
+            "act_by": _first(plan.days, asked),
+            "overdue_on": due.where(due < horizon.today).min(axis="columns"),
+        }
+    )
+    hurried = ((people["act_by"] < horizon.today) | plan.squeezed) & people["overdue_on"].isna()
+    return Forecast(people.assign(hurried=hurried).join(facts), plan)
 
 
-def _last_day(
-    key: str, people: pd.DataFrame, rulebook: Rulebook, calendar: WorkCalendar, as_of: date
-) -> "pd.Series[pd.Timestamp]":
-    """The day due of each person's open clock of a deadline; NaT where none runs."""
-    running = clocks(people, rulebook, calendar, as_of)
-    running = running[running["open"] & (running["key"] == key)]
-    return running.set_index("row")["due_on"].reindex(people.index)
+def _ahead(todo: pd.DataFrame, facts: pd.DataFrame, learnt: Experience) -> pd.DataFrame:
+    """The acts ahead, with what must be done anew and without the optional ones that nobody here does."""
+    ahead = todo.copy()
+    ahead["certificate_on"] |= facts["lapsed_certificate_on"].notna()
+    for paper in _REDONE:
+        ahead[paper] |= facts["lapsed_dossier_on"].notna()
+    acts = [str(column) for column in ahead]
+    if learnt[acts[-1]].dated >= ENOUGH:
+        ahead[[act for act in acts if ACTS[act].optional and not learnt[act].dated]] = False
+    return ahead
 
 
-def _decided(people: pd.DataFrame, days: "pd.Series[pd.Timestamp]") -> pd.DataFrame:
-    return people.assign(decided_on=days, decided_on_year=days.dt.year.fillna(0).astype("int16"))
+def _unseen(todo: pd.DataFrame, blind: pd.DataFrame) -> pd.DataFrame:
+    """Where the sheet cannot tell of an act; what no admission goes without is asked for all the same."""
+    unseen = blind.loc[todo.index, todo.columns].copy()
+    unseen[todo.columns.intersection(_NEEDED)] = False
+    return unseen
+
+
+def _behind_something(todo: pd.DataFrame) -> pd.DataFrame:
+    """Whether an act of the chain after each one is done: whatever no sheet tells of it, its time is over."""
+    done = ~todo.to_numpy()[:, ::-1]
+    return pd.DataFrame(np.logical_or.accumulate(done, axis=1)[:, ::-1], index=todo.index, columns=todo.columns)
+
+
+def _running(past: pd.DataFrame, todo: pd.DataFrame, horizon: Horizon) -> pd.DataFrame:
+    """The last day of the term that runs for each act still to do; NaT where none does."""
+    lines = clocks(past, horizon.rulebook, horizon.calendar, horizon.as_of)
+    lines = lines[lines["open"]]
+    ends = {
+        column: lines[lines["key"] == key].set_index("row")["due_on"].reindex(past.index)
+        for column, key in RUNNING.items()
+        if column in todo
+    }
+    return pd.DataFrame(ends, index=past.index).where(todo)
+
+
+def _outlook(
+    kept: "pd.Series[pd.Timestamp]", earliest: "pd.Series[pd.Timestamp]", horizon: Horizon
+) -> "pd.Series[str]":
+    outlook = pd.Series(Outlook.POSSIBLE.value, index=kept.index, dtype="str")
+    outlook = outlook.mask(earliest > horizon.target, Outlook.IMPOSSIBLE.value)
+    return outlook.mask(kept.notna(), Outlook.SURE.value)
+
+
+def _first(days: pd.DataFrame, todo: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
+    """Each person's day of the first act still to do."""
+    first = todo.to_numpy().argmax(axis=1)
+    return pd.Series(days.to_numpy()[np.arange(len(days)), first], index=days.index, dtype="datetime64[us]")

@@ -27,8 +27,9 @@ def explain(clocks: pd.DataFrame, stage: "pd.Series[str]", told: pd.DataFrame) -
     A late act asks for an explanation until the person is an official member, and no longer: the bodies that had to
     answer for it have by then recognised the member. It stands on the act's own cell; a lapse on the paper's.
     Where one of its days is in dispute already, by the findings `told`, there is nothing to explain yet; nor where
-    one of `told` says more (`YIELDS`).
+    one of `told` says more (`YIELDS`). What is on trial disputes nothing.
     """
+    told = findings.firm(told)
     late = clocks[clocks["days_late"] > 0]
     done = ~late["open"] & (late["nature"] == Nature.ACT) & (late["row"].map(stage) != Stage.OFFICIAL)
     lapsed = late["open"] & (late["nature"] == Nature.VALIDITY)

@@ -18,6 +18,7 @@ from validation.rulebook import Rulebook
 from validation.rules.facts import MEASURED_ON, gather
 from validation.rules.rule import Rule
 from validation.rules.table import RULES
+from validation.rules.trial import running, shipped
 from validation.vocabulary import CODE_COLUMNS, COUNT_COLUMNS, DATE_COLUMNS, TEXT_COLUMNS, year_of
 
 _STRINGS = (*TEXT_COLUMNS, *CODE_COLUMNS, "target_groups", "name_key")
@@ -44,11 +45,16 @@ REGISTER = schema(RULES.values())
 
 
 def validate(
-    typed: pd.DataFrame, rulebook: Rulebook, as_of: date, unreadable: pd.DataFrame | None = None
+    typed: pd.DataFrame,
+    rulebook: Rulebook,
+    as_of: date,
+    unreadable: pd.DataFrame | None = None,
+    trials: Mapping[str, date] | None = None,
 ) -> pd.DataFrame:
     """All findings on the meaning of typed rows, one per cause, by row id.
 
-    `unreadable`: the findings on legibility, so that a cell that could not be read is not called blank.
+    `unreadable`: the findings on legibility, so that a cell that could not be read is not called blank. `trials`: rule
+    → last day on which it only notes; those of `trial.toml` unless others are given.
     Raises when a frame is not the typed frame of `docs/architecture.md`, or a rule cannot run: both are bugs of ours.
     """
     rows = gather(typed, rulebook, as_of)
@@ -56,8 +62,21 @@ def validate(
         REGISTER.validate(rows, lazy=True)
     except SchemaErrors as errors:
         found = findings.join(*(_told(error, rows, rulebook) for error in errors.schema_errors))
-        return fold(found, rows, findings.frame() if unreadable is None else unreadable)
+        illegible = findings.frame() if unreadable is None else unreadable
+        return _folded(found, rows, illegible, running(shipped() if trials is None else trials, as_of))
     return findings.frame()
+
+
+def _folded(
+    found: pd.DataFrame, rows: pd.DataFrame, illegible: pd.DataFrame, trials: Mapping[str, date]
+) -> pd.DataFrame:
+    """One finding per cause; but no finding is folded into one of a rule on trial, which may be the one at fault."""
+    told = fold(found, rows, illegible)
+    if not trials:
+        return told
+    firm = fold(found[~found["code"].isin(trials)], rows, illegible)
+    apart = firm[~firm["code"].isin(trials)], told[told["code"].isin(trials)]
+    return findings.tried(findings.join(*apart), trials)
 
 
 def _told(error: SchemaError, rows: pd.DataFrame, rulebook: Rulebook) -> pd.DataFrame:

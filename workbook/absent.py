@@ -47,10 +47,8 @@ def _question(columns: Counter[str]) -> Question:
 
 
 def _absent(stacked: Stacked, rows: "pd.Series[int]", columns: "pd.Series[str]") -> "pd.Series[bool]":
-    names = set(columns)
-    lacking = {(at, name) for at, table in enumerate(stacked.tables) for name in names - set(table.columns)}
-    cells = zip(_tables(stacked, rows), columns, strict=True)
-    return pd.Series([cell in lacking for cell in cells], index=rows.index, dtype=bool)
+    lacks = [stacked.lacks(int(row), column) if row >= 0 else False for row, column in zip(rows, columns, strict=True)]
+    return pd.Series(lacks, index=rows.index, dtype=bool)
 
 
 def _tables(stacked: Stacked, rows: "pd.Series[int]") -> "pd.Series[int]":

@@ -52,7 +52,7 @@ def assess(tables: Sequence[tuple[int, RawTable]], law: Law) -> Assessment:
     running = clocks(typed, law.rulebook, law.calendar, law.as_of)
     told = findings.join(illegible, judged, explain(running, stage, findings.join(illegible, judged)))
     present, timed, missed = fold_absent(stacked, told, running)
-    found = findings.explained(present, typed["explanation"])
+    found = findings.explained(present, present["row"].map(typed["explanation"]))
     return Assessment(
         stacked=stacked,
         typed=typed,

@@ -19,6 +19,8 @@ class DecisionKind(StrEnum):
     WITHDRAW = "withdraw"  # subject: a file name or its SHA-256
     ASSIGN = "assign"  # subject: a file name or its SHA-256; content: branch
     HEADING = "heading"  # subject: the branch's heading; content: the register's heading
+    EXPLAIN = "explain"  # subject: the code of a query; content: the reason
+    PERSON = "person"  # subject: the code of a group of lines; content: one person (counted where) or two
     OTHER = "other"
 
 
@@ -43,6 +45,10 @@ class Branch:
         """Whether the branch exists on that day by its validity dates."""
         return (self.valid_from or day) <= day <= (self.valid_to or day)
 
+    def ended_before(self, day: date) -> bool:
+        """Whether the branch is no more on that day."""
+        return self.valid_to is not None and self.valid_to < day
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -52,6 +58,8 @@ class Decision:
     subject: str
     content: str = ""
     note: str = ""
+    decided_by: str = ""
+    decided_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +78,14 @@ class Committee:
     reminders: tuple[int, ...] = (90, 60, 30, 15, 7)
     overlays: tuple[str, ...] = ()
     submit_by: date | None = None
+    forecast_until: date | None = None
     term_from: date | None = None
     term_to: date | None = None
     branches: tuple[Branch, ...] = ()
     workdays: Mapping[date, bool] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
+
+    @property
+    def forecast_day(self) -> date:
+        """The day forecasts are made for: the committee's own, else the last of its year."""
+        return self.forecast_until or date(self.year, 12, 31)

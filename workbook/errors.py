@@ -7,7 +7,8 @@ WorkbookError                this paper is of no use; the other files go on
 │   ├── Damaged              a workbook once, but no reader can follow it
 │   ├── TooLarge             would take the machine with it
 │   ├── Unreachable          not there, or held by another program
-│   └── BadCommitteeBook     opens, but lacks what a run must know
+│   ├── BadCommitteeBook     opens, but lacks what a run must know
+│   └── BadQuotaBook         a book of ours that lacks the numbers the level above takes over
 └── UnwritableWorkbook       the way out
     ├── WorkbookLocked       the target is open in another program
     └── CannotWrite          the folder or the disk refuses, or the target must not be overwritten
@@ -62,6 +63,10 @@ class Unreachable(UnreadableWorkbook):
 
 class BadCommitteeBook(UnreadableWorkbook):
     """The committee book lacks a sheet, a heading or a setting that a run must know."""
+
+
+class BadQuotaBook(UnreadableWorkbook):
+    """The quota book lacks the table or the figures that the level above takes over."""
 
 
 class UnwritableWorkbook(WorkbookError):  # noqa: N818 - as above

@@ -87,9 +87,25 @@ REGISTER_SHEET = "Sổ theo dõi"
 #: The very hidden sheet in which a marked register keeps what stood there before.
 JOURNAL_SHEET = "_songuon"
 
+#: The first lines of the lists that our buttons write beside a register, by which reading knows them again.
+OUR_LISTS: frozenset[tuple[object, ...]] = frozenset(
+    {
+        ("STT", "Mức", "Ô", "Cột", "Giá trị", "Nội dung", "Cách sửa"),
+        (
+            *("STT", "Họ và tên", "Bước", "Mốc tính", "Ngày mốc", "Thời hạn", "Hạn", "Số ngày quá hạn", "Mức"),
+            *("Căn cứ", "Ô"),
+        ),
+    }
+)
+
 #: Custom properties by which our own files are known whatever their name: the branch of a register made from our
 #: template, and the kind of a book that we wrote (so that nobody's output is taken for a submission).
 BRANCH_PROPERTY = "songuon.branch"
 KIND_PROPERTY = "songuon.kind"
 QUOTA_BOOK = "quota_book"
+UPWARD_BOOK = "upward_book"
+ROLLUP_BOOK = "rollup_book"
 OUR_PROPERTIES = frozenset({BRANCH_PROPERTY, KIND_PROPERTY})
+
+#: The kinds of books of ours that hold counts and no sheet of persons.
+COUNT_BOOKS: frozenset[str] = frozenset({UPWARD_BOOK, ROLLUP_BOOK})

@@ -22,7 +22,10 @@ from workbook.messages import level_of, sentence
 from workbook.phrases import phrase
 
 #: `row` is the row id, or -1 for what concerns a sheet or file as a whole.
-COLUMNS = ("row", "level", "code", "file", "sheet", "cell", "column", "heading", "value", "message", "fix")
+#: `memory` is the code under which a query can be explained (`workbook/memory`), `reason` what people gave for it.
+COLUMNS = (
+    "row", "level", "code", "file", "sheet", "cell", "column", "heading", "value", "message", "fix", "memory", "reason",
+)  # fmt: skip
 
 
 def located(assessment: Assessment, files: Sequence[Opened]) -> pd.DataFrame:
@@ -48,6 +51,8 @@ def _of_rows(assessment: Assessment, files: Sequence[Opened]) -> Iterator[dict[s
             "column": column,
             "heading": HEADING[column],
             "value": shown(column, raw[column][row]),
+            "memory": finding.detail.get("memory", ""),
+            "reason": shown("explanation", finding.detail.get("reason")).rstrip(" ."),
         }
         yield _record(row, finding.level, finding.code, place, Context(rows, row, place, finding.detail))
 
@@ -55,12 +60,12 @@ def _of_rows(assessment: Assessment, files: Sequence[Opened]) -> Iterator[dict[s
 def _of_sheets(files: Sequence[Opened]) -> Iterator[dict[str, Any]]:
     for opened in files:
         for table in opened.tables:
-            yield from (_asked(opened.file, table.sheet, question) for question in (*table.questions, *_beside(table)))
+            yield from (asked(opened.file, table.sheet, question) for question in (*table.questions, *_beside(table)))
         for other in opened.others:
-            yield from (_asked(opened.file, other.sheet, question) for question in _unread(other, opened))
+            yield from (asked(opened.file, other.sheet, question) for question in _unread(other, opened))
         for sheet, count in opened.hidden:
             if sheet != JOURNAL_SHEET:
-                yield _asked(opened.file, sheet, Question("sheet.hidden", detail={"count": count}))
+                yield asked(opened.file, sheet, Question("sheet.hidden", detail={"count": count}))
 
 
 def _beside(table: RawTable) -> Iterator[Question]:
@@ -93,10 +98,11 @@ def _of_tables(assessment: Assessment, files: Sequence[Opened]) -> Iterator[dict
     stacked = assessment.stacked
     numbers = stacked.frame["file"].to_numpy()
     for table, question in questions(stacked, assessment.missed).items():
-        yield _asked(files[numbers[stacked.starts[table]]].file, stacked.tables[table].sheet, question)
+        yield asked(files[numbers[stacked.starts[table]]].file, stacked.tables[table].sheet, question)
 
 
-def _asked(file: str, sheet: str, question: Question) -> dict[str, Any]:
+def asked(file: str, sheet: str, question: Question) -> dict[str, Any]:
+    """A question about a sheet, or a file as a whole (`sheet` ""), as a line of the frame `located`."""
     place = {
         "file": file,
         "sheet": sheet,
@@ -104,6 +110,8 @@ def _asked(file: str, sheet: str, question: Question) -> dict[str, Any]:
         "column": question.column,
         "heading": HEADING.get(question.column, ""),
         "value": str(question.detail.get("heading", question.detail.get("value", ""))),
+        "memory": "",
+        "reason": "",
     }
     return _record(-1, level_of(question.code), question.code, place, {**place, **question.detail})
 

@@ -2,7 +2,8 @@
 
 The sentences are data, in `messages_vi/*.toml`, by code or by family (what stands before the first dot):
 `fault`, `fix`, `example`, and `level` where no rule of the law gives one. A `{name}` is filled from the context;
-a part in [brackets] is left out where one of its names has no value. The clause, `cite`, is appended to every fault.
+a part in [brackets] is left out where one of its names has no value. The clause, `cite`, is appended to every fault,
+and so is what keeps it from being held against anybody: a trial of the rule, a reason that was given.
 """
 
 import re
@@ -43,7 +44,8 @@ def sentence(code: str, context: Mapping[str, object]) -> Sentence:
     finding's detail. What a sentence names and the context lacks shows as an ellipsis: no run stops for it.
     """
     template, parts = _template(code), _Parts(context)
-    fault, fix = _fill(template["fault"] + _basis(template), parts), _fill(template["fix"], parts)
+    said = template["fault"] + _basis(template) + _around()["fault"]["lowered"]
+    fault, fix = _fill(said, parts), _fill(template["fix"], parts)
     place = _place(parts)
     if example := template.get("example"):
         fix = _around()["fix"]["example"].format(fix=fix, example=_fill(example, parts))

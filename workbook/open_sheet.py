@@ -1,6 +1,6 @@
 """The sheet that is open before a clerk → judged, by the same line as a closed file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from workbook.incoming.header import find_header
 from workbook.incoming.inbox import Opened
 from workbook.incoming.lift import NotARegister, lift
 from workbook.incoming.raw import RawTable
+from workbook.incoming.vocabulary import heading_key
 from workbook.located import located
 
 #: Row and column, then last row and last column; counted from one as a clerk counts, both corners inside.
@@ -23,7 +24,7 @@ Area = tuple[int, int, int, int]
 class OpenSheet:
     """One open sheet from A1 on, read in one block; `merges` as in a `Grid`, `hidden` the rows out of sight.
 
-    Cells as in a `Grid`. Rows and columns of `hidden` are counted from one.
+    Cells as in a `Grid`. Rows of `hidden` and areas of `formulas` are counted from one.
     """
 
     book: str
@@ -31,6 +32,12 @@ class OpenSheet:
     rows: list[list[object]]
     merges: tuple[Merge, ...] = ()
     hidden: frozenset[int] = frozenset()
+    formulas: tuple[Area, ...] = ()
+
+    def value(self, row: int, column: int) -> object:
+        """What a cell shows, "" beyond the block; counted from one."""
+        line = self.rows[row - 1] if row <= len(self.rows) else []
+        return line[column - 1] if column <= len(line) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +63,29 @@ def judge(sheet: OpenSheet, law: Law, ours: Sequence[Area] = ()) -> Review:
     UnreadableWorkbook where the sheet holds no register; the code says why.
     """
     table = table_of(sheet, ours)
-    grid = _grid(sheet, ours)
-    header = find_header(grid, {})
-    assert header is not None  # without one there would be no table
     opened = Opened(sheet.book, Path(sheet.book), tables=(table,))
     assessment = assess([(0, table)], law)
-    found = located(assessment, [opened])
-    return Review(sheet, table, header.bottom + 1, _width(grid, header.bottom), assessment, found)
+    return review_of(sheet, table, assessment, located(assessment, [opened]), ours=ours)
+
+
+def review_of(
+    sheet: OpenSheet,
+    table: RawTable,
+    assessment: Assessment,
+    found: pd.DataFrame,
+    *,
+    ours: Sequence[Area] = (),
+    confirmed: Mapping[str, str] | None = None,
+) -> Review:
+    """A sheet that has been judged already, rows and findings numbered as its persons.
+
+    `confirmed` as for `lift`: headings that people explained before.
+    """
+    grid = _grid(sheet, ours)
+    header = find_header(grid, {heading_key(heading): column for heading, column in (confirmed or {}).items()})
+    assert header is not None  # without one there would be no table
+    width = max(_width(grid, header.bottom), formula_columns(sheet, ours))
+    return Review(sheet, table, header.bottom + 1, width, assessment, found)
 
 
 def table_of(sheet: OpenSheet, ours: Sequence[Area] = ()) -> RawTable:
@@ -93,3 +116,10 @@ def _width(grid: Grid, header: int) -> int:
     filled = (column for row in grid.rows for column, value in enumerate(row, start=1) if not is_blank(value))
     merged = (right + 1 for _, _, bottom, right in grid.merges if bottom >= header)
     return max([*filled, *merged], default=0)
+
+
+def formula_columns(sheet: OpenSheet, ours: Sequence[Area]) -> int:
+    """The last column with a formula that is not in one of our own: it may show nothing and is the clerk's work."""
+    taken = {column for _, left, _, right in ours for column in range(left, right + 1)}
+    columns = {column for _, left, _, right in sheet.formulas for column in range(left, right + 1)}
+    return max(columns - taken, default=0)

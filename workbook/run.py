@@ -1,7 +1,7 @@
 """The whole way, file to file: what a shell, a button or a benchmark calls."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
@@ -19,9 +19,11 @@ from workbook.errors import Unreachable, UnreadableWorkbook
 from workbook.incoming.committee_book import read_committee
 from workbook.incoming.headings import column_named
 from workbook.incoming.inbox import Opened, Progress, jobs, open_all
+from workbook.incoming.previous import Previous, read_previous
 from workbook.incoming.raw import Question
 from workbook.incoming.versions import State, choose
 from workbook.located import located
+from workbook.matching.rulings import answered
 from workbook.outgoing.save import refuse_existing
 from workbook.outgoing.write import write_book
 from workbook.text import key
@@ -34,6 +36,15 @@ class Checked:
     files: tuple[Opened, ...]
     assessment: Assessment
     found: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A question about one of the committee's own books."""
+
+    file: str
+    sheet: str
+    question: Question
 
 
 def law_of(committee: Committee | None, as_of: date) -> Law:
@@ -59,10 +70,20 @@ def check(
 
 
 def book_of(
-    inbox: Path, committee: Committee, as_of: date, *, workers: int = 1, progress: Progress | None = None
+    inbox: Path,
+    committee: Committee,
+    as_of: date,
+    *,
+    previous: Previous | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
 ) -> Book:
-    """The quota book of an inbox, not yet a file. A closing day that is past is the day everything is told of."""
-    as_of = min(as_of, committee.closing_on or as_of)
+    """The quota book of an inbox, not yet a file. A closing day that is past is the day everything is told of.
+
+    What people answered in the `previous` book is carried on; the committee book has the last word.
+    """
+    as_of = told_of(committee, as_of)
+    committee = remembering(committee, previous)
     files = open_all(jobs([inbox], confirmed(committee)), workers, progress)
     submissions = choose(files, committee)
     counted = {one.opened.file for one in submissions if one.state is State.COUNTED}
@@ -70,24 +91,42 @@ def book_of(
         (number, table) for number, opened in enumerate(files) if opened.file in counted for table in opened.tables
     ]
     law = law_of(committee, as_of)
-    return consolidate(assess(tables, law), files, submissions, committee, law)
+    return consolidate(assess(tables, law), files, submissions, committee, law, previous)
 
 
-def consolidate_inbox(
+def told_of(committee: Committee, as_of: date) -> date:
+    """The day everything is told of: the committee's closing day once it is past."""
+    return min(as_of, committee.closing_on or as_of)
+
+
+def remembering(committee: Committee, previous: Previous | None) -> Committee:
+    """The committee with what was answered in an earlier quota book among its decisions."""
+    if previous is None:
+        return committee
+    return replace(committee, decisions=(*answered(previous.answers), *committee.decisions))
+
+
+def consolidate_inbox(  # noqa: PLR0913 - every file that a run names
     inbox: Path,
     committee: Path,
     out: Path,
     as_of: date,
     *,
+    previous: Path | None = None,
     workers: int = 1,
     progress: Progress | None = None,
-) -> tuple[Book, tuple[tuple[str, Question], ...]]:
-    """A folder of registers → the quota book at `out`; also what is doubtful in the committee book itself."""
+) -> tuple[Book, tuple[Doubt, ...]]:
+    """A folder of registers → the quota book at `out`; also what is doubtful in the committee's own books."""
     refuse_existing(out)
-    described, questions = _committee(committee)
-    book = book_of(inbox, described, as_of, workers=workers, progress=progress)
+    existing([inbox])
+    described, doubts = _committee(committee)
+    earlier = read_previous(previous) if previous else None
+    book = book_of(inbox, described, as_of, previous=earlier, workers=workers, progress=progress)
     write_book(book, out, inbox)
-    return book, questions
+    if previous and earlier:
+        asked = (*earlier.questions, *earlier.doubts(described, told_of(described, as_of)))
+        doubts = (*doubts, *(Doubt(previous.name, sheet, question) for sheet, question in asked))
+    return book, doubts
 
 
 def confirmed(committee: Committee | None) -> dict[str, str]:
@@ -110,12 +149,13 @@ def committee_at(path: Path | None) -> Committee | None:
     return _committee(path)[0] if path else None
 
 
-def _committee(path: Path) -> tuple[Committee, tuple[tuple[str, Question], ...]]:
+def _committee(path: Path) -> tuple[Committee, tuple[Doubt, ...]]:
     """Read the committee book; its errors name the file, for a run has only one."""
     try:
-        return read_committee(path)
+        committee, asked = read_committee(path)
     except UnreadableWorkbook as error:
         raise type(error)(error.code, {**error.detail, "file": path.name}) from None
+    return committee, tuple(Doubt(path.name, sheet, question) for sheet, question in asked)
 
 
 def existing(paths: Sequence[Path]) -> Sequence[Path]:

@@ -44,6 +44,8 @@ def _outcomes(machine: Machine) -> Iterator[tuple[str, str]]:
     yield from ((name, check(machine)) for name, check in _EVERYWHERE.items())
     if "excel" in machine.offices or machine.startup:
         yield from ((name, check(machine)) for name, check in _EXCEL.items())
+    if machine.system == "Linux" and "libreoffice" in machine.offices:
+        yield from ((name, check(machine)) for name, check in _LIBREOFFICE.items())
     if machine.system == "Windows":
         yield from ((name, check(machine)) for name, check in _WINDOWS.items())
 
@@ -71,6 +73,14 @@ def _path(machine: Machine) -> str:
 def _office(machine: Machine) -> str:
     """The best office program there is."""
     return next((name for name in ("excel", "libreoffice", "wps") if name in machine.offices), "none")
+
+
+def _boxes(machine: Machine) -> str:
+    return "ok" if machine.boxes else "missing"
+
+
+def _bridge(machine: Machine) -> str:
+    return "ok" if machine.bridge else "missing"
 
 
 def _parts(machine: Machine) -> str:
@@ -108,7 +118,8 @@ def _antivirus(machine: Machine) -> str:
 
 
 _Checks = Mapping[str, Callable[[Machine], str]]
-_EVERYWHERE: _Checks = {"python": _python, "bits": _bits, "path": _path, "office": _office}
+_EVERYWHERE: _Checks = {"python": _python, "bits": _bits, "path": _path, "office": _office, "boxes": _boxes}
+_LIBREOFFICE: _Checks = {"bridge": _bridge}
 _EXCEL: _Checks = {"parts": _parts, "startup": _startup, "addin": _addin}
 _WINDOWS: _Checks = {"trust": _trust, "children": _children, "antivirus": _antivirus}
 

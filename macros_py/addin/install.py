@@ -4,6 +4,7 @@ No folder is looked up here: `places` says where Excel looks, tests say somewher
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +14,9 @@ from macros_py.addin.errors import AddinError
 
 _ADDIN = "SoNguon.xlam"
 _SCRIPT = "SoNguon.applescript"
+
+#: What the buttons leave in our own folder: the log, and marks of actions that were ended from outside.
+_OWN = ("songuon.log", "dang-chay-*")
 
 _MAC_STARTUP = "Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel"
 _MAC_SCRIPTS = "Library/Application Scripts/com.microsoft.Excel"
@@ -68,20 +72,31 @@ def install(where: Places | None, python: Path) -> tuple[Path, ...]:
     return where.files
 
 
-def uninstall(where: Places | None) -> tuple[Path, ...]:
-    """Remove whatever an installation wrote; returns the files removed. AddinError where Excel holds one."""
-    present = tuple(path for path in where.files if path.exists()) if where else ()
+def uninstall(where: Places | None, home: Path) -> tuple[Path, ...]:
+    """Remove whatever an installation, and the buttons in our own folder `home`, wrote; returns the files removed.
+
+    AddinError where a program holds one.
+    """
+    written = [*where.files, *map(_draft, where.files)] if where else []
+    own = sorted(path for name in _OWN for path in home.glob(name))
+    present = tuple(path for path in (*written, *own) if path.exists())
     for path in present:
         try:
             path.unlink()
         except OSError as error:
             raise AddinError("held", file=path) from error
+    with suppress(OSError):  # not there, or somebody keeps files of their own in it
+        home.rmdir()
     return present
+
+
+def _draft(path: Path) -> Path:
+    return path.with_suffix(".draft")
 
 
 def _put(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
-    draft = path.with_suffix(".draft")
+    draft = _draft(path)
     try:
         path.parent.mkdir(exist_ok=True)
         draft.write_bytes(content)

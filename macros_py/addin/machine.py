@@ -6,12 +6,14 @@ import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 from macros_py.addin.build import stamp, stamp_of
 from macros_py.addin.errors import AddinError
 from macros_py.addin.install import Places, places
+from macros_py.engines.bridge import OfficeError, load_uno
 
 # Keys of the registry, per user and then per machine; `policy` is what an office's administrator has set.
 _OFFICE = r"Software\{policy}Microsoft\Office\16.0"
@@ -42,6 +44,7 @@ class Machine:
 
     `policies`: settings of Office found in the registry, by name. `children`: how Defender treats programs that
     Office starts (0 off, 1 block, 2 audit, 6 warn). `offices`: which of excel, libreoffice, wps are installed.
+    `boxes`: whether Python can open boxes of its own; `bridge`: whether it can speak to LibreOffice.
     """
 
     system: str
@@ -55,6 +58,8 @@ class Machine:
     policies: Mapping[str, int]
     children: int
     offices: frozenset[str]
+    boxes: bool
+    bridge: bool
 
 
 def look() -> Machine:
@@ -73,7 +78,26 @@ def look() -> Machine:
         policies=_policies(),
         children=_registry("HKEY_LOCAL_MACHINE", _RULES, _NO_CHILDREN) or 0,
         offices=frozenset(name for name in _MAC_BUNDLES if _has(system, name)),
+        boxes=_loads("tkinter"),
+        bridge=_bridge(),
     )
+
+
+def _loads(module: str) -> bool:
+    """Whether it can really be imported: of tkinter systems leave the half out that is not Python."""
+    try:
+        import_module(module)
+    except ImportError:
+        return False
+    return True
+
+
+def _bridge() -> bool:
+    try:
+        load_uno()
+    except OfficeError:
+        return False
+    return True
 
 
 def _wanted() -> str | None:

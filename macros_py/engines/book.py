@@ -51,6 +51,11 @@ class Book:
         return Path(self.fullname).name
 
     @property
+    def protected(self) -> bool:
+        """Whether its sheets can neither be added nor taken away."""
+        return bool(self.uno.isProtected())
+
+    @property
     def sheets(self) -> Sheets:
         """Its sheets."""
         return Sheets(self)

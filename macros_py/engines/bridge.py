@@ -91,6 +91,13 @@ class Remote:
             raise OfficeError(f"LibreOffice refused {name}: {type(error).__name__}") from error
 
 
+def present(value: Any) -> Any:
+    """What every open workbook has; OfficeError where a closed one hands out nothing instead."""
+    if value in (None, ""):
+        raise OfficeError("LibreOffice, or the workbook in it, has been closed")
+    return value
+
+
 def bare(value: Any) -> Any:
     """The object behind a Remote, to be handed back over the bridge; anything else unchanged."""
     return object.__getattribute__(value, "_target") if isinstance(value, Remote) else value

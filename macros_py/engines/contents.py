@@ -17,9 +17,13 @@ class Contents(Place):
 
     @property
     def raw_value(self) -> Grid:
-        """The values of the first area, always as rows."""
+        """The values of the first area, always as rows; which error it is, is asked only where there is one."""
         first = self.over((self.area,))
-        return values.read(first.api.getDataArray(), first.looks(), self.area, self.sheet.epoch)
+        data = first.api.getDataArray()
+        grid = values.read(data, first.looks(), self.area, self.sheet.epoch)
+        if any(value is None for row in data for value in row):
+            values.name_errors(grid, self.sheet.inside("ReadErrors", first.api)[1:], self.area)
+        return grid
 
     @raw_value.setter
     def raw_value(self, data: Any) -> None:
@@ -64,11 +68,11 @@ class Contents(Place):
     def formula(self, data: Any) -> None:
         first = self.over((self.area,)).writable
         if isinstance(data, str) and data.startswith("="):
-            self.sheet.inside("FillFormula", first, self._parser(), data)
+            self.sheet.inside("FillFormula", self.sheet.document, first, self._parser(), data)
             return
         grid = data if isinstance(data, list | tuple) else [[data] * self.shape[1]] * self.shape[0]
         texts = tuple(tuple("" if value is None else str(value) for value in row) for row in grid)
-        self.sheet.inside("WriteFormulas", first, self._parser(), texts)
+        self.sheet.inside("WriteFormulas", self.sheet.document, first, self._parser(), texts)
 
     formula2 = formula
 
@@ -105,8 +109,8 @@ class Contents(Place):
         """All cells in groups that look alike, in one call: fills, number formats and lists of a whole sheet."""
         box = self.over((reduce(Area.around, self.areas),))
         looks = [
-            Look(tuple(map(area_of, areas)), values.rgb(fill), "General" if code == "Standard" else code, kind, listed)
-            for areas, fill, code, kind, listed in self.sheet.inside("Looks", self.sheet.document, box.api)
+            Look(tuple(map(area_of, areas)), values.rgb(fill), "General" if code == "Standard" else code, *kinds)
+            for areas, fill, code, *kinds in self.sheet.inside("Looks", self.sheet.document, box.api)
         ]
         if box.areas == self.areas:
             return looks

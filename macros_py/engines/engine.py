@@ -153,7 +153,6 @@ class Engine:
         return values.prepared(value)
 
     @staticmethod
-    def clean_value_data(data: values.Grid, moment: Any, empty: Any, number: Any, errors: Any) -> values.Grid:
-        """Values on their way from cells. An error is None: the office does not say which (`errors` is ignored)."""
-        del errors
-        return [[values.cleaned(value, moment, empty, number) for value in row] for row in data]
+    def clean_value_data(data: values.Grid, moment: Any, empty: Any, number: Any, errors: bool) -> values.Grid:
+        """Values on their way from cells. An error is None, or with `errors` what Excel shows, like "#REF!"."""
+        return [[values.cleaned(value, moment, empty, number, errors) for value in row] for row in data]

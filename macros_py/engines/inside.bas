@@ -3,7 +3,7 @@
 ' A function that was refused something returns Empty: an error of its own would open a window before the clerk.
 Option Explicit
 
-' Groups of cells that look alike: areas, fill, format code, kind of number format, has a drop-down list.
+' Groups of cells that look alike: areas, fill, format code, kind of number format, has a drop-down list, any rule at all.
 Function Looks(document As Object, block As Object)
   On Error GoTo Refused
   Dim i As Long, groups As Object, group As Object, format As Object
@@ -13,7 +13,8 @@ Function Looks(document As Object, block As Object)
     group = groups.getByIndex(i)
     format = document.NumberFormats.getByKey(group.NumberFormat)
     found(i) = Array(group.RangeAddresses, group.CellBackColor, format.FormatString, format.Type, _
-      group.Validation.Type = com.sun.star.sheet.ValidationType.LIST)
+      group.Validation.Type = com.sun.star.sheet.ValidationType.LIST, _
+      group.Validation.Type <> com.sun.star.sheet.ValidationType.ANY)
   Next
   Looks = found
 Refused:
@@ -22,16 +23,16 @@ End Function
 ' Values over a block, as one thing to undo. The notes on it stay, which a whole block at once would delete.
 Function WriteValues(document As Object, block As Object, values)
   On Error GoTo Refused
-  document.UndoManager.enterUndoContext("Input")
+  Begin(document)
   If block.queryContentCells(com.sun.star.sheet.CellFlags.ANNOTATION).Count > 0 Then
-    WriteOneByOne(block, values)
+    WriteOneByOne(document, block, values)
   Else
     FillEmpty(block)
     block.setDataArray(values)
   End If
   WriteValues = True
 Refused:
-  document.UndoManager.leaveUndoContext()
+  Finish(document)
 End Function
 
 ' The office cannot take back a block written over empty cells. So they first hold a matrix, which it can.
@@ -43,10 +44,34 @@ Sub FillEmpty(block As Object)
   Next
 End Sub
 
-Sub WriteOneByOne(block As Object, values)
-  Dim r As Long, c As Long, cell As Object
+' Of what is done in one context the office can take back the last hundred entries only, and forgets the others. So
+' loops open contexts within contexts: Begin, then Onward with every number from one, then Finish.
+Sub Begin(document As Object)
+  document.UndoManager.enterUndoContext("Input")
+  document.UndoManager.enterUndoContext("Input")
+End Sub
+
+Sub Onward(document As Object, n As Long)
+  If n Mod 2500 = 0 Then
+    Finish(document)
+    Begin(document)
+  ElseIf n Mod 50 = 0 Then
+    document.UndoManager.leaveUndoContext()
+    document.UndoManager.enterUndoContext("Input")
+  End If
+End Sub
+
+Sub Finish(document As Object)
+  document.UndoManager.leaveUndoContext()
+  document.UndoManager.leaveUndoContext()
+End Sub
+
+Sub WriteOneByOne(document As Object, block As Object, values)
+  Dim r As Long, c As Long, n As Long, cell As Object
   For r = 0 To UBound(values)
     For c = 0 To UBound(values(r))
+      n = n + 1
+      Onward(document, n)
       cell = block.getCellByPosition(c, r)
       If VarType(values(r)(c)) = V_STRING Then
         cell.setString(values(r)(c))
@@ -56,6 +81,31 @@ Sub WriteOneByOne(block As Object, values)
     Next
   Next
 End Sub
+
+' Formulas that came to nothing: row, column and the office's number for what was wrong.
+Function ReadErrors(block As Object)
+  On Error GoTo Refused
+  Dim i As Long, n As Long, r As Long, c As Long, areas As Object, area As Object, at As Object
+  areas = block.queryFormulaCells(com.sun.star.sheet.FormulaResult.ERROR)
+  For i = 0 To areas.Count - 1
+    n = n + areas.getByIndex(i).Rows.Count * areas.getByIndex(i).Columns.Count
+  Next
+  Dim found(n)
+  found(0) = 0
+  n = 0
+  For i = 0 To areas.Count - 1
+    area = areas.getByIndex(i)
+    at = area.RangeAddress
+    For r = 0 To area.Rows.Count - 1
+      For c = 0 To area.Columns.Count - 1
+        n = n + 1
+        found(n) = Array(at.StartRow + r, at.StartColumn + c, area.getCellByPosition(c, r).getError())
+      Next
+    Next
+  Next
+  ReadErrors = found
+Refused:
+End Function
 
 Function ReadFormulas(block As Object, parser As Object)
   On Error GoTo Refused
@@ -75,11 +125,14 @@ Function ReadFormulas(block As Object, parser As Object)
 Refused:
 End Function
 
-Function WriteFormulas(block As Object, parser As Object, texts)
+Function WriteFormulas(document As Object, block As Object, parser As Object, texts)
   On Error GoTo Refused
-  Dim r As Long, c As Long, cell As Object
+  Dim r As Long, c As Long, n As Long, cell As Object
+  Begin(document)
   For r = 0 To UBound(texts)
     For c = 0 To UBound(texts(r))
+      n = n + 1
+      Onward(document, n)
       cell = block.getCellByPosition(c, r)
       If Left(texts(r)(c), 1) = "=" Then
         cell.setTokens(parser.parseFormula(Mid(texts(r)(c), 2), cell.CellAddress))
@@ -90,20 +143,25 @@ Function WriteFormulas(block As Object, parser As Object, texts)
   Next
   WriteFormulas = True
 Refused:
+  Finish(document)
 End Function
 
 ' One formula for all cells, its relative references counted from the first.
-Function FillFormula(block As Object, parser As Object, text)
+Function FillFormula(document As Object, block As Object, parser As Object, text)
   On Error GoTo Refused
-  Dim r As Long, c As Long, tokens
+  Dim r As Long, c As Long, n As Long, tokens
+  Begin(document)
   tokens = parser.parseFormula(Mid(text, 2), block.getCellByPosition(0, 0).CellAddress)
   For r = 0 To block.Rows.Count - 1
     For c = 0 To block.Columns.Count - 1
+      n = n + 1
+      Onward(document, n)
       block.getCellByPosition(c, r).setTokens(tokens)
     Next
   Next
   FillFormula = True
 Refused:
+  Finish(document)
 End Function
 
 Function ReadNotes(sheet As Object)
@@ -120,20 +178,25 @@ Function ReadNotes(sheet As Object)
 Refused:
 End Function
 
-Function AddNotes(sheet As Object, rows, columns, texts)
+Function AddNotes(document As Object, sheet As Object, rows, columns, texts)
   On Error GoTo Refused
   Dim i As Long
+  Begin(document)
   For i = 0 To UBound(texts)
+    Onward(document, i + 1)
     sheet.Annotations.insertNew(sheet.getCellByPosition(columns(i), rows(i)).CellAddress, texts(i))
   Next
   AddNotes = True
 Refused:
+  Finish(document)
 End Function
 
 Function AddLinks(document As Object, sheet As Object, rows, columns, targets, texts)
   On Error GoTo Refused
   Dim i As Long, cell As Object, field As Object
+  Begin(document)
   For i = 0 To UBound(texts)
+    Onward(document, i + 1)
     cell = sheet.getCellByPosition(columns(i), rows(i))
     field = document.createInstance("com.sun.star.text.TextField.URL")
     field.URL = targets(i)
@@ -143,6 +206,7 @@ Function AddLinks(document As Object, sheet As Object, rows, columns, targets, t
   Next
   AddLinks = True
 Refused:
+  Finish(document)
 End Function
 
 ' The first entry counts for nothing: an empty array would come back as no answer. So it is with the notes.

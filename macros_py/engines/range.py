@@ -15,6 +15,14 @@ from macros_py.engines.values import Colour
 #: Office widths are hundredths of a millimetre; Excel's are digits of 7 pixels and 5 pixels of margin at 96 dpi.
 _PIXEL, _DIGIT, _MARGIN = 2540 / 96, 7, 5
 
+_FILL = "CellBackColor"
+
+_FORMULAS = 16  # com.sun.star.sheet.CellFlags.FORMULA
+_SPECIAL = {
+    "visible": lambda cells: cells.queryVisibleCells(),
+    "formulas": lambda cells: cells.queryContentCells(_FORMULAS),
+}
+
 
 class Range(Contents):
     """Of a union, colour, number format, list and selection concern all areas; the rest the first one."""
@@ -27,13 +35,16 @@ class Range(Contents):
     @property
     def color(self) -> Colour | None:
         """The fill; None without one, black where the cells differ (Excel's answer too)."""
-        if self.api.getPropertyState("CellBackColor").value == "AMBIGUOUS_VALUE":
+        if self.api.getPropertyState(_FILL).value == "AMBIGUOUS_VALUE":
             return (0, 0, 0)
         return values.rgb(self.api.CellBackColor)
 
     @color.setter
     def color(self, colour: Colour | str | int | None) -> None:
-        self.writable.CellBackColor = values.number(colour)
+        if colour is None:  # as if never painted; but a cell style may have a fill of its own
+            self.writable.setPropertyToDefault(_FILL)
+        if colour is not None or self.color is not None:
+            self.writable.CellBackColor = values.number(colour)
 
     @property
     def font(self) -> Font:
@@ -61,10 +72,10 @@ class Range(Contents):
         self.writable.Columns.Width = round((characters * _DIGIT + _MARGIN) * _PIXEL)
 
     def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Self]:
-        """The areas that are neither hidden nor filtered away: only "visible" is answered here."""
-        if cell_type != "visible" or value_type is not None:
-            raise NotImplementedError("only visible cells can be asked for")
-        return [self.over((area_of(at),)) for at in self.api.queryVisibleCells().RangeAddresses]
+        """The areas that are neither hidden nor filtered away ("visible"), or those with "formulas"."""
+        if cell_type not in _SPECIAL or value_type is not None:
+            raise NotImplementedError("only visible cells and formulas can be asked for")
+        return [self.over((area_of(at),)) for at in _SPECIAL[cell_type](self.api).RangeAddresses]
 
     @property
     def row_hidden(self) -> bool | None:

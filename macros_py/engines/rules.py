@@ -6,7 +6,7 @@ from typing import Any
 from xlwings import base_classes
 
 from macros_py.engines import values
-from macros_py.engines.bridge import enum, struct
+from macros_py.engines.bridge import enum, present, struct
 from macros_py.engines.contents import Contents
 from macros_py.engines.place import Place, area_of
 
@@ -141,7 +141,7 @@ class AutoFilter:
 def filter_of(cells: Place) -> Any:
     """The database range that carries the sheet's filter buttons, or None."""
     sheet, document = cells.sheet.uno.RangeAddress.Sheet, cells.sheet.document
-    unnamed = document.getPropertyValue("UnnamedDatabaseRanges")  # not listed among the properties
+    unnamed = present(document.getPropertyValue("UnnamedDatabaseRanges"))  # not listed among the properties
     named = document.DatabaseRanges
     candidates = [unnamed.getByTable(sheet)] if unnamed.hasByTable(sheet) else []
     candidates += [named.getByIndex(index) for index in range(named.Count)]

@@ -6,6 +6,7 @@ from typing import Any
 
 from macros_py.engines import address
 from macros_py.engines.address import Area
+from macros_py.engines.bridge import present
 from macros_py.engines.freeze import FreezePanes
 from macros_py.engines.inside import Inside
 from macros_py.engines.links import office_target
@@ -53,7 +54,7 @@ class Sheet:
     @property
     def name(self) -> str:
         """What its tab says."""
-        return str(self.uno.Name)
+        return str(present(self.uno.Name))
 
     @name.setter
     def name(self, name: str) -> None:
@@ -109,7 +110,7 @@ class Sheet:
     @property
     def used_range(self) -> Range:
         """From A1 to the last cell in use."""
-        cursor = self.uno.createCursor()
+        cursor = present(self.uno.createCursor())
         cursor.gotoEndOfUsedArea(False)
         end = area_of(cursor.RangeAddress)
         return Range(self, (Area(1, 1, end.last_row, end.last_column),))
@@ -122,7 +123,7 @@ class Sheet:
 
     def delete(self) -> None:
         """Take it out of the workbook."""
-        self.document.Sheets.removeByName(self.name)
+        present(self.document.Sheets).removeByName(self.name)
 
     def clear(self) -> None:
         """Take away the contents and formats of all cells."""
@@ -141,7 +142,8 @@ class Sheet:
     def add_notes(self, texts: Mapping[tuple[int, int], str]) -> None:
         """Put a note on each of many cells in one call."""
         if texts:
-            self.inside("AddNotes", self.cells.writable.Spreadsheet, *_zero_based(texts), tuple(texts.values()))
+            place, said = self.cells.writable.Spreadsheet, tuple(texts.values())
+            self.inside("AddNotes", self.document, place, *_zero_based(texts), said)
 
     def delete_notes(self, cells: Iterable[tuple[int, int]]) -> None:
         """Take the notes off many cells at once."""

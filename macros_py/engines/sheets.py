@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from macros_py.engines.bridge import present
 from macros_py.engines.sheet import Sheet
 
 
@@ -15,7 +16,7 @@ class Sheets:
     @property
     def api(self) -> Any:
         """The office's own collection."""
-        return self._book.uno.Sheets
+        return present(self._book.uno.Sheets)
 
     @property
     def active(self) -> Sheet:

@@ -18,19 +18,41 @@ Grid = list[list[Any]]
 # com.sun.star.util.NumberFormat, a set of bits
 _DATE, _TEXT, _LOGICAL = 2, 256, 1024
 
+#: An office's number for a fault → what Excel shows; any other it saves as #N/A in a file for Excel.
+_ERRORS = {
+    **dict.fromkeys((502, 504, 507, 509, 510, 511, 519, 522), "#VALUE!"),
+    **dict.fromkeys((525, 530, 531), "#NAME?"),
+    503: "#NUM!",
+    521: "#NULL!",
+    524: "#REF!",
+    532: "#DIV/0!",
+}
+
 #: The format a date gets in a cell that has none, as Excel gives one.
 DATE_FORMAT = "dd/mm/yyyy"
 
 
 @dataclass(frozen=True)
+class CellError:
+    """A formula that could not be worked out, by the office's own number."""
+
+    code: int
+
+    def __str__(self) -> str:
+        """What Excel shows in such a cell."""
+        return _ERRORS.get(self.code, "#N/A")
+
+
+@dataclass(frozen=True)
 class Look:
-    """Cells that look alike: where they are, their fill, number format, and whether they offer a list."""
+    """Cells that look alike: where they are, fill, number format, whether they offer a list or have any rule."""
 
     areas: tuple[Area, ...]
     color: Colour | None
     number_format: str
     kind: int
     listed: bool
+    ruled: bool
 
     @property
     def is_text(self) -> bool:
@@ -64,7 +86,7 @@ def number(colour: Colour | str | int | None) -> int:
 
 
 def read(data: Sequence[Sequence[Any]], looks: Iterable[Look], origin: Area, epoch: dt.datetime) -> Grid:
-    """The block at `origin`: blanks and errors None, numbers float, dates datetime, true and false bool."""
+    """The block at `origin`: blanks and unnamed errors None, numbers float, dates datetime, true and false bool."""
     grid = [[None if value == "" else value for value in row] for row in data]
     for look in looks:
         if look.is_date:
@@ -133,8 +155,16 @@ def prepared(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def cleaned(value: Any, moment: Any, empty: Any, number: Any) -> Any:
-    """One value on its way from a cell, as the caller's xlwings options want dates, blanks and numbers."""
+def name_errors(grid: Grid, errors: Iterable[tuple[int, int, int]], origin: Area) -> None:
+    """Put errors (row, column, both counted from zero on the sheet, and the office's number) where they stand."""
+    for row, column, code in errors:
+        grid[row + 1 - origin.row][column + 1 - origin.column] = CellError(code)
+
+
+def cleaned(value: Any, moment: Any, empty: Any, number: Any, errors: bool) -> Any:
+    """One value on its way from a cell, as the caller's xlwings options want dates, blanks, numbers and errors."""
+    if isinstance(value, CellError):
+        return str(value) if errors else None
     if value is None:
         return empty
     if isinstance(value, dt.datetime):

@@ -224,6 +224,65 @@ def test_overdue_lists_what_is_late_soonest_first(tmp_path):
     assert "45 ngày làm việc từ Ngày nghị quyết chi bộ" in done.stdout
 
 
+def waiting(folder: Path) -> Path:
+    """A register of one person with a dossier and one whose decision is overdue."""
+    rng = Random(3)
+    stuck = person(rng, Stage.AWAITING_DECISION, date(2026, 3, 2), serial=1, number="1")
+    drawn_up = person(rng, Stage.DOSSIER, AS_OF, serial=2, number="2")
+    sheet = draft(next(iter(layouts().values())), [stuck, drawn_up], Cover("Chi bộ thôn Thử", "Đảng ủy xã Thử", AS_OF))
+    save(folder / "so.xlsx", [("Sổ theo dõi", sheet)], datetime(2026, 11, 1, 8, tzinfo=UTC))
+    return folder / "so.xlsx"
+
+
+def overdue(*words: object) -> subprocess.CompletedProcess[str]:
+    return songuon("overdue", *words, "--as-of", AS_OF.isoformat(), "--workers", 1)
+
+
+def test_overdue_hands_out_a_calendar_without_names_and_check_lists(tmp_path):
+    register, ics, lists = waiting(tmp_path), tmp_path / "han.ics", tmp_path / "phieu.xlsx"
+    done = overdue(register, "--ics", ics, "--checklists", lists)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines()[-2:] == [
+        f"Đã ghi 1 việc vào tệp lịch {ics}.",
+        f"Đã ghi 1 phiếu kiểm tra vào {lists}.",
+    ]
+    late = next(line for line in done.stdout.splitlines() if "Quá hạn" in line)
+    name = late.split(" – ")[1].split(" (")[0]
+    assert name not in ics.read_bytes().replace(b"\r\n ", b"").decode()
+    assert openpyxl.load_workbook(lists).sheetnames == ["Phiếu kiểm tra"]
+
+    named = tmp_path / "ten.ics"
+    assert overdue(register, "--ics", named, "--names").returncode == 1
+    assert name in named.read_bytes().replace(b"\r\n ", b"").decode()
+
+
+@pytest.mark.parametrize("option", ["--ics", "--checklists"])
+def test_what_is_handed_out_never_takes_the_place_of_a_file(tmp_path, option):
+    (tmp_path / "cua-toi").write_bytes(b"the clerk's own")
+    done = overdue(waiting(tmp_path), option, tmp_path / "cua-toi")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert (tmp_path / "cua-toi").read_bytes() == b"the clerk's own"
+
+
+def test_where_nothing_can_be_handed_out_it_is_said_and_nothing_is_written(tmp_path, register):
+    out = tmp_path / "ra"
+    out.mkdir()
+    for unread, told in ((False, ["Không có hạn nào", "Không có ai"]), (True, [])):
+        if unread:
+            register.write_bytes(PNG)
+        done = overdue(register, "--ics", out / "han.ics", "--checklists", out / "phieu.xlsx")
+        assert done.returncode == (2 if unread else 0)
+        assert all(words in done.stdout for words in told)
+        assert not list(out.iterdir())
+
+
+def test_names_are_asked_for_only_with_a_calendar(tmp_path):
+    done = overdue(waiting(tmp_path), "--names")
+    assert done.returncode == 2
+    assert "--help" in done.stderr
+
+
 def test_the_demo_can_be_run_again_beside_the_first(tmp_path):
     for name in ("thu", "thu-2"):
         done = songuon("demo", tmp_path / "thu", "--as-of", AS_OF.isoformat(), "--workers", 1)

@@ -22,9 +22,10 @@ from validation.workdays import calendar_of
 from workbook.incoming.normalise import normalise
 from workbook.incoming.raw import RawTable, stack
 from workbook.labels import label
-from workbook.layout import HEADING, REGISTER_SHEET
+from workbook.layout import HEADING, REGISTER, REGISTER_SHEET
 from workbook.outgoing import template
-from workbook.outgoing.overdue_formula import Row, late, spells
+from workbook.outgoing.overdue_formula import Row, late, spells, step_name
+from workbook.outgoing.register_clock import FIRST as CLOCKS
 from workbook.outgoing.register_template import FIRST, cells
 from workbook.phrases import keys, phrase
 
@@ -211,3 +212,48 @@ def test_plain_formulas_of_the_template_call_late_what_the_function_does(soffice
 
     assert [answers.cell(at, 1).value for at in range(1, len(expected) + 1)] == expected
     assert expected == [False, False, True, True] * len(AROUND_TET)
+
+
+#: Made-up lines of a register: one at each stage, and one whose last day has not come by the days they are asked for.
+LINES = [
+    {"certificate_number": "45/GCN"},
+    *({days[-1]: date(2021, 3, 2)} for days in stages.REACHED_BY.values()),
+    {"applied_on": date(2021, 3, 2), "ceremony_on": date(2040, 3, 2)},
+    {"applied_on": date(2040, 3, 2)},
+]
+
+
+@pytest.mark.libreoffice
+def test_the_sheet_of_clocks_in_the_template_says_what_the_functions_say(soffice, tmp_path: Path):
+    """Day due, days late on the days around it, and the stage, in the blank register itself, as a clerk would ask."""
+    book = openpyxl.load_workbook(io.BytesIO(template.register("Chi bộ thôn Nà Ổi")))
+    sheet, asked, names = book[REGISTER_SHEET], book["Tính hạn"], [column.name for column in REGISTER]
+    expected, lines = [], [*LINES, {}, {}, {}, {}]
+    for at, ((key, starts, _), line) in enumerate(zip(AROUND_TET, lines, strict=True)):
+        due = HAN_XU_LY(key, starts)
+        until = due + timedelta(days=(-1, 0, 1, 14)[at % 4])
+        for name, value in line.items():
+            sheet.cell(FIRST + at + 1, names.index(name) + 1).value = value
+        question = (step_name(load().eras(key)[-1].applied.deadline), starts, until, None, None, FIRST + at + 1)
+        for place, value in enumerate(question, start=1):
+            asked.cell(CLOCKS + at + 1, place).value = value or asked.cell(CLOCKS + at + 1, place).value
+        person = [[HEADING[name] for name in line], list(line.values())] if line else [["Ngày lễ kết nạp"], [None]]
+        expected.append((due, SO_NGAY_QUA_HAN(key, starts, until), TRANG_THAI(person, until) if line else None))
+    book.save(tmp_path / "han.xlsx")
+
+    read = openpyxl.load_workbook(soffice(tmp_path / "han.xlsx", "xlsx"), data_only=True)["Tính hạn"]
+
+    said = [tuple(read.cell(CLOCKS + at + 1, place).value for place in (4, 5, 7)) for at in range(len(expected))]
+    assert [(due, late) for due, late, _ in said] == [(due, late) for due, late, _ in expected]
+    assert [stage for _, _, stage in said[: len(LINES)]] == [stage for _, _, stage in expected[: len(LINES)]]
+    assert len({stage for _, _, stage in expected[: len(LINES)]}) == len(Stage)
+
+
+@pytest.mark.libreoffice
+def test_a_blank_question_is_answered_with_nothing_and_a_wrong_one_in_a_word(soffice, tmp_path: Path):
+    book = openpyxl.load_workbook(io.BytesIO(template.register()))
+    book["Tính hạn"].cell(CLOCKS + 1, 1).value, book["Tính hạn"].cell(CLOCKS + 1, 2).value = "lễ", date(2026, 1, 28)
+    book.save(tmp_path / "han.xlsx")
+    read = openpyxl.load_workbook(soffice(tmp_path / "han.xlsx", "xlsx"), data_only=True)["Tính hạn"]
+    assert [read.cell(CLOCKS + 1, place).value or "" for place in (4, 5, 7)] == ["Không có thời hạn", "", ""]
+    assert [read.cell(CLOCKS + 2, place).value or "" for place in (4, 5, 7)] == ["", "", ""]

@@ -40,6 +40,7 @@ def test_where_nothing_is_installed_there_is_nothing_to_take_away(tmp_path):
     done = songuon("uninstall", home=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Chưa cài" in done.stdout
+    assert "unopkg remove vn.songuon.addin" in done.stdout
 
 
 def test_the_doctor_says_of_each_thing_how_it_stands(tmp_path):

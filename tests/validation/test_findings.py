@@ -1,9 +1,11 @@
 """Findings as a frame: made, joined, and added up to a verdict."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
-from validation.findings import COLUMNS, frame, join, verdicts
+from validation.findings import COLUMNS, explained, firm, frame, join, tried, verdicts
 from validation.vocabulary import Level, Verdict
 
 
@@ -43,3 +45,18 @@ def test_every_row_has_a_verdict_and_findings_of_no_row_count_for_none():
     found = frame([one(5, Level.ERROR), one(-1, Level.ERROR)])
     answer = verdicts(found, pd.Index([4, 5, 6]))
     assert answer.to_dict() == {4: Verdict.VALID, 5: Verdict.INVALID, 6: Verdict.VALID}
+
+
+def test_only_a_query_with_a_reason_becomes_a_note_and_the_reason_is_kept():
+    found = frame([one(1, Level.QUERY), one(2, Level.QUERY), one(3, Level.ERROR)])
+    told = explained(found, pd.Series(["floods", None, "floods"]))
+    assert told["level"].tolist() == [Level.NOTE, Level.QUERY, Level.ERROR]
+    assert told["detail"].tolist() == [{"reason": "floods"}, {}, {}]
+
+
+def test_findings_on_trial_are_notes_and_are_not_firm():
+    found = frame([one(1, Level.ERROR, "a.b"), one(2, Level.ERROR, "c.d")])
+    told = tried(found, {"a.b": date(2026, 12, 31)})
+    assert told["level"].tolist() == [Level.NOTE, Level.ERROR]
+    assert firm(told)["code"].tolist() == ["c.d"]
+    assert firm(frame()).empty

@@ -1,6 +1,7 @@
 """Judged rows → the committee's tables. Pure: frames in, a `Book` out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -8,30 +9,56 @@ from workbook.assess import Assessment, Law
 from workbook.book import Book
 from workbook.committee import Committee
 from workbook.consolidate.board import board
+from workbook.consolidate.changes import changes
+from workbook.consolidate.composition import composition
+from workbook.consolidate.dossier import dossier
+from workbook.consolidate.doubles import doubles
 from workbook.consolidate.headline import headline
 from workbook.consolidate.late import late
+from workbook.consolidate.months import months
 from workbook.consolidate.people import Roll, people, roll
+from workbook.consolidate.prospects import prospects
 from workbook.consolidate.reconcile import reconcile
+from workbook.consolidate.reorganised import after_the_end, ended, with_unshown
 from workbook.consolidate.tally import tally
 from workbook.incoming.inbox import Opened
+from workbook.incoming.previous import Previous
 from workbook.incoming.versions import Submission
 from workbook.layout import HEADING
 from workbook.located import located
+from workbook.memory import recalled
 from workbook.phrases import phrase
 
 __all__ = ["consolidate"]
 
 
 def consolidate(
-    assessment: Assessment, files: Sequence[Opened], submissions: Sequence[Submission], committee: Committee, law: Law
+    assessment: Assessment,
+    files: Sequence[Opened],
+    submissions: Sequence[Submission],
+    committee: Committee,
+    law: Law,
+    previous: Previous | None = None,
 ) -> Book:
     """The quota book of the committee. `files` are numbered as in the assessment's stacked frame."""
+    made = _book(assessment, files, submissions, committee, law)
+    return replace(made, changes=changes(made, previous, assessment.stacked.cell)) if previous else made
+
+
+def _book(
+    assessment: Assessment, files: Sequence[Opened], submissions: Sequence[Submission], committee: Committee, law: Law
+) -> Book:
     numbers = {opened.file: number for number, opened in enumerate(files)}
-    who = roll(assessment, submissions, numbers)
-    found = located(assessment, files)
+    who = roll(assessment, submissions, numbers, committee, law.as_of)
+    assessment = with_unshown(assessment, who, submissions, committee, law.as_of)
+    assessment = recalled(assessment, who.branch, committee, law.as_of)
+    found = pd.concat([located(assessment, files), after_the_end(submissions, committee)], ignore_index=True)
     persons = _with_findings(people(assessment, who, committee, law), assessment, files, found)
+    ahead, learnt = prospects(assessment, persons, committee, law)
+    persons["outlook"] = ahead["outlook"].reindex(persons.index, fill_value="")
     branches = tally(persons, committee, law.as_of)
-    handed_in = board(submissions, branches["name"].tolist(), found)
+    names = branches["name"].tolist()
+    handed_in = board(submissions, names, found, ended(committee, law.as_of))
     return Book(
         committee=committee,
         as_of=law.as_of,
@@ -41,7 +68,13 @@ def consolidate(
         findings=_of_branch(found, who, submissions),
         submissions=handed_in,
         reconciliation=reconcile(files, submissions, who, branches),
-        headline=headline(committee, branches, handed_in, law.as_of),
+        headline=headline(committee, branches, handed_in, ahead["outlook"], law.as_of),
+        prospects=ahead,
+        experience=learnt,
+        dossier=dossier(assessment, persons, names, law, committee.reminders),
+        doubles=doubles(assessment, who, persons, files),
+        composition=composition(persons, names, committee.year),
+        months=months(persons, branches["quota"].sum(), committee.year),
     )
 
 

@@ -1,6 +1,6 @@
 """Submissions → the board of who has handed in what: every branch of the committee, then files of no branch."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import pandas as pd
@@ -17,8 +17,17 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def board(submissions: Sequence[Submission], branches: Sequence[str], found: pd.DataFrame) -> pd.DataFrame:
-    """The frame `submissions` of `Book`: one line per branch and file, "missing" for a branch without any."""
+def board(
+    submissions: Sequence[Submission],
+    branches: Sequence[str],
+    found: pd.DataFrame,
+    ended: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """The frame `submissions` of `Book`: one line per branch and file, "missing" for a branch without any.
+
+    `ended`: branches that are no more → what became of them. Nothing is missing of them.
+    """
+    gone = ended or {}
     faults = found.groupby(["file", "level"]).size()
     by_branch: dict[str, list[Submission]] = {}
     for one in submissions:
@@ -26,19 +35,22 @@ def board(submissions: Sequence[Submission], branches: Sequence[str], found: pd.
     lines = []
     for name in branches:
         files = sorted(by_branch.pop(name, []), key=lambda one: -one.version)
-        lines += [_line(one, faults) for one in files] or [_missing(name)]
-        if not any(one.state is State.COUNTED for one in files) and files:
-            lines.insert(len(lines) - len(files), _missing(name))
+        if not any(one.state is State.COUNTED for one in files):
+            lines.append(_silent(name, gone.get(name, "")))
+        lines += [_line(one, faults, gone.get(name, "")) for one in files]
     for name in sorted(by_branch):
         lines += [_line(one, faults) for one in by_branch[name]]
     return pd.DataFrame(lines, columns=list(COLUMNS))
 
 
-def _missing(branch: str) -> dict[str, object]:
-    return {"branch": branch, "state": phrase("state.missing"), "file": "", "received_at": pd.NaT, "remark": ""}
+def _silent(branch: str, end: str) -> dict[str, object]:
+    """A branch without a counted file: asked for one, unless it is no more."""
+    said = {"state": end or phrase("state.missing"), "remark": phrase("board.no_last") if end else ""}
+    return {"branch": branch, "file": "", "received_at": pd.NaT, **said}
 
 
-def _line(one: Submission, faults: pd.Series) -> dict[str, object]:
+def _line(one: Submission, faults: pd.Series, end: str = "") -> dict[str, object]:
+    last = phrase("board.last", end=end) if end and one.state is State.COUNTED else ""
     opened = one.opened
     return {
         "branch": one.branch,
@@ -50,7 +62,7 @@ def _line(one: Submission, faults: pd.Series) -> dict[str, object]:
         "queries": int(faults.get((opened.file, Level.QUERY), 0)),
         "version": one.version or None,
         "sha256": opened.sha256,
-        "remark": _remark(one),
+        "remark": " ".join(filter(None, (last, _remark(one)))),
     }
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from validation.forecast import Outlook
 from validation.vocabulary import Stage
 from workbook.committee import Committee
 from workbook.percent import percent, show, whole
@@ -12,32 +13,55 @@ from workbook.phrases import phrase
 
 
 def headline(
-    committee: Committee, branches: pd.DataFrame, submissions: pd.DataFrame, as_of: date
+    committee: Committee,
+    branches: pd.DataFrame,
+    submissions: pd.DataFrame,
+    outlooks: "pd.Series[str]",
+    as_of: date,
 ) -> tuple[tuple[str, str], ...]:
-    """(label, text) pairs; a line whose figures the committee book does not hold is left out."""
+    """(label, text) pairs; a line whose figures the committee book does not hold is left out.
+
+    `outlooks`: the Outlook value of everybody on the way to admission.
+    """
     parts = (
         _year(committee, branches),
+        _behind(branches),
+        _outlook(committee, outlooks),
         _term(committee, branches),
         _growth(committee, branches, as_of),
         _members(branches),
         _work(branches),
-        _handed_in(branches, submissions),
+        _handed_in(committee, branches, submissions, as_of),
     )
     return tuple(line for part in parts for line in part)
 
 
 def _year(committee: Committee, branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    share = _share(branches["admitted"], branches["quota"], committee.decimals)
+    share = share_of(branches["admitted"], branches["quota"], committee.decimals)
     yield phrase("headline.year", year=committee.year), share
+
+
+def _behind(branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    owing = branches[branches["quota"] > branches["admitted"]]
+    if len(owing):
+        none = int((owing["admitted"] == 0).sum())
+        yield phrase("headline.behind"), phrase("headline.behind_branches", count=len(owing), none=none)
+
+
+def _outlook(committee: Committee, outlooks: "pd.Series[str]") -> Iterator[tuple[str, str]]:
+    counts = {str(one): whole(int((outlooks == one).sum())) for one in Outlook}
+    day = f"{committee.forecast_day:%d/%m/%Y}"
+    yield phrase("headline.outlook", day=day), phrase("headline.outlooks", **counts)
 
 
 def _term(committee: Committee, branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
     if committee.term_from:
-        share = _share(branches["term_admitted"], branches["term_quota"], committee.decimals)
+        share = share_of(branches["term_admitted"], branches["term_quota"], committee.decimals)
         yield phrase("headline.term"), share
 
 
-def _share(done: pd.Series, quota: pd.Series, decimals: int) -> str:
+def share_of(done: pd.Series, quota: pd.Series, decimals: int) -> str:
+    """What was done of a quota, all lines together, with its percentage; of no quota only what was done."""
     admitted, wanted = int(done.sum()), int(quota.sum())
     share = percent(admitted, wanted, decimals)
     if share is None:
@@ -86,10 +110,15 @@ def _work(branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
     yield phrase("headline.certified"), phrase("headline.people", count=int(branches["certificates"].sum()))
 
 
-def _handed_in(branches: pd.DataFrame, submissions: pd.DataFrame) -> Iterator[tuple[str, str]]:
+def _handed_in(
+    committee: Committee, branches: pd.DataFrame, submissions: pd.DataFrame, as_of: date
+) -> Iterator[tuple[str, str]]:
+    """How many of the branches that stand have handed in; of those that are no more nothing is awaited."""
+    standing = {branch.name for branch in committee.branches if branch.stands_on(as_of)}
+    asked = int(branches["name"].isin(standing).sum())
     missing = int((submissions["state"] == phrase("state.missing")).sum())
     unread = int((submissions["state"] == phrase("state.unreadable")).sum())
     yield (
         phrase("headline.submissions"),
-        phrase("headline.handed_in", count=len(branches) - missing, branches=len(branches), unread=unread),
+        phrase("headline.handed_in", count=asked - missing, branches=asked, unread=unread),
     )

@@ -15,7 +15,7 @@ from workbook.layout import HEADING
 from workbook.phrases import keys, phrase
 
 COLUMNS = ("name", "step", "counted_from", "started_on", "term", "due_on", "days_late", "tier", "basis",
-           "sheet", "cell", "row")  # fmt: skip
+           "sheet", "cell", "row", "key")  # fmt: skip
 
 
 def late(assessment: Assessment, clocks: pd.DataFrame, reminders: Sequence[int]) -> pd.DataFrame:
@@ -36,10 +36,11 @@ def _line(assessment: Assessment, clock: Any, reminders: Sequence[int]) -> dict[
         "due_on": clock.due_on,
         "days_late": max(0, -int(clock.days_left)),  # calendar days: a reader can subtract the dates
         "tier": tier(int(clock.days_left), reminders),
-        "basis": _basis(clock),
+        "basis": basis(clock),
         "sheet": assessment.stacked.sheet(row),
         "cell": assessment.stacked.cell(row, _column(clock)),
         "row": row,
+        "key": clock.key,
     }
 
 
@@ -70,7 +71,8 @@ def _counted_from(clock: Any) -> str:
     return phrase("clock.provisional", heading=heading) if clock.provisional else heading
 
 
-def _basis(clock: Any) -> str:
+def basis(clock: Any) -> str:
+    """Where the term of a clock is stated and how sure that is, with what may be added to it."""
     said = phrase("clock.basis", cite=clock.cite, source=phrase(f"clock.{clock.source}"))
     if clock.extension:
         said = phrase("clock.extension", basis=said, more=phrase(f"clock.{clock.unit}", count=clock.extension))

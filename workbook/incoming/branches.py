@@ -4,10 +4,12 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from pathlib import PurePath
+from typing import Protocol
 
 from workbook.committee import Committee, DecisionKind
 from workbook.incoming.inbox import Opened
@@ -15,6 +17,18 @@ from workbook.incoming.raw import GROUP_JOIN
 from workbook.text import bare, key
 
 _WORD = re.compile(r"[^\W_]+")
+
+
+class Filed(Protocol):
+    """A file as decisions name it."""
+
+    @property
+    def file(self) -> str:
+        """Its path in the inbox."""
+
+    @property
+    def sha256(self) -> str:
+        """Of its content, "" unknown."""
 
 
 class Known(StrEnum):
@@ -50,6 +64,7 @@ class Directory:
         self._exact |= {key(name): branch for name, branch in names}
         self._accented = {_words(key(name)): branch for name, branch in names}
         self._bare = {_words(bare(name)): branch for name, branch in names}
+        self._branches = committee.branches
         self._said = {
             key(decision.subject): decision.content
             for decision in committee.decisions
@@ -68,7 +83,24 @@ class Directory:
         """As `within`, without accents: for file and sheet names."""
         return _longest(self._bare, _words(bare(text)))
 
-    def decided(self, opened: Opened) -> str:
+    def homes(self, day: date) -> dict[str, str]:
+        """Each branch that has ended before the day and was taken in → the last of the branches that took it in.
+
+        Branches that would take in each other in a circle have no home.
+        """
+        gone = [branch for branch in self._branches if branch.ended_before(day)]
+        heirs = {branch.name: heir for branch in gone if (heir := self.named(branch.merged_into))}
+        homes = dict(heirs)
+        for _ in heirs:
+            homes = {name: heirs.get(home, home) for name, home in homes.items()}
+        return {name: home for name, home in homes.items() if home not in heirs}
+
+    def standing(self, names: set[str], day: date | None) -> set[str]:
+        """The names without those of branches that another of them had taken in by the day."""
+        homes = self.homes(day) if day and len(names) > 1 else {}
+        return {name for name in names if homes.get(name) not in names}
+
+    def decided(self, opened: Filed) -> str:
         """The branch a person assigned this file to, or ""."""
         for subject in (opened.file, PurePath(opened.file).name, opened.sha256):
             if said := self._said.get(key(subject)):
@@ -89,7 +121,9 @@ def claim(opened: Opened, directory: Directory) -> Claim:
 
 def _from_titles(opened: Opened, directory: Directory) -> Claim | None:
     named = [{name for line in table.title for name in directory.within(line)} for table in opened.tables]
-    return _by_table(opened, named, Known.TITLE)
+    # A branch that took in another may name it too: "Chi bo thon 1 (sap nhap thon 2)".
+    standing = [directory.standing(found, opened.received_on) for found in named]
+    return _by_table(opened, standing, Known.TITLE)
 
 
 def _by_table(opened: Opened, named: Sequence[set[str]], known: Known) -> Claim | None:
@@ -136,9 +170,9 @@ def _nobody(opened: Opened) -> tuple[list[str], ...]:
 
 def _words(text: str) -> tuple[str, ...]:
     """The words of a compared text, names of offices in their short form."""
-    spaced = f" {' '.join(_WORD.findall(text))} "
+    spaced = " ".join(_WORD.findall(text))
     for whole, short in _abbreviations():
-        spaced = spaced.replace(f" {whole} ", f" {short} ")
+        spaced = re.sub(rf"(?<!\S){re.escape(whole)}(?!\S)", short, spaced)
     return tuple(spaced.split())
 
 

@@ -12,6 +12,9 @@ from workbook.incoming.committee_settings import settings
 from workbook.incoming.grid import Grid
 from workbook.incoming.raw import Question
 from workbook.incoming.read import read
+from workbook.matching.rulings import is_group_code, ruling
+from workbook.query_codes import is_query_code
+from workbook.text import key
 
 #: A question with the sheet it is about.
 Asked = tuple[str, Question]
@@ -19,7 +22,7 @@ Asked = tuple[str, Question]
 _WORKED = "worked"
 
 #: Decisions that say nothing without their content.
-_NEED_CONTENT = (DecisionKind.ASSIGN, DecisionKind.HEADING)
+_NEED_CONTENT = (DecisionKind.ASSIGN, DecisionKind.HEADING, DecisionKind.EXPLAIN, DecisionKind.PERSON)
 
 
 def read_committee(path: Path) -> tuple[Committee, tuple[Asked, ...]]:
@@ -35,7 +38,7 @@ def parse(grids: Sequence[Grid]) -> tuple[Committee, tuple[Asked, ...]]:
     known, of_settings = settings(grids)
     listed, of_branches = branches(grids)
     workdays, of_days = _workdays(grids)
-    decisions, of_decisions = _decisions(grids)
+    decisions, of_decisions = _decisions(grids, {key(branch.name) for branch in listed})
     committee = Committee(**known, branches=tuple(listed), workdays=workdays, decisions=decisions)
     asked = ((SETTINGS, of_settings), (BRANCHES, of_branches), (HOLIDAYS, of_days), (DECISIONS, of_decisions))
     return committee, tuple((sheet.name, question) for sheet, questions in asked for question in questions)
@@ -56,7 +59,7 @@ def _workdays(grids: Sequence[Grid]) -> tuple[dict[date, bool], list[Question]]:
     return {day: same[0].values["kind"] == _WORKED for day, same in said.items() if day not in both}, questions
 
 
-def _decisions(grids: Sequence[Grid]) -> tuple[tuple[Decision, ...], list[Question]]:
+def _decisions(grids: Sequence[Grid], branches: set[str]) -> tuple[tuple[Decision, ...], list[Question]]:
     lines, questions = _complete(grids, DECISIONS, ("kind", "subject"))
     made = []
     for line in lines:
@@ -64,9 +67,30 @@ def _decisions(grids: Sequence[Grid]) -> tuple[tuple[Decision, ...], list[Questi
         if kind in _NEED_CONTENT and line.values.get("content") is None:
             questions.append(_incomplete(line, DECISIONS, "content"))
             continue
-        subject, content, note = (str(line.values.get(name) or "") for name in ("subject", "content", "note"))
-        made.append(Decision(kind, subject, content, note))
+        doubts = list(_doubts(kind, line, branches))
+        questions += doubts
+        if not doubts:
+            written = {name: value for name, value in line.values.items() if value is not None and name != "kind"}
+            made.append(Decision(kind, **written))
     return tuple(made), questions
+
+
+def _doubts(kind: DecisionKind, line: Line, branches: set[str]) -> Iterator[Question]:
+    if kind is DecisionKind.PERSON:
+        yield from _of_persons(line, branches)
+    elif kind is DecisionKind.EXPLAIN and not is_query_code(subject := str(line.values["subject"])):
+        yield line.ask("committee.query_code", DECISIONS.field("subject"), value=subject)
+
+
+def _of_persons(line: Line, branches: set[str]) -> Iterator[Question]:
+    """What keeps a decision about doubles from being carried out."""
+    subject, content = str(line.values["subject"]), str(line.values["content"])
+    if not is_group_code(subject):
+        yield line.ask("committee.group_code", DECISIONS.field("subject"), value=subject)
+        return
+    said = ruling(subject, content)
+    if said is None or (said.branch and key(said.branch) not in branches):
+        yield line.ask("committee.answer", DECISIONS.field("content"), value=content)
 
 
 def _complete(grids: Sequence[Grid], layout: Sheet, needed: Sequence[str]) -> tuple[list[Line], list[Question]]:

@@ -69,7 +69,18 @@ def _doubts(line: Line, called: Mapping[str, str]) -> Iterator[Doubt]:
     if into and key(str(into)) not in called:
         field = BRANCHES.field("merged_into")
         yield line.ask("committee.merged_into", field, value=into, wanted=BRANCHES.field("name").heading), (field.name,)
+    elif into:
+        yield from _merged(line, str(into))
     yield from misordered(line, BRANCHES.field("valid_from"), BRANCHES.field("valid_to"))
+
+
+def _merged(line: Line, into: str) -> Iterator[Doubt]:
+    """What keeps a merger into a known branch from being one: no day, or no other branch."""
+    if key(into) in {key(name) for _, name in _names(line)}:
+        field = BRANCHES.field("merged_into")
+        yield line.ask("committee.merged_into_itself", field), (field.name,)
+    elif line.lacks(end := BRANCHES.field("valid_to")):
+        yield line.ask("committee.merged_undated", end, into=into), ()
 
 
 def _called(lines: Sequence[Line]) -> dict[str, str]:

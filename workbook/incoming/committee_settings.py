@@ -1,6 +1,7 @@
 """The sheet of settings → what a run must know of the committee itself; here the lines are items, not columns."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from validation.regulation import overlay_names
@@ -26,7 +27,7 @@ def settings(grids: Sequence[Grid]) -> tuple[dict[str, Any], list[Question]]:
     Raises BadCommitteeBook without the sheet or without a year.
     """
     line, questions = _read(grids)
-    known, doubts = settle(line, [*_out_of_bounds(line), *_unknown_overlays(line), *_term(line)])
+    known, doubts = settle(line, [*_out_of_bounds(line), *_unknown_overlays(line), *_term(line), *_forecast(line)])
     if "year" not in known:
         detail = {"wanted": SETTINGS.name, "heading": SETTINGS.field("year").heading}
         raise BadCommitteeBook("committee.year_missing", detail)
@@ -95,6 +96,16 @@ def _unknown_overlays(line: Line) -> Iterator[Doubt]:
 
 def _term(line: Line) -> Iterator[Doubt]:
     return misordered(line, SETTINGS.field("term_from"), SETTINGS.field("term_to"))
+
+
+def _forecast(line: Line) -> Iterator[Doubt]:
+    """A day aimed at outside the year that is counted would add people of another year to it."""
+    year, until = line.values.get("year"), line.values.get("forecast_until")
+    if isinstance(year, int) and isinstance(until, date) and until.year != year:
+        yield (
+            line.ask("committee.forecast_year", SETTINGS.field("forecast_until"), value=until, year=year),
+            ("forecast_until",),
+        )
 
 
 def _blanks(line: Line) -> Iterator[Question]:

@@ -34,6 +34,7 @@ class Composed:
     columns: dict[str, list[object]] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     moved: dict[tuple[int, str], str] = field(default_factory=dict)
+    lacking: set[tuple[int, str]] = field(default_factory=set)
     units: list[str] = field(default_factory=list)
     extra: dict[str, list[object]] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)

@@ -1,7 +1,7 @@
 """One sheet as read, and what a cell address is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeGuard
 
@@ -9,6 +9,20 @@ from workbook.incoming.raw import Question
 
 #: (first row, first column, last row, last column), 0-based and inclusive.
 Merge = tuple[int, int, int, int]
+
+
+#: Sheet name → (row, column, what the cell shows), 0-based.
+ErrorCells = dict[str, list[tuple[int, int, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """What the fast reader shows as a blank: error cells, and by sheet name the addresses of formulas that no
+    application has calculated yet.
+    """
+
+    errors: ErrorCells = field(default_factory=dict)
+    uncalculated: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ WINDOW = 30
 _HEIGHTS = (1, 2, 3)
 _TALLEST = 5
 _LEAST_FIELDS = 2  # beside number and name
+_ALIKE = 0.75
 _VALUE = re.compile(r"\s*\d[\d\s./-]*")
 _SAMPLE = 60  # lines looked at to tell a second name column from a remark
 
@@ -41,6 +42,10 @@ class Header:
         """Whether these columns can be a register: the name and at least two more beside the running number."""
         return "full_name" in self.columns and len(self.columns - {"full_name", "number"}) >= _LEAST_FIELDS
 
+    def is_like(self, other: "Header") -> bool:
+        """Whether both are of a register, be it in another order: they share most of all columns that either has."""
+        return len(self.columns & other.columns) >= _ALIKE * len(self.columns | other.columns)
+
     @property
     def worth(self) -> tuple[int, int, int]:
         """More register columns are better, then more different parts, then fewer lines."""
@@ -51,11 +56,24 @@ class Header:
 def find_header(grid: Grid, confirmed: Mapping[str, str]) -> Header | None:
     """The header that names most register columns, or None where no lines name a register at all.
 
-    `confirmed` maps keys of headings to register columns and overrides every other reading.
+    Of registers one under another it is the uppermost. `confirmed` maps keys of headings to register columns and
+    overrides every other reading.
     """
-    found = [
-        Header(top, bottom, read_slots(grid, top, bottom, confirmed)) for top, bottom in _candidates(grid, confirmed)
-    ]
+    header = _best(grid, range(min(WINDOW, len(grid.rows))), confirmed)
+    while header and (above := _best(grid, range(header.top), confirmed)) and above.is_like(header):
+        header = above
+    return header
+
+
+def header_at(grid: Grid, line: int, below: int, confirmed: Mapping[str, str]) -> Header | None:
+    """The header that has `line` (0-based) among its lines and lies wholly below another line; None if it has none."""
+    return _best(grid, range(below + 1, len(grid.rows)), confirmed, range(line, line + 1))
+
+
+def _best(grid: Grid, lines: range, confirmed: Mapping[str, str], anchors: range | None = None) -> Header | None:
+    """The best header within some lines, the heading of the name on one of the anchors (else on any line)."""
+    blocks = _candidates(grid, lines, anchors or lines, confirmed)
+    found = [Header(top, bottom, read_slots(grid, top, bottom, confirmed)) for top, bottom in blocks]
     fit = [header for header in found if header.is_register]
     if not fit:
         return None
@@ -63,15 +81,14 @@ def find_header(grid: Grid, confirmed: Mapping[str, str]) -> Header | None:
     return _one_block(_with_given_names(grid, _down_to_merges(grid, best, confirmed)))
 
 
-def _candidates(grid: Grid, confirmed: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+def _candidates(grid: Grid, lines: range, anchors: range, confirmed: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     """First and last lines of blocks of headings, one of them the heading of the name."""
-    rows = grid.rows[:WINDOW]
+    rows = grid.rows
     sought = set(confirmed) if "full_name" in confirmed.values() else set()
-    for anchor in (number for number, row in enumerate(rows) if _is_text(row) and _names_somebody(row, sought)):
+    for anchor in (number for number in anchors if _is_text(rows[number]) and _names_somebody(rows[number], sought)):
         for height in _HEIGHTS:
-            for top in range(max(0, anchor - height + 1), anchor + 1):
-                block = rows[top : top + height]
-                if len(block) == height and all(map(_is_of_headings, block)):
+            for top in range(max(lines.start, anchor - height + 1), anchor + 1):
+                if top + height <= lines.stop and all(map(_is_of_headings, rows[top : top + height])):
                     yield top, top + height - 1
 
 

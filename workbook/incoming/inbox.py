@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from workbook.errors import Damaged, NotAWorkbook, WorkbookError
+from workbook.incoming.container import VIETNAM
 from workbook.incoming.lift import NotARegister, lift
 from workbook.incoming.raw import RawTable
 from workbook.incoming.read import EXTENSIONS, Paper, read
@@ -36,6 +37,16 @@ class Opened:
     written_at: datetime | None = None
     modified_at: datetime | None = None
     error: WorkbookError | None = None
+
+    @property
+    def received_at(self) -> datetime | None:
+        """The time written in the file, else the file's own; None where neither is known."""
+        return self.written_at or self.modified_at
+
+    @property
+    def received_on(self) -> date | None:
+        """The day of `received_at` in Viet Nam."""
+        return self.received_at and self.received_at.astimezone(VIETNAM).date()
 
     @property
     def persons(self) -> int:
@@ -122,8 +133,11 @@ def open_all(todo: Sequence[Job], workers: int = 1, progress: Progress | None = 
         return list(_told(map(open_file, todo), len(todo), progress))
     with _pool(min(workers, len(todo))) as pool:
         futures = {pool.submit(open_file, job): job for job in todo}
-        for _ in _told(as_completed(futures), len(todo), progress):
-            pass
+        try:
+            for _ in _told(as_completed(futures), len(todo), progress):
+                pass
+        finally:
+            pool.shutdown(cancel_futures=True)  # who stops the run does not wait for files not yet begun
     return [_result(future, job) for future, job in futures.items()]
 
 

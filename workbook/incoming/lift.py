@@ -1,14 +1,17 @@
 """A grid → the persons of its register, lifted out of whatever stands around them."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workbook.incoming.compose import Body, compose
+from workbook.incoming.compose import Body, Composed, compose
 from workbook.incoming.grid import Grid, count_lines, is_text
 from workbook.incoming.header import WINDOW, Header, find_header
+from workbook.incoming.join import join
 from workbook.incoming.lines import sort_lines
-from workbook.incoming.raw import RawTable
+from workbook.incoming.raw import Question, RawTable
+from workbook.incoming.tables import Table, tables_under
 from workbook.incoming.vocabulary import heading_key, is_legacy
 from workbook.text import clean
 
@@ -27,11 +30,13 @@ def lift(grid: Grid, confirmed: Mapping[str, str] | None = None) -> RawTable | N
 
     `confirmed`: headings (or their keys) that people explained before → register column.
     """
-    header = find_header(grid, {heading_key(heading): column for heading, column in (confirmed or {}).items()})
+    known = {heading_key(heading): column for heading, column in (confirmed or {}).items()}
+    header = find_header(grid, known)
     if header is None:
         return NotARegister(grid.sheet, count_lines(grid.rows), _reason(grid))
-    found = sort_lines(grid.rows, grid.merges, header)
-    made = compose(header.slots, Body(grid.rows, found.persons, grid.merges))
+    tables = tables_under(grid, header, known)
+    found = sort_lines(grid.rows, grid.merges, tables)
+    made = join([_composed(grid, table, found.persons) for table in tables])
     above = Counter(title=count_lines(grid.rows[: header.top]), header=count_lines(_header_lines(grid, header)))
     return RawTable(
         sheet=grid.sheet,
@@ -42,10 +47,21 @@ def lift(grid: Grid, confirmed: Mapping[str, str] | None = None) -> RawTable | N
         units=made.units,
         letters=made.letters,
         moved=made.moved,
+        lacking=frozenset(made.lacking),
         extra=made.extra,
-        questions=(*grid.questions, *header.questions, *found.questions, *made.questions),
+        questions=(*grid.questions, *_of_headers(tables), *found.questions, *made.questions),
         set_aside=dict(+above + found.aside),
     )
+
+
+def _composed(grid: Grid, table: Table, persons: Sequence[int]) -> Composed:
+    """The columns of one table for those of the persons who stand in it."""
+    within = persons[bisect_left(persons, table.lines.start) : bisect_left(persons, table.lines.stop)]
+    return compose(table.header.slots, Body(grid.rows, within, grid.merges))
+
+
+def _of_headers(tables: Sequence[Table]) -> list[Question]:
+    return [question for table in tables for question in table.header.questions]
 
 
 def _header_lines(grid: Grid, header: Header) -> list[list[object]]:

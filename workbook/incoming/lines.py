@@ -7,10 +7,10 @@ from itertools import groupby
 
 from workbook.incoming import marks
 from workbook.incoming.grid import Merge, address
-from workbook.incoming.header import Header
-from workbook.incoming.looks import Look, Seen, Shape, see, shape_of
+from workbook.incoming.looks import Look, Seen
 from workbook.incoming.outline import Outline
 from workbook.incoming.raw import Question
+from workbook.incoming.tables import Table
 from workbook.text import clean
 
 Rows = Sequence[Sequence[object]]
@@ -21,7 +21,7 @@ _LONGEST_LABEL = 120
 
 @dataclass(slots=True)
 class Sorted:
-    """The lines under one header: persons with the group each stands in, and how many are set aside why.
+    """The lines under a header: persons with the group each stands in, and how many are set aside why.
 
     `persons` are 0-based lines; `loose` are lines set aside that may be persons all the same.
     """
@@ -37,12 +37,9 @@ class Sorted:
         self.aside[str(look)] += 1
 
 
-def sort_lines(rows: Rows, merges: Sequence[Merge], header: Header) -> Sorted:
-    """Sort every line under the header."""
-    shape = shape_of(header, rows)
-    start = header.bottom + 1
-    seen = [see(row, shape) for row in rows[start:]]
-    return _Sorter(rows, shape, start, seen, _spread_labels(merges)).sort()
+def sort_lines(rows: Rows, merges: Sequence[Merge], tables: Sequence[Table]) -> Sorted:
+    """Sort every line under the first header, each by the columns of its own table."""
+    return _Sorter(rows, tables, _spread_labels(merges)).sort()
 
 
 def _spread_labels(merges: Sequence[Merge]) -> frozenset[tuple[int, int]]:
@@ -53,10 +50,10 @@ def _spread_labels(merges: Sequence[Merge]) -> frozenset[tuple[int, int]]:
 class _Sorter:
     """One pass down the sheet, knowing where the last certain person stands."""
 
-    def __init__(
-        self, rows: Rows, shape: Shape, start: int, seen: list[Seen], spread: frozenset[tuple[int, int]]
-    ) -> None:
-        self._rows, self._shape, self._start, self._seen, self._spread = rows, shape, start, seen, spread
+    def __init__(self, rows: Rows, tables: Sequence[Table], spread: frozenset[tuple[int, int]]) -> None:
+        self._rows, self._start, self._spread = rows, tables[0].first, spread
+        seen = self._seen = [one for table in tables for one in table.seen]
+        self._shapes = [table.shape for table in tables for _ in table.seen]
         end = next((i for i, one in enumerate(seen) if one.look is Look.OTHER_TABLE), len(seen))
         self._last_certain = max((i for i, one in enumerate(seen[:end]) if one.look is Look.STRONG), default=-1)
         self._last_possible = max((i for i, one in enumerate(seen[:end]) if _may_be_person(one)), default=-1)
@@ -111,10 +108,11 @@ class _Sorter:
             return True
         if len(one.filled) == 2:
             return marks.is_numeral(str(self._rows[row][first]).strip())
-        if first in self._shape.names and marks.is_like_a_name(marks.without_numeral(label)):
+        names = self._shapes[index].names
+        if first in names and marks.is_like_a_name(marks.without_numeral(label)):
             return False
         below = next((one for one in self._seen[index + 1 :] if one.look is not Look.BLANK), one)
-        return first <= self._shape.names[-1] and _may_be_person(below)
+        return first <= names[-1] and _may_be_person(below)
 
     def _reason(self, index: int, look: Look) -> None:
         if look is Look.OTHER_TABLE:
@@ -129,16 +127,16 @@ class _Sorter:
     def _note(self, index: int) -> None:
         self._sorted.put_aside("note")
         self._body = False
-        row, one = self._rows[self._start + index], self._seen[index]
-        evident = one.look in _PERSONLIKE and (one.facts or self._shape.is_numbered(row))
-        if evident or marks.is_like_a_name(self._shape.name(row)):
+        row, one, shape = self._rows[self._start + index], self._seen[index], self._shapes[index]
+        evident = one.look in _PERSONLIKE and (one.facts or shape.is_numbered(row))
+        if evident or marks.is_like_a_name(shape.name(row)):
             self._sorted.loose.append(index)
 
     def _ask_about_loose(self) -> None:
         if not self._sorted.loose:
             return
         lines = [self._start + index for index in self._sorted.loose]
-        cell = address(lines[0], self._shape.names[0])
+        cell = address(lines[0], self._shapes[self._sorted.loose[0]].names[0])
         detail: dict[str, object] = {"count": len(lines), "lines": _runs(lines)}
         self._sorted.questions.append(Question("rows.loose", cell=cell, column="full_name", detail=detail))
 

@@ -1,18 +1,23 @@
 """What the fast reader does not tell of an Office workbook, seen in the raw text of its sheets.
 
-The reader shows an error cell (#REF!, #N/A) as a blank, and lays out every cell between the first and the last
-filled one: a stray letter in the last line of a sheet would cost gigabytes.
+The reader shows an error cell (#REF!, #N/A) as a blank, and so a formula that was written by a program and never
+calculated; and it lays out every cell between the first and the last filled one: a stray letter in the last line of
+a sheet would cost gigabytes.
 """
 
 import posixpath
 import re
 import zipfile
+from typing import TypeVar
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from workbook.errors import Damaged, TooLarge
+from workbook.incoming.grid import Untold
+
+_V = TypeVar("_V")
 
 #: Largest area between the first and last filled cell that is worth laying out.
 MOST_CELLS = 8_000_000
@@ -25,22 +30,32 @@ _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _ADDRESS = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 _ERROR_MARK = b't="e"'
+_FORMULA_MARK = b"f>"  # ends a formula, whatever the prefix
+#: A cell of a formula without a value; one whose value is the empty text says so by its type.
+_VALUELESS = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_EMPTY_TEXT = b't="str"'
 
-#: Sheet name → (row, column, what the cell shows), 0-based.
-ErrorCells = dict[str, list[tuple[int, int, str]]]
 
-
-def error_cells(package: zipfile.ZipFile) -> ErrorCells:
-    """Every error cell of the workbook; raises TooLarge where a stray cell would blow up a sheet."""
-    found: dict[str, list[tuple[int, int, str]]] = {}
+def untold(package: zipfile.ZipFile) -> Untold:
+    """Every error cell and uncalculated formula; raises TooLarge where a stray cell would blow up a sheet."""
+    found = Untold()
     for part in filter(_SHEET_PART.match, package.namelist()):
         text = package.read(part)
         _refuse_stray_cells(text)
         if _ERROR_MARK in text:
-            found[part] = _errors(text)
-    if not found:
-        return {}
+            found.errors[part] = _errors(text)
+        if _FORMULA_MARK in text and (cells := _uncalculated(text)):
+            found.uncalculated[part] = cells
+    if not (found.errors or found.uncalculated):
+        return found
     names = _sheet_names(package)
+    return Untold(_by_name(found.errors, names), _by_name(found.uncalculated, names))
+
+
+def _by_name(found: dict[str, _V], names: dict[str, str]) -> dict[str, _V]:
     return {names[part]: cells for part, cells in found.items() if part in names}
 
 
@@ -63,6 +78,11 @@ def _errors(text: bytes) -> list[tuple[int, int, str]]:
         if _ERROR_MARK in attributes and place and shown:
             cells.append((int(place[2]) - 1, _number(place[1]) - 1, shown[1].decode()))
     return cells
+
+
+def _uncalculated(text: bytes) -> list[str]:
+    places = (_ADDRESS.search(attributes) for attributes in _VALUELESS.findall(text) if _EMPTY_TEXT not in attributes)
+    return [f"{place[1].decode()}{place[2].decode()}" for place in places if place]
 
 
 def _sheet_names(package: zipfile.ZipFile) -> dict[str, str]:

@@ -34,9 +34,10 @@ class RawTable:
     """The persons of one sheet. All lists are as long as `rows`; `letters` says where a column stands.
 
     `moved` holds the exceptions: (position in `rows`, column) → letter, where one register column was
-    read from several sheet columns (date of birth split by sex). `set_aside` counts every non-blank
-    line of the sheet that is no person, by reason: title, header, numbering, code_row, group,
-    repeated_header, total, signature, note.
+    read from several sheet columns (date of birth split by sex), or stands elsewhere in a second table
+    further down; `lacking` has (position, column) where such a table lacks a column that the other has.
+    `set_aside` counts every non-blank line of the sheet that is no person, by reason: title, header,
+    numbering, code_row, group, repeated_header, total, signature, note.
     """
 
     sheet: str
@@ -47,6 +48,7 @@ class RawTable:
     units: list[str]
     letters: dict[str, str]
     moved: dict[tuple[int, str], str] = field(default_factory=dict)
+    lacking: frozenset[tuple[int, str]] = frozenset()
     extra: dict[str, list[object]] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     set_aside: dict[str, int] = field(default_factory=dict)
@@ -70,6 +72,12 @@ class Stacked:
         """Address of one value on its own sheet."""
         table = int(self.table_of[row_id])
         return self.tables[table].cell(row_id - self.starts[table], column)
+
+    def lacks(self, row_id: int, column: str) -> bool:
+        """Whether the table that a row stands in has no such column."""
+        at = int(self.table_of[row_id])
+        table = self.tables[at]
+        return column not in table.columns or (row_id - self.starts[at], column) in table.lacking
 
     def sheet(self, row_id: int) -> str:
         """Name of the sheet a row stands on."""

@@ -20,11 +20,13 @@ from python_calamine import (
 )
 
 from workbook.errors import Damaged, NotAWorkbook, Protected, TooLarge, Unreachable
+from workbook.incoming import biff, ooxml, opendocument
 from workbook.incoming.container import VIETNAM, Container, unwrap
-from workbook.incoming.grid import Grid, address, count_lines, is_blank_row
-from workbook.incoming.ooxml import MOST_CELLS, ErrorCells, error_cells
+from workbook.incoming.grid import Grid, Untold, address, count_lines, is_blank_row
+from workbook.incoming.ooxml import MOST_CELLS
+from workbook.incoming.ours import is_ours, take_out_results
 from workbook.incoming.raw import Question
-from workbook.layout import BRANCH_PROPERTY, KIND_PROPERTY, QUOTA_BOOK
+from workbook.layout import BRANCH_PROPERTY, COUNT_BOOKS, KIND_PROPERTY, QUOTA_BOOK
 
 #: Names a register may come under; what is inside decides (an .xlsx named .xls is read).
 EXTENSIONS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
@@ -35,7 +37,10 @@ _LONGEST_FILE = 200 << 20
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One workbook as read. Times carry their zone; `hidden` counts the non-blank lines of each hidden sheet."""
+    """One workbook as read. Times carry their zone; `hidden` counts the non-blank lines of each hidden sheet.
+
+    Sheets that our own buttons wrote are in neither.
+    """
 
     grids: tuple[Grid, ...]
     hidden: tuple[tuple[str, int], ...]
@@ -46,16 +51,22 @@ class Paper:
     branch_hint: str = ""
 
 
-def read(path: Path) -> Paper:
-    """Read every visible sheet. Raises UnreadableWorkbook; the file is neither changed nor kept open."""
+def read(path: Path, *, quota_book: bool = False, counts: bool = False, results: bool = False) -> Paper:
+    """Read every visible sheet. Raises UnreadableWorkbook; the file is neither changed nor kept open.
+
+    A book that we wrote ourselves is refused, unless `quota_book` asks for one; then all others are. A book of counts
+    without persons (rolled up, or made for the level above) is one only where `counts` allows it.
+    What our own buttons wrote beside a table is left out, unless `results` asks for it.
+    """
     if path.name.startswith("~$"):
         raise NotAWorkbook("file.lock")
     data, modified_at = _content(path)
     with _faults_named():
         container = unwrap(data)
-        if container.marks.get(KIND_PROPERTY) == QUOTA_BOOK:
-            raise NotAWorkbook("file.quota_book")
-        grids, hidden = _sheets(data, container)
+        ours = {QUOTA_BOOK} if quota_book and not counts else {QUOTA_BOOK, *COUNT_BOOKS}
+        if (container.marks.get(KIND_PROPERTY) in ours) is not quota_book:
+            raise NotAWorkbook("file.no_quota_book" if quota_book else "file.quota_book")
+        grids, hidden = _sheets(data, container, results=results)
     branch = container.marks.get(BRANCH_PROPERTY, "")
     return Paper(grids, hidden, sha256(data).hexdigest(), len(data), container.written_at, modified_at, branch)
 
@@ -89,44 +100,66 @@ def _faults_named() -> Iterator[None]:
         raise Damaged("file.damaged") from error
 
 
-def _sheets(data: bytes, container: Container) -> tuple[tuple[Grid, ...], tuple[tuple[str, int], ...]]:
-    errors = error_cells(container.package) if container.package else {}
+def _sheets(
+    data: bytes, container: Container, *, results: bool
+) -> tuple[tuple[Grid, ...], tuple[tuple[str, int], ...]]:
+    seen = _untold(container.package) if container.package else None
     book = CalamineWorkbook.from_filelike(BytesIO(data))
+    untold = seen or Untold(biff.error_cells(data, book.sheet_names))
     grids, hidden = [], []
     for index, meta in enumerate(book.sheets_metadata):
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
         sheet = book.get_sheet_by_index(index)
-        rows = _rows(sheet)
+        rows = _rows(sheet, results=results)
+        if is_ours(meta.name, rows):
+            continue
         if meta.visible == SheetVisibleEnum.Visible:
-            grids.append(_grid(sheet, rows, errors, scrambled=container.package is None))
+            grids.append(_grid(sheet, rows, untold, scrambled=container.package is None))
         else:
             hidden.append((meta.name, count_lines(rows)))
     return tuple(grids), tuple(hidden)
 
 
-def _rows(sheet: CalamineSheet) -> list[list[object]]:
-    """Every line from 1 on (leading blanks kept, so that addresses are true) without the ghosts at the end."""
+def _untold(package: zipfile.ZipFile) -> Untold:
+    """What the reader will not tell; of a package it is asked first, for a stray cell there must stop the reader."""
+    if "content.xml" in package.NameToInfo:
+        return Untold(opendocument.error_cells(package))
+    return ooxml.untold(package)
+
+
+def _rows(sheet: CalamineSheet, *, results: bool) -> list[list[object]]:
+    """Every line from 1 on (leading blanks kept, so that addresses are true) without the ghosts at the end.
+
+    The results that our own buttons wrote beside a table are left out, unless asked for.
+    """
     if (sheet.total_height + 1) * (sheet.total_width + 1) > MOST_CELLS:
         raise TooLarge("file.stray_cell", {"line": sheet.total_height + 1})
     rows = cast("list[list[object]]", sheet.to_python(skip_empty_area=False))
+    if not results:
+        take_out_results(rows)
     while rows and is_blank_row(rows[-1]):
         rows.pop()
     return rows
 
 
-def _grid(sheet: CalamineSheet, rows: list[list[object]], errors: ErrorCells, *, scrambled: bool) -> Grid:
+def _grid(sheet: CalamineSheet, rows: list[list[object]], untold: Untold, *, scrambled: bool) -> Grid:
     merges = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
     questions = _unscramble(rows) if scrambled else []
-    if sheet.name in errors:
-        _show_errors(rows, errors[sheet.name])
+    if sheet.name in untold.errors:
+        _show_errors(rows, untold.errors[sheet.name])
+    if cells := untold.uncalculated.get(sheet.name):
+        questions.append(Question("cell.uncalculated", cell=cells[0], detail={"count": len(cells)}))
     return Grid(sheet.name, rows, merges, tuple(questions))
 
 
 def _show_errors(rows: list[list[object]], cells: list[tuple[int, int, str]]) -> None:
     """Show errors as the clerk sees them; they may stand outside what the reader took for the filled area."""
-    rows.extend([] for _ in range(max(row for row, _, _ in cells) + 1 - len(rows)))
-    width = max(len(rows[0]), *(column + 1 for _, column, _ in cells))
+    height = max(len(rows), *(row + 1 for row, _, _ in cells))
+    width = max(len(rows[0]) if rows else 0, *(column + 1 for _, column, _ in cells))
+    if height * width > MOST_CELLS:
+        raise TooLarge("file.stray_cell", {"line": height})
+    rows.extend([] for _ in range(height - len(rows)))
     for line in rows:
         line.extend([""] * (width - len(line)))
     for row, column, shown in cells:

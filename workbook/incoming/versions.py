@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from workbook.committee import Committee, DecisionKind
-from workbook.incoming.branches import Claim, Directory, Known, claim
+from workbook.incoming.branches import Claim, Directory, Filed, Known, claim
 from workbook.incoming.inbox import Opened
 from workbook.text import key
 
@@ -37,15 +37,20 @@ class Submission:
     @property
     def received_at(self) -> datetime | None:
         """The time written in the file, else the file's own; None where neither is known."""
-        return self.opened.written_at or self.opened.modified_at
+        return self.opened.received_at
+
+    @property
+    def received_on(self) -> date | None:
+        """The day of `received_at` in Viet Nam."""
+        return self.opened.received_on
 
 
 def choose(files: Sequence[Opened], committee: Committee) -> list[Submission]:
     """Every file with every branch it speaks for, each with its state; in the order of `files`."""
     directory = Directory(committee)
-    withdrawn = {key(d.subject) for d in committee.decisions if d.kind is DecisionKind.WITHDRAW}
+    withdrawn = withdrawn_by(committee)
     claims = [claim(opened, directory) for opened in files]
-    copies = _copies([opened for opened in files if not _is_withdrawn(opened, withdrawn)])
+    copies = copies_among([opened for opened in files if not is_withdrawn(opened, withdrawn)])
     placed: list[Submission] = []
     for opened, said in zip(files, claims, strict=True):
         state = _standing(opened, said, withdrawn, copies)
@@ -57,7 +62,7 @@ def _standing(opened: Opened, said: Claim, withdrawn: set[str], copies: set[str]
     """The state a file has by itself, before it is held against the branch's other files."""
     if opened.error:
         return State.UNREADABLE
-    if _is_withdrawn(opened, withdrawn):
+    if is_withdrawn(opened, withdrawn):
         return State.WITHDRAWN
     if not opened.tables:
         return State.NO_REGISTER
@@ -66,12 +71,17 @@ def _standing(opened: Opened, said: Claim, withdrawn: set[str], copies: set[str]
     return State.COUNTED if said.branches else State.NO_BRANCH
 
 
-def _is_withdrawn(opened: Opened, withdrawn: set[str]) -> bool:
+def withdrawn_by(committee: Committee) -> set[str]:
+    """Keys of the names and contents of files that a person took out."""
+    return {key(one.subject) for one in committee.decisions if one.kind is DecisionKind.WITHDRAW}
+
+
+def is_withdrawn(opened: Filed, withdrawn: set[str]) -> bool:
     """Whether a person took the file out, by its path, its name or its content."""
     return bool(withdrawn & {key(opened.file), key(opened.file.rsplit("/", 1)[-1]), key(opened.sha256)})
 
 
-def _copies(files: Iterable[Opened]) -> set[str]:
+def copies_among(files: Iterable[Filed]) -> set[str]:
     """Files whose content an earlier file of the list has, byte for byte."""
     seen: set[str] = set()
     copies = set()

@@ -34,19 +34,21 @@ class Total(StrEnum):
 class Figure(Field):
     """A column with one value a branch.
 
-    `counts`: criteria of the persons counted, beside being of the branch; `formula`: what follows from other
-    cells of the row; neither: the value is given.
+    `counts`: criteria of the persons counted, beside being of the branch (or `credited` to it); `formula`: what
+    follows from other cells of the row; neither: the value is given.
     """
 
     look: Look = Look.COUNT
     counts: str = ""
+    credited: bool = False
     formula: str = ""
     total: Total = Total.SUM
 
     def of_branch(self) -> str:
         """The formula of a branch's line, "" for a given value."""
         if self.counts:
-            return "=COUNTIFS({data[branch_number]},{cell[number]}," + self.counts + ")"
+            whose = "credit_number" if self.credited else "branch_number"
+            return "=COUNTIFS({data[" + whose + "]},{cell[number]}," + self.counts + ")"
         return self.formula
 
     def of_total(self) -> str:
@@ -57,7 +59,7 @@ class Figure(Field):
 
 def live(book: Book) -> bool:
     """Whether the book's counts are written as formulas."""
-    return len(book.branches) <= MOST_LIVE
+    return not book.counts_only and len(book.branches) <= MOST_LIVE
 
 
 def affordable(figures: Sequence[Figure], book: Book) -> tuple[Figure, ...]:

@@ -1,7 +1,7 @@
 """What stood on a sheet before we marked it, so that it can be put back exactly. Pure: what is seen in, edits out.
 
-Three promises. We take back only what still is as we left it: a cell that a clerk has painted since is the
-clerk's. A fill under our mark comes back with the mark's end. A clerk's note is never touched: where one stands,
+Three promises. We take back only what still is as we left it: a cell that a clerk has painted or written on since is
+the clerk's. A fill under our mark comes back with the mark's end. A clerk's note is never touched: where one stands,
 our sentence is told in the result columns and the list only, and the cell is merely coloured.
 
 The journal is a very hidden sheet of the same book, so that it lives as long as the marks. Each line begins with a
@@ -10,21 +10,14 @@ deleted or sheets renamed, and makes it an error when the cells are gone.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import groupby
-from typing import TypeVar
-
-from xlsxwriter.utility import xl_cell_to_rowcol
 
 from workbook.incoming.grid import letter
 from workbook.open_sheet import Area
-
-_V = TypeVar("_V")
-
-#: Row and column, counted from one.
-Cell = tuple[int, int]
+from workbook.outgoing import digests
+from workbook.outgoing.areas import Cell, areas, by_value, cell_of, cells_of
 
 _REFERENCE = re.compile(r"=ROWS\(\$?(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?\)", re.I)
 
@@ -34,9 +27,14 @@ class Kind(StrEnum):
 
     FILL = "fill"
     NOTE = "note"
-    RESULTS = "results"  # a block of cells that were empty
+    RESULTS = "results"  # cells of one column that were empty; `after` digests of what was written
     WIDTH = "width"
-    LISTING = "listing"  # a sheet of our own
+    LISTING = "listing"  # lines of a sheet of our own; `before` its title and of which sheet, `after` their digests
+    PERSON = "person"  # who stood on a marked line; nothing was changed
+    SHOWN = "shown"  # which button's marks the sheet carries; nothing was changed
+
+
+Block = tuple[tuple[object, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,42 +50,51 @@ class Kept:
     @property
     def cells(self) -> Iterable[Cell]:
         """Every cell of the area."""
-        top, left, bottom, right = self.area
-        return ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+        return cells_of(self.area)
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What is seen on a sheet: fills ("#RRGGBB") of the filled among the cells asked for, all notes, widths."""
+    """What is seen on a sheet: fills ("#RRGGBB") of the filled among the cells asked for, all notes, widths.
+
+    `contents`: what stands where our results stand or shall stand, see `digests.contents`.
+    """
 
     fills: Mapping[Cell, str] = field(default_factory=dict)
     notes: Mapping[Cell, str] = field(default_factory=dict)
     widths: Mapping[int, float] = field(default_factory=dict)
+    contents: Mapping[Cell, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What shall be seen on a sheet: fills, notes, a block of results with its first cell, widths of columns."""
+    """What shall be seen on a sheet: fills, notes, a block of results with its first cell, widths of columns.
+
+    `persons`: who stands on the marked lines (see `follow`), at a cell of each. `by`: the button's tag.
+    """
 
     fills: Mapping[Cell, str] = field(default_factory=dict)
     notes: Mapping[Cell, str] = field(default_factory=dict)
     results: tuple[tuple[object, ...], ...] = ()
     corner: Cell = (1, 1)
     widths: Mapping[int, float] = field(default_factory=dict)
+    persons: Mapping[Cell, str] = field(default_factory=dict)
+    by: str = ""
 
     @property
     def area(self) -> Area:
-        """Where the block of results stands."""
+        """Where the block of results stands; a single cell where there is none."""
         row, column = self.corner
-        return row, column, row + len(self.results) - 1, column + len(self.results[0]) - 1
+        width = len(self.results[0]) if self.results else 1
+        return row, column, row + max(len(self.results), 1) - 1, column + width - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """What a desk does to a sheet, in this order. A fill of "" is none."""
+    """What a desk does to a sheet, in this order. `blocks`: first cell and values. A fill of "" is none."""
 
     clear: tuple[Area, ...]
-    block: tuple[Cell, tuple[tuple[object, ...], ...]] | None
+    blocks: tuple[tuple[Cell, Block], ...]
     fills: Mapping[str, tuple[Area, ...]]
     unnote: tuple[Cell, ...]
     notes: Mapping[Cell, str]
@@ -109,13 +116,50 @@ def change(sheet: str, kept: Sequence[Kept], wanted: Wanted, sight: Sight) -> tu
     fills, kept_fills = _fills(sheet, kept, wanted.fills, sight.fills)
     unnote, notes, kept_notes = _notes(sheet, kept, wanted.notes, sight.notes)
     widths, kept_widths = _widths(sheet, kept, wanted, sight.widths)
-    old = tuple(one.area for one in kept if one.kind is Kind.RESULTS)
-    keep = [*kept_fills, *kept_notes, *kept_widths]
-    block = None
-    if wanted.results:
-        block = wanted.corner, wanted.results
-        keep.append(Kept(Kind.RESULTS, sheet, wanted.area))
-    return Edits(old, block, fills, unnote, notes, widths), keep
+    clear, blocks, kept_results = _results(sheet, kept, wanted, sight.contents)
+    persons = [Kept(Kind.PERSON, sheet, (*cell, *cell), "", who) for cell, who in wanted.persons.items()]
+    shown = [Kept(Kind.SHOWN, sheet, (*wanted.corner, *wanted.corner), "", wanted.by)] if wanted.by else []
+    keep = [*kept_fills, *kept_notes, *kept_widths, *persons, *kept_results, *shown]
+    return Edits(clear, blocks, fills, unnote, notes, widths), keep
+
+
+def _results(
+    sheet: str, kept: Sequence[Kept], wanted: Wanted, seen: Mapping[Cell, object]
+) -> tuple[tuple[Area, ...], tuple[tuple[Cell, Block], ...], list[Kept]]:
+    """What is ours is cleared; what a clerk has written there stays, and the new block is written around it."""
+    places, ours = results(kept, sheet), {digest for one in kept for digest in _digests(one)}
+    theirs = {cell for cell, value in seen.items() if digests.digest(value) not in ours}
+    clear = tuple(part for place in places for part in _without(place, theirs))
+    if not wanted.results:
+        return clear, (), []
+    top, left, bottom, right = wanted.area
+    rows = range(top, bottom + 1, digests.MOST)
+    runs = [(row, at, min(row + digests.MOST - 1, bottom), at) for at in range(left, right + 1) for row in rows]
+    keep = [Kept(Kind.RESULTS, sheet, run, "", digests.kept(_said(wanted, run))) for run in runs]
+    pieces = [wanted.area] if theirs.isdisjoint(cells_of(wanted.area)) else [
+        part for at in range(left, right + 1) for part in _without((top, at, bottom, at), theirs)
+    ]  # fmt: skip
+    return clear, tuple((part[:2], _cut(wanted, part)) for part in pieces), keep
+
+
+def _digests(one: Kept) -> list[str]:
+    return one.after.split() if one.kind is Kind.RESULTS else []
+
+
+def _without(area: Area, cells: Collection[Cell]) -> tuple[Area, ...]:
+    """An area, or where it holds any of the cells, its parts around them."""
+    left_out = {cell for cell in cells if area[0] <= cell[0] <= area[2] and area[1] <= cell[1] <= area[3]}
+    return areas(set(cells_of(area)) - left_out) if left_out else (area,)
+
+
+def _cut(wanted: Wanted, area: Area) -> Block:
+    """The part of the results that stands in an area."""
+    (row, column), (top, left, bottom, right) = wanted.corner, area
+    return tuple(line[left - column : right - column + 1] for line in wanted.results[top - row : bottom - row + 1])
+
+
+def _said(wanted: Wanted, area: Area) -> Iterable[str]:
+    return (digests.digest(value) for line in _cut(wanted, area) for value in line if value != "")
 
 
 def _fills(
@@ -127,12 +171,12 @@ def _fills(
     changed = {cell: colour for cell, colour in final.items() if seen.get(cell, "") != colour}
     keep = [
         Kept(Kind.FILL, sheet, area, before, after)
-        for (before, after), areas in _by_value(
+        for (before, after), areas in by_value(
             {cell: (under.get(cell, seen.get(cell, "")), colour) for cell, colour in wanted.items()}
         ).items()
         for area in areas
     ]
-    return _by_value(changed), keep
+    return by_value(changed), keep
 
 
 def _notes(
@@ -165,58 +209,9 @@ def _same(one: float, other: float) -> bool:
     return abs(one - other) < 0.25
 
 
-def _by_value(cells: Mapping[Cell, _V]) -> dict[_V, tuple[Area, ...]]:
-    """Areas of cells that have the same value, those below each other in one."""
-    columns: dict[_V, list[Cell]] = {}
-    for (row, column), value in cells.items():
-        columns.setdefault(value, []).append((column, row))
-    return {value: areas(places) for value, places in columns.items()}
-
-
-def areas(places: Iterable[Cell]) -> tuple[Area, ...]:
-    """Cells given as (column, row) as areas, cells below each other in one."""
-    runs = groupby(enumerate(sorted(places)), key=lambda numbered: (numbered[1][0], numbered[1][1] - numbered[0]))
-    groups = ([place for _, place in run] for _, run in runs)
-    return tuple((run[0][1], run[0][0], run[-1][1], run[-1][0]) for run in groups)
-
-
-def address(area: Area) -> str:
-    """As a sheet writes it: "F7:F9", a single cell "F7"."""
-    top, left, bottom, right = area
-    first, last = f"{letter(left - 1)}{top}", f"{letter(right - 1)}{bottom}"
-    return first if first == last else f"{first}:{last}"
-
-
-def cell_of(text: str) -> Cell:
-    """The cell of an address like "F7"."""
-    row, column = xl_cell_to_rowcol(text.upper())
-    return row + 1, column + 1
-
-
-# --- going from mark to mark
-
-
-def nearest(kept: Sequence[Kept], front: str) -> str:
-    """The sheet in front where it carries marks, else the first that does; "" where none does."""
-    marked = [one.sheet for one in kept if one.kind is Kind.FILL]
-    return front if front in marked else next(iter(marked), "")
-
-
 def results(kept: Sequence[Kept], sheet: str) -> list[Area]:
     """Where our own columns stand on a sheet."""
     return [one.area for one in kept if one.sheet == sheet and one.kind is Kind.RESULTS]
-
-
-def painted(kept: Sequence[Kept], sheet: str) -> dict[Cell, str]:
-    """The cells of a sheet that were marked and how, the headings of the results left out."""
-    heads = {cell for one in kept if one.sheet == sheet and one.kind is Kind.RESULTS for cell in one.cells}
-    fills = (one for one in kept if one.sheet == sheet and one.kind is Kind.FILL)
-    return {cell: one.after for one in fills for cell in one.cells if cell not in heads}
-
-
-def onward(cells: Iterable[Cell], at: Cell) -> list[Cell]:
-    """The cells line by line from behind `at`, and round to it."""
-    return sorted(cells, key=lambda cell: (cell <= at, cell))
 
 
 # --- as lines of a sheet

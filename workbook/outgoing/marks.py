@@ -12,11 +12,12 @@ from workbook.consolidate.late import late
 from workbook.frames import is_blank, lines
 from workbook.incoming.cells import as_text
 from workbook.incoming.grid import Merge
-from workbook.incoming.raw import RawTable
 from workbook.labels import label
-from workbook.layout import HEADING
+from workbook.layout import HEADING, REGISTER, Kind
 from workbook.open_sheet import Review
-from workbook.outgoing.journal import Cell, Wanted, cell_of
+from workbook.outgoing.areas import Cell, cell_of
+from workbook.outgoing.follow import persons
+from workbook.outgoing.journal import Wanted
 from workbook.outgoing.page import Field
 from workbook.outgoing.sheets import findings, overdue
 from workbook.phrases import phrase
@@ -27,6 +28,9 @@ FILLS = {Level.ERROR: "#FFC7CE", Level.QUERY: "#FFEB9C", Level.NOTE: "#DDEBF7"}
 _HEADING = "#DDE6F0"
 _LATE = "#F4B183"
 _SOON = ("#FFD966", "#FFE699", "#FFF2CC")  # within the nearest reminder, the next one, any other
+
+#: Every fill of ours.
+PALETTE = frozenset([*FILLS.values(), _HEADING, _LATE, *_SOON])
 
 #: A sheet with more notes than this crawls; the gravest come first, all sentences stand in the columns and the list.
 MOST_NOTES = 1_000
@@ -73,8 +77,10 @@ def check_marks(review: Review) -> Shown:
         results=results,
         corner=corner,
         widths=dict(enumerate(_RESULT_WIDTHS, start=corner[1])),
+        persons=_persons(review, marked.fills),
+        by="check",
     )
-    return Shown(wanted, _errors(review), " ".join([_summary(review), *_unseen(review)]))
+    return Shown(wanted, _errors(review), " ".join([_summary(review), *_unnoted(marked), *_unseen(review)]))
 
 
 def _marks(review: Review, found: pd.DataFrame) -> Wanted:
@@ -92,6 +98,12 @@ def _marks(review: Review, found: pd.DataFrame) -> Wanted:
 
 def _notes(said: Mapping[Cell, Sequence[str]]) -> dict[Cell, str]:
     return {cell: "\n\n".join(texts) for cell, texts in list(said.items())[:MOST_NOTES]}
+
+
+def _persons(review: Review, fills: Iterable[Cell]) -> dict[Cell, str]:
+    """Who stands on the marked lines."""
+    rows = {row for row, _ in fills}
+    return {cell: who for cell, who in persons(review.table).items() if cell[0] in rows}
 
 
 def _corner_of(address: str, merges: Iterable[Merge]) -> Cell:
@@ -128,6 +140,11 @@ def _unseen(review: Review) -> list[str]:
     return [phrase("button.unseen", count=review.unseen)] if review.unseen else []
 
 
+def _unnoted(marked: Wanted) -> list[str]:
+    """That cells are coloured without a note, because there would be too many."""
+    return [phrase("button.unnoted", most=len(marked.notes))] if len(marked.fills) > len(marked.notes) else []
+
+
 def _errors(review: Review) -> Listing:
     levels = {level: label(level) for level in Level}
     found = review.found.assign(
@@ -156,7 +173,22 @@ def overdue_marks(review: Review, committee: Committee | None = None) -> Shown:
     names = ("number", "name", "step", "counted_from", "started_on", "term", "due_on", "days_late", "tier", "basis",
              "cell")  # fmt: skip
     listing = _listing(review, phrase("button.overdue"), _fields(overdue.FIELDS, names), due)
-    return Shown(Wanted(fills, _notes(said)), listing, " ".join([summary, *_unseen(review)]))
+    wanted = Wanted(fills, _notes(said), corner=(review.header, 1), persons=_persons(review, fills), by="overdue")
+    return Shown(wanted, listing, " ".join([summary, *_untimed(review), *_unnoted(wanted), *_unseen(review)]))
+
+
+def _untimed(review: Review) -> list[str]:
+    """For how many persons some clock could not be worked out: a day is illegible, or a column is lacking."""
+    count = len(_without_clock(review))
+    return [phrase("button.untimed", count=count)] if count else []
+
+
+def _without_clock(review: Review) -> set[int]:
+    """Rows on which a day that clocks may be counted from is wrong, or has no column."""
+    days = {column.name for column in REGISTER if column.kind is Kind.DATE} - {"birth_on"}
+    missed, found = review.assessment.missed, review.found
+    wrong = found[(found["level"] == Level.ERROR) & found["column"].isin(days) & (found["row"] >= 0)]
+    return {*wrong["row"], *missed.loc[missed["column"].isin(days), "row"]}
 
 
 def _tiers(due: pd.DataFrame, reminders: Sequence[int]) -> list[str]:
@@ -179,20 +211,33 @@ def _due_note(one: Any) -> str:
     )
 
 
+def went_on(by: str, shown: int, unseen: int) -> str:
+    """What going to the next mark of a button came to: how many are in sight, how many on hidden lines."""
+    if shown:
+        return phrase("button.passed_over", count=unseen) if unseen else ""
+    if unseen:
+        return phrase("button.only_hidden", count=unseen)
+    return phrase({"check": "button.none_left", "overdue": "button.none_due_left"}.get(by, "button.not_checked"))
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Where a person's written reason stands, and what it says so far."""
+    """Where a person's written reason stands, what it says so far, and whether anything has to be explained."""
 
     cell: Cell
     before: str
+    asked: bool
 
 
-def reason_place(table: RawTable, row: int) -> Reason | None:
+def reason_place(review: Review, row: int) -> Reason | None:
     """The cell for a reason on a line of the sheet; None where no person stands there or no column is for reasons."""
+    table = review.table
     if row not in table.rows or "explanation" not in table.letters:
         return None
     position = table.rows.index(row)
-    return Reason(cell_of(table.cell(position, "explanation")), as_text(table.columns["explanation"][position]))
+    before = as_text(table.columns["explanation"][position])
+    queries = review.found[review.found["level"] == Level.QUERY]
+    return Reason(cell_of(table.cell(position, "explanation")), before, bool(before) or position in set(queries["row"]))
 
 
 def _fields(known: Sequence[Field], names: Sequence[str]) -> list[Field]:

@@ -16,6 +16,8 @@ from validation.rulebook import Era, Rulebook
 from validation.triggers import DOSSIER_PAPERS
 from validation.vocabulary import LEFT, Status, Step
 from workbook import codes
+from workbook.labels import label
+from workbook.phrases import keys, phrase
 
 #: Names of the ranges that hold weekdays off and weekend days worked in exchange.
 DAYS_OFF, WORKED = "SN_days_off", "SN_worked"
@@ -58,6 +60,12 @@ def spells(rulebook: Rulebook) -> Iterator[Spell]:
         for _, same in groupby(eras, key=_numbers):
             run = list(same)
             yield Spell(run[-1].applied.deadline, run[0].start, run[-1].end, tuple(arising))
+
+
+def step_name(deadline: Deadline) -> str:
+    """What has to be done by the day due, as the list of what is overdue calls it."""
+    own = f"clock.{deadline.code}"
+    return phrase(own) if own in keys() else label(Step(deadline.step))
 
 
 def late(spell: Spell, row: Row) -> str:

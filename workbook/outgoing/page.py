@@ -1,6 +1,7 @@
 """One printed sheet: its columns, its headings, its cells, and how it comes out of the printer."""
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from math import ceil
 from textwrap import wrap
@@ -12,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from workbook.book import Book
 from workbook.outgoing.cells import plain
-from workbook.outgoing.styles import FONT, ROW_HEIGHT, Accent, Look, Styles
+from workbook.outgoing.styles import BAR_COLOUR, BAR_EDGE, FONT, ROW_HEIGHT, Accent, Look, Styles
 from workbook.phrases import phrase
 
 #: (file, sheet, cell) → the hyperlink that leads there, "" where none can.
@@ -47,17 +48,27 @@ class Page:
     """A sheet being written. `top` is the 0-based row of the headings; the lines follow below."""
 
     def __init__(self, paper: Paper, name: str, fields: Sequence[Field], top: int = 0):
+        self.sheet: Worksheet = paper.workbook.add_worksheet(name)
+        self._paper = paper
+        self._head(fields, top)
+
+    def further(self, fields: Sequence[Field], top: int) -> "Page":
+        """Another table on the same sheet, its headings in the 0-based row `top`; its widths are the sheet's now."""
+        below = copy(self)
+        below._head(fields, top)
+        return below
+
+    def _head(self, fields: Sequence[Field], top: int) -> None:
         self.fields = tuple(fields)
         self.top = top
         self.first = top + 1
-        self.sheet: Worksheet = paper.workbook.add_worksheet(name)
-        self._paper = paper
         self._place = {field.name: column for column, field in enumerate(self.fields)}
         for column, field in enumerate(self.fields):
             self.sheet.set_column(column, column, field.width)
             self.put(top, column, field.heading, Look.HEADING)
         # Bold letters are a little wider than the digits that columns are measured in.
-        self._heighten(top, max(len(wrap(field.heading, int(field.width) - 1)) for field in self.fields))
+        tall = (len(wrap(field.heading, int(field.width) - 1)) for field in self.fields)
+        self._heighten(top, max(tall, default=1))
 
     def letter(self, name: str) -> str:
         """Sheet column of a field, like "AB"."""
@@ -127,6 +138,19 @@ class Page:
         self.sheet.write_url(*cell, target, string="")
         self.put(*cell, value, look)
 
+    def bars(self, name: str, last: int) -> None:
+        """Let a column of counts show itself as bars from 0; `last` is the 0-based row after its lines."""
+        bar = {
+            "type": "data_bar",
+            "bar_solid": True,
+            "bar_color": BAR_COLOUR,
+            "bar_border_color": BAR_EDGE,
+            "min_type": "num",
+            "min_value": 0,
+        }
+        letter = self.letter(name)
+        self.sheet.conditional_format(f"{letter}{self.first + 1}:{letter}{last}", bar)
+
     def trim_shares(self, name: str, last: int) -> None:
         """Drop the trailing zeros of a column of percentages, live: 75,63 but 127,2 and 94."""
         cell = f"{self.letter(name)}{self.first + 1}"
@@ -135,7 +159,6 @@ class Page:
                 "type": "formula",
                 "criteria": f"=IF(ISNUMBER({cell}),ROUND({cell},{decimals})={cell},FALSE)",
                 "format": self._paper.styles.trimmed(decimals),
-                "stop_if_true": True,
             }
             self.sheet.conditional_format(f"{cell}:{self.letter(name)}{last + 1}", rule)
 

@@ -8,7 +8,7 @@ from workbook.committee_layout import BRANCHES
 from workbook.errors import BadCommitteeBook
 from workbook.frames import lines
 from workbook.incoming.grid import is_blank
-from workbook.open_sheet import Area, OpenSheet, without
+from workbook.open_sheet import Area, OpenSheet, formula_columns, without
 from workbook.outgoing.journal import Wanted
 from workbook.phrases import phrase
 from workbook.text import key
@@ -34,14 +34,19 @@ def quota_marks(sheet: OpenSheet, branches: pd.DataFrame, ours: Sequence[Area] =
     counted = {key(one.name): (one.admitted, _share(one.percent), one.overdue) for one in lines(branches)}
     heads = phrase("button.admitted"), phrase("button.share"), phrase("button.late_persons")
     block = [counted.get(key(str(row[names])), ("", "", "")) for row in rows[top + 1 :]]
-    column = 2 + max(at for row in rows[top:] for at, value in enumerate(row) if not is_blank(value))
+    column = 1 + max(_width(rows[top:]), formula_columns(sheet, ours))
     columns = range(column, column + len(heads))
     return Wanted(
         fills={(top + 1, at): _HEADING for at in columns},
         results=(heads, *block),
         corner=(top + 1, column),
         widths=dict.fromkeys(columns, _WIDTH),
+        by="consolidate",
     )
+
+
+def _width(rows: Sequence[Sequence[object]]) -> int:
+    return 1 + max(at for row in rows for at, value in enumerate(row) if not is_blank(value))
 
 
 def _share(percent: object) -> object:

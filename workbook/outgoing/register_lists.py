@@ -16,8 +16,8 @@ from workbook.layout import REGISTER
 from workbook.outgoing.blank_sheet import DATE_FORMAT, print_landscape
 from workbook.outgoing.overdue_formula import DAYS_OFF, WORKED
 from workbook.outgoing.register_notes import list_of
-from workbook.outgoing.register_words import word
 from workbook.outgoing.styles import Look, Styles
+from workbook.register_words import word
 
 #: Years whose days off the colours know; a clock that spans earlier ones is past due by any count.
 YEARS = range(2025, 2035)
@@ -29,6 +29,11 @@ _GREY = "#A6A6A6"
 def list_name(column: str) -> str:
     """The defined name of a column's list."""
     return f"SN_{column}"
+
+
+def exchanged() -> int:
+    """How many weekend days worked in exchange the sheet holds."""
+    return len(_worked_weekends(calendar_of()))
 
 
 def fill(book: Workbook) -> None:

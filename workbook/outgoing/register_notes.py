@@ -13,8 +13,8 @@ from validation.triggers import DOSSIER_PAPERS
 from validation.vocabulary import CODE_COLUMNS, TargetGroup
 from workbook import codes
 from workbook.layout import HEADING, Column, Kind
-from workbook.outgoing.register_words import described, word
 from workbook.phrases import phrase
+from workbook.register_words import described, word
 
 _LONG_LIST = 12  # labels that a note can hold
 

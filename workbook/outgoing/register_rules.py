@@ -8,7 +8,7 @@ from workbook.layout import Column, Kind
 from workbook.outgoing.blank_sheet import between
 from workbook.outgoing.register_lists import list_name
 from workbook.outgoing.register_notes import list_of
-from workbook.outgoing.register_words import word
+from workbook.register_words import word
 
 FIRST_DAY = date(1930, 1, 1)
 _MOST = 9_999

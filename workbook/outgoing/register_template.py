@@ -8,13 +8,13 @@ from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from validation.provisions import Nature
 from validation.regulation import load
 from workbook.layout import REGISTER, REGISTER_SHEET, Column, Kind
-from workbook.outgoing import register_lists
+from workbook.outgoing import register_clock, register_lists
 from workbook.outgoing.blank_sheet import (
     DATE_FORMAT,
     Area,
@@ -27,8 +27,8 @@ from workbook.outgoing.blank_sheet import (
 from workbook.outgoing.overdue_formula import Row, late, spells
 from workbook.outgoing.register_notes import heading_note, probation_months
 from workbook.outgoing.register_rules import FIRST_DAY, rule_of
-from workbook.outgoing.register_words import word
 from workbook.outgoing.styles import Look, Styles
+from workbook.register_words import word
 from workbook.text import key
 
 #: Rows, 0-based: the headings, and the first and last prepared for persons.
@@ -63,6 +63,8 @@ def fill(book: Workbook, branch: str) -> None:
     line_when_filled(book, sheet, FIRST, LAST, len(REGISTER))
     _set_up(sheet)
     register_lists.fill(book)
+    letters = {column.name: xl_col_to_name(place) for place, column in enumerate(REGISTER)}
+    register_clock.fill(book, register_lists.exchanged(), letters, FIRST + 1, LAST + 1)
 
 
 def cells(row: int = FIRST) -> dict[str, str]:

@@ -6,6 +6,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 FONT = "Times New Roman"
+BAR_COLOUR, BAR_EDGE = "#C9DDF0", "#1F4E79"  # pale enough for the number that stands on it, edged for paper
 ROW_HEIGHT = 15.75  # points of one line
 
 #: What XlsxWriter must know of the default font: 12 points are 8 pixels a digit and 21 a row. It adds the theme's
@@ -27,6 +28,7 @@ class Look(StrEnum):
     COUNT = "count"
     YEAR = "year"
     SHARE = "share"  # a percentage of up to two decimals
+    MEAN = "mean"  # one decimal
     DATE = "date"
     MOMENT = "moment"
     LINK = "link"
@@ -65,6 +67,7 @@ _LOOKS: dict[Look, dict[str, object]] = {
     Look.COUNT: {**_BOX, "align": "center", "num_format": "[$-42A]#,##0"},
     Look.YEAR: {**_BOX, "align": "center", "num_format": "0"},
     Look.SHARE: {**_BOX, "align": "center", "num_format": "[$-42A]0.00"},
+    Look.MEAN: {**_BOX, "align": "center", "num_format": "[$-42A]0.0"},
     Look.DATE: {**_BOX, "align": "center", "num_format": "dd/mm/yyyy"},
     Look.MOMENT: {**_BOX, "align": "center", "num_format": "dd/mm/yyyy hh:mm"},
     Look.LINK: {**_BOX, "align": "center", "font_color": "#0563C1", "underline": 1},

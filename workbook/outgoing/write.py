@@ -1,6 +1,6 @@
 """The way out: a quota book becomes a file, whole or not at all, and never in the place of another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -12,18 +12,40 @@ from workbook.layout import KIND_PROPERTY, QUOTA_BOOK
 from workbook.outgoing.links import locate_in
 from workbook.outgoing.page import Locate, Paper
 from workbook.outgoing.save import refuse_existing, save_new
-from workbook.outgoing.sheets import data, findings, overdue, progress, reconciliation, submissions, summary
+from workbook.outgoing.sheets import (
+    changes,
+    charts,
+    composition,
+    data,
+    dossier,
+    doubles,
+    findings,
+    forecast,
+    overdue,
+    progress,
+    reconciliation,
+    submissions,
+    summary,
+)
 from workbook.outgoing.styles import WORKBOOK_OPTIONS, Styles
 
+WriteSheet = Callable[[Paper, Book], None]
+
 #: The sheets of the quota book, in the order of the contract.
-SHEETS: tuple[Callable[[Paper, Book], None], ...] = (
+SHEETS: tuple[WriteSheet, ...] = (
     summary.write,
+    composition.write,
     progress.write,
     overdue.write,
+    forecast.write,
     findings.write,
+    doubles.write,
     submissions.write,
+    dossier.write,
+    changes.write,
     reconciliation.write,
     data.write,
+    charts.write,
 )
 
 _OPTIONS: dict[str, object] = {
@@ -44,14 +66,21 @@ def write_book(book: Book, out: Path, inbox: Path | None = None) -> None:
     save_new(render(book, locate_in(inbox, out)), out)
 
 
-def render(book: Book, locate: Locate) -> bytes:
-    """The quota book as the bytes of an .xlsx file; the same book gives the same bytes."""
+def render(
+    book: Book, locate: Locate, sheets: Sequence[WriteSheet] = SHEETS, *, kind: str = QUOTA_BOOK, lock: str = ""
+) -> bytes:
+    """The quota book, or some of its sheets, as the bytes of an .xlsx file; the same book gives the same bytes.
+
+    `kind` is how the file is known as ours; `lock` the password that its sheets are locked with, "" none.
+    """
     buffer = BytesIO()
     with Workbook(buffer, _OPTIONS) as workbook:
         midnight = datetime(book.as_of.year, book.as_of.month, book.as_of.day)  # noqa: DTZ001 - a file property has no zone
         workbook.set_properties({"author": book.committee.name, "created": midnight})
-        workbook.set_custom_property(KIND_PROPERTY, QUOTA_BOOK, "text")
+        workbook.set_custom_property(KIND_PROPERTY, kind, "text")
         paper = Paper(workbook, Styles(workbook), locate)
-        for write_sheet in SHEETS:
+        for write_sheet in sheets:
             write_sheet(paper, book)
+        for sheet in workbook.worksheets() if lock else ():
+            sheet.protect(lock, {"autofilter": True, "format_columns": True})
     return buffer.getvalue()

@@ -55,10 +55,29 @@ def test_uninstall_leaves_no_trace_and_touches_nothing_else(kind, request, tmp_p
 
     written = install(where, PYTHON)
     assert len(tree(tmp_path)) == len(before) + len(written)
-    assert uninstall(where) == written
+    assert uninstall(where, tmp_path / "home") == written
 
     assert tree(tmp_path) == before
-    assert uninstall(where) == ()
+    assert uninstall(where, tmp_path / "home") == ()
+
+
+def test_a_draft_left_behind_the_log_and_marks_of_broken_off_actions_go_too(windows, tmp_path):
+    install(windows, PYTHON)
+    home = tmp_path / "home"
+    home.mkdir()
+    left = [windows.startup / "SoNguon.draft", home / "songuon.log", home / "dang-chay-0000abcd"]
+    for path in left:
+        path.write_text("x")
+    assert set(uninstall(windows, home)) == {windows.addin, *left}
+    assert tree(tmp_path) == []
+    assert not home.exists()
+
+
+def test_what_somebody_else_keeps_in_our_folder_stays(windows, tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "ghi chú.txt").write_text("x")
+    assert uninstall(windows, tmp_path / "home") == ()
+    assert tree(tmp_path) == ["home/ghi chú.txt"]
 
 
 def test_installing_again_replaces_an_older_add_in(windows):
@@ -79,7 +98,7 @@ def test_where_there_is_no_excel_one_sentence_says_so(tmp_path):
         with pytest.raises(AddinError, match="không có Excel") as told:
             install(where, PYTHON)
         assert told.value.code == "no_excel"
-    assert uninstall(None) == ()
+    assert uninstall(None, tmp_path / "home") == ()
     assert tree(tmp_path) == []
 
 
@@ -96,7 +115,7 @@ def test_a_file_that_excel_holds_cannot_be_taken_away(windows, monkeypatch):
     install(windows, PYTHON)
     monkeypatch.setattr(Path, "unlink", refuse)
     with pytest.raises(AddinError) as told:
-        uninstall(windows)
+        uninstall(windows, windows.startup / "home")
     assert told.value.code == "held"
 
 

@@ -153,6 +153,26 @@ def test_a_closed_book_is_told_in_plain_words(app, book):
         print(book.name)
 
 
+def test_whatever_is_asked_of_a_closed_book_is_told_as_such(app, book):
+    sheet = book.sheets[0]
+    cells, impl = sheet["A1"], sheet.impl
+    app.books.add()
+    book.close()
+    asked = [
+        lambda: book.sheet_names, lambda: book.sheets.active, lambda: book.sheets.add("Lỗi"), book.save, book.close,
+        book.activate, lambda: sheet.name, lambda: sheet.used_range, lambda: sheet.visible, sheet.activate,
+        sheet.delete, sheet.clear, lambda: list(sheet.notes), lambda: impl.add_notes({(1, 1): "Thử"}),
+        lambda: impl.delete_notes([(1, 1)]), lambda: impl.filter_range, lambda: impl.freeze_panes.position,
+        lambda: cells.value, lambda: cells.formula, lambda: cells.color, lambda: cells.note, cells.select,
+        lambda: cells.column_width, lambda: cells.rows.hidden, cells.impl.looks,
+        cells.impl.merged_areas, lambda: cells.add_note("Thử"), lambda: undo(book),
+        lambda: setattr(cells, "value", "Thử"), lambda: setattr(cells, "color", PINK),
+    ]  # fmt: skip
+    for ask in asked:
+        with pytest.raises(OfficeError):
+            ask()
+
+
 def test_sheets_are_named_added_hidden_and_deleted(book):
     first = book.sheets[0]
     errors = book.sheets.add("Lỗi", after=first)
@@ -191,6 +211,42 @@ def test_values_come_back_as_excel_would_give_them(sheet):
         date(1999, 2, 28),
         67,
     ]
+
+
+def test_an_error_is_told_as_excel_shows_it_where_that_is_wished(app, book, sheet, tmp_path):
+    """Formulas of this office, and errors that Excel had calculated and saved."""
+    sheet["B2:E2"].formula = [["=1/0", "=NA()", "=khong_co()", '=VALUE("x")']]
+    sheet["B3"].value = "muộn"
+    shown = ["#DIV/0!", "#N/A", "#NAME?", "#VALUE!"]
+    assert sheet["B2:E3"].options(err_to_str=True).value == [shown, ["muộn", None, None, None]]
+    assert sheet["D2"].options(err_to_str=True).value == "#NAME?"
+    path = tmp_path / "so.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        made.add_worksheet().write_row(0, 0, ["a"])
+        for column, text in enumerate(["#REF!", "#NUM!", "#NULL!"], start=1):
+            made.worksheets()[0].write_formula(0, column, f"={text}", value=text)
+    saved = app.books.open(path).sheets[0]
+    assert saved["A1:D1"].options(err_to_str=True).value == ["a", "#REF!", "#NUM!", "#NULL!"]
+
+
+def test_without_a_fill_a_cell_is_as_if_never_painted(sheet, book):
+    def fill(address: str) -> tuple[object, ...]:
+        cell = sheet[address].impl.api
+        return cell.CellBackColor, cell.IsCellBackgroundTransparent, cell.getPropertyState("CellBackColor").value
+
+    untouched = fill("A1")
+    sheet["A1:B4,D1"].color = PINK
+    with one_step(book, "Xóa màu"):
+        sheet["A1:B4,D1"].color = None
+    assert [fill(one) for one in ("A1", "B4", "D1")] == [untouched] * 3
+    undo(book)
+    assert sheet["D1"].color == PINK
+    style = book.impl.uno.createInstance("com.sun.star.style.CellStyle")
+    book.impl.uno.StyleFamilies.getByName("CellStyles").insertByName("xanh", style)
+    style.CellBackColor = 0x00FF00
+    sheet["F1"].impl.api.CellStyle = "xanh"
+    sheet["F1"].color = None
+    assert sheet["F1"].color is None
 
 
 def test_an_error_is_none_and_a_calculated_date_a_date(sheet):

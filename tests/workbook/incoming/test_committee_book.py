@@ -25,6 +25,7 @@ WHOLE = Committee(
     reminders=(60, 30),
     overlays=("ha-noi",),
     submit_by=date(2026, 7, 5),
+    forecast_until=date(2026, 11, 30),
     term_from=date(2025, 7, 1),
     term_to=date(2030, 6, 30),
     branches=(
@@ -39,6 +40,8 @@ WHOLE = Committee(
         Decision(DecisionKind.WITHDRAW, "so-cu.xlsx", note="gửi nhầm"),
         Decision(DecisionKind.ASSIGN, "so-1.xlsx", "Chi bộ thôn Nà Ổi"),
         Decision(DecisionKind.HEADING, "Ngày vào ĐTNCS", "Ngày vào Đoàn"),
+        Decision(DecisionKind.EXPLAIN, "BCDFG-HJKLM", "Lũ cuốn cầu", "", "Vi Văn Thử", date(2026, 6, 15)),
+        Decision(DecisionKind.PERSON, "KTRMBX-QWDFGH", "Là một người; tính ở Chi bộ thôn Nà Ổi"),
         Decision(DecisionKind.OTHER, "Hai người cùng tên ở Nà Ổi"),
     ),
 )
@@ -244,6 +247,7 @@ def test_a_committee_without_a_name_is_asked_for_it() -> None:
         (("Đếm kết nạp theo", "Ngày họp"), "B7", "committee.choice"),
         (("Số chữ số thập phân", 3.0), "B7", "committee.out_of_range"),
         (("Lớp quy định (overlay)", "ha-noi; sông trong"), "B7", "committee.overlay"),
+        (("Mốc dự báo", date(2027, 1, 1)), "B7", "committee.forecast_year"),
         (("Năm kế hoạch", 2027.0), "A7", "committee.setting_unknown"),
         (("Năm", 2027.0), "A7", "committee.repeated"),
     ],
@@ -257,6 +261,15 @@ def test_an_odd_setting_is_asked_about_and_not_used(row: tuple[object, ...], cel
     assert parse(grids)[0] == Committee(
         "Đảng ủy xã Suối Mây", year=2026, branches=(Branch("CB01", "Chi bộ thôn Nà Ổi", quota=3),)
     )
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 1), date(2026, 11, 30), date(2026, 12, 31)])
+def test_forecasts_look_to_the_day_the_committee_sets_in_its_year(day: date) -> None:
+    assert parse(book((*SETTINGS_ROWS, ("Mốc dự báo", day))))[0].forecast_day == day
+
+
+def test_forecasts_look_to_the_end_of_the_year_where_no_day_is_set() -> None:
+    assert parse(book())[0].forecast_day == date(2026, 12, 31)
 
 
 def test_an_overlay_is_known_by_its_name() -> None:
@@ -295,11 +308,24 @@ def test_a_line_without_a_name_is_no_branch_and_is_asked_about() -> None:
 
 def test_a_branch_merged_into_one_that_the_book_lacks_is_asked_about() -> None:
     head = ("Chi bộ", "Sáp nhập vào", "Hiệu lực từ", "Hiệu lực đến")
-    rows = (head, ("Chi bộ thôn Nà Ổi", "Chi bộ thôn Đá Đen"), ("Chi bộ thôn Bản Sậy", "chi bộ thôn nà ổi"))
-    grids = book(branches=rows)
+    heirs = (("Chi bộ thôn Nà Ổi", "Chi bộ thôn Đá Đen"), ("Chi bộ thôn Bản Sậy", "chi bộ thôn nà ổi", "", "30/6/2026"))
+    grids = book(branches=(head, *heirs))
 
     assert [branch.merged_into for branch in parse(grids)[0].branches] == ["", "chi bộ thôn nà ổi"]
     assert asked(grids) == [("Chi bộ", "B2", "committee.merged_into")]
+
+
+def test_a_merger_names_another_branch_and_a_day() -> None:
+    head = ("Chi bộ", "Tên khác", "Sáp nhập vào", "Hiệu lực đến")
+    first = ("Chi bộ thôn Nà Ổi", "Nà Ổi", "Nà Ổi", "30/6/2026")
+    second = ("Chi bộ thôn Bản Sậy", "", "Chi bộ thôn Nà Ổi", "")
+    grids = book(branches=(head, first, second))
+
+    assert [branch.merged_into for branch in parse(grids)[0].branches] == ["", "Chi bộ thôn Nà Ổi"]
+    assert asked(grids) == [
+        ("Chi bộ", "C2", "committee.merged_into_itself"),
+        ("Chi bộ", "D3", "committee.merged_undated"),
+    ]
 
 
 def test_a_branch_that_ends_before_it_begins_has_neither_day() -> None:
@@ -352,12 +378,50 @@ def test_a_decision_needs_what_it_is_about() -> None:
     grids = book(Quyết_định=decisions)
 
     assert parse(grids)[0].decisions == (
-        Decision(DecisionKind.WITHDRAW, "so-cu.xlsx", note="gửi nhầm"),
+        Decision(DecisionKind.WITHDRAW, "so-cu.xlsx", "", "gửi nhầm", "Vi Văn Thử", date(2026, 6, 15)),
         Decision(DecisionKind.OTHER, "Trùng tên"),
     )
     assert sorted(asked(grids)) == [
         ("Quyết định", "B4", "committee.line_incomplete"),
         ("Quyết định", "C3", "committee.line_incomplete"),
+    ]
+
+
+def test_a_decision_about_doubles_names_a_group_an_answer_and_a_branch_that_is_known() -> None:
+    code = "KTRMBX-QWDFGH"
+    decisions = (
+        ("Loại", "Đối tượng", "Nội dung"),
+        ("Trùng người", code, "Là hai người khác nhau"),
+        ("Trùng người", code, "Là một người; tính ở chi bộ thôn Nà Ổi"),
+        ("Trùng người", "nhóm 3", "Là một người"),
+        ("Trùng người", code, "chưa rõ"),
+        ("Trùng người", code, "Là một người; tính ở Chi bộ thôn Xa"),
+        ("Trùng người", code, ""),
+    )
+    grids = book(Quyết_định=decisions)
+
+    assert [one.content for one in parse(grids)[0].decisions] == [decisions[1][2], decisions[2][2]]
+    assert sorted(asked(grids)) == [
+        ("Quyết định", "B4", "committee.group_code"),
+        ("Quyết định", "C5", "committee.answer"),
+        ("Quyết định", "C6", "committee.answer"),
+        ("Quyết định", "C7", "committee.line_incomplete"),
+    ]
+
+
+def test_an_explanation_names_the_code_of_a_query_and_a_reason() -> None:
+    decisions = (
+        ("Loại", "Đối tượng", "Nội dung"),
+        ("Giải trình", "BCDFG-HJKLM", "Thẩm tra chậm vì lũ"),
+        ("Giải trình", "ô F12", "Thẩm tra chậm vì lũ"),
+        ("Giải trình", "BCDFG-HJKLM", ""),
+    )
+    grids = book(Quyết_định=decisions)
+
+    assert parse(grids)[0].decisions == (Decision(DecisionKind.EXPLAIN, "BCDFG-HJKLM", "Thẩm tra chậm vì lũ"),)
+    assert sorted(asked(grids)) == [
+        ("Quyết định", "B3", "committee.query_code"),
+        ("Quyết định", "C4", "committee.line_incomplete"),
     ]
 
 

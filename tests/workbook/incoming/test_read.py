@@ -160,6 +160,48 @@ def test_an_error_cell_shows_what_the_clerk_sees_instead_of_a_blank(tmp_path):
     assert second.rows[2] == ["", "", "#N/A"]
 
 
+@pytest.mark.libreoffice
+@pytest.mark.parametrize(("kind", "suffix"), [("xls:MS Excel 97", ".xls"), ("ods", ".ods")])
+def test_an_error_cell_is_seen_in_the_other_formats_too(converted, tmp_path, kind, suffix):
+    path = tmp_path / "errors.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        made.add_worksheet("Bìa").write("A1", "Sổ theo dõi")
+        sheet = made.add_worksheet("Sổ")
+        sheet.write_row("A2", ["STT", "Họ và tên", "Ngày sinh"])
+        sheet.write_formula("C4", "=1/0", None, "#DIV/0!")
+        sheet.write_formula("A6", "=NA()", None, "#N/A")
+        sheet.write_formula("B6", "=TRUE()", None, True)
+    other = converted(path, kind)
+    assert other.suffix == suffix
+    cover, grid = read(other).grids
+
+    assert cover.rows == [["Sổ theo dõi"]]
+    assert grid.rows[3] == ["", "", "#DIV/0!"]
+    assert grid.rows[5] == ["#N/A", True, ""]
+
+
+def test_a_formula_that_nobody_calculated_is_no_silent_blank(book):
+    path = book.file("""
+    | STT | Họ và tên  | Ngày sinh          | Dân tộc |
+    | #1  | Vi Thị Thử | =DATE(1998,9,5)    | Kinh    |
+    | #2  | Lò Văn Mẫu | =DATE(1997,3,1)    | =D2     |
+    """)
+    (question,) = lift(read(path).grids[0]).questions
+
+    assert (question.code, question.cell, question.detail) == ("cell.uncalculated", "C2", {"count": 3})
+    assert "công thức" in sentence(question.code, {"cell": question.cell, **question.detail}).message
+
+
+@pytest.mark.libreoffice
+def test_a_formula_whose_value_is_an_empty_text_is_calculated(book, converted):
+    path = book.file("""
+    | STT | Họ và tên  | Ngày sinh | Dân tộc    |
+    | #1  | Vi Thị Thử | 5/9/1998  | =IF(A2=1,"","x") |
+    """)
+    (grid,) = read(converted(path, "xlsx")).grids
+    assert (grid.rows[1][3], grid.questions) == ("", ())
+
+
 def test_an_xlsx_named_xls_is_read_by_what_it_is(book):
     assert read(book.file(REGISTER, name="so.xls")).grids[0].rows[3][1] == "Vi Thị Thử"
 

@@ -10,6 +10,7 @@ from validation.vocabulary import Level
 from workbook.errors import UnreadableWorkbook
 from workbook.open_sheet import OpenSheet, judge
 from workbook.outgoing import journal, marks
+from workbook.outgoing.areas import areas
 from workbook.outgoing.journal import Edits, Kept, Kind, Sight, Wanted
 from workbook.outgoing.marks import FILLS, check_marks
 from workbook.run import law_of
@@ -149,7 +150,7 @@ def test_a_clerks_note_stays_as_it_is(seen, wanted):
 
 @given(st.sets(cells))
 def test_areas_hold_every_cell_once(places):
-    made = journal.areas((column, row) for row, column in places)
+    made = areas(places)
     listed = [cell for area in made for cell in Kept(Kind.FILL, "", area).cells]
     assert sorted(listed) == sorted(places)
 

@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 from validation.vocabulary import Stage
+from workbook.consolidate.composition import composition
+from workbook.consolidate.months import months
 from workbook.layout import REGISTER
 from workbook.outgoing.figures import MOST_LIVE
 from workbook.outgoing.write import write_book
@@ -16,13 +18,17 @@ from workbook.outgoing.write import write_book
 CONTRACT = {
     "Tổng hợp": "STT · Chi bộ · Số đảng viên · Chỉ tiêu · Đã kết nạp · Tỷ lệ (%) · Còn thiếu · Dự kiến cả năm · Nguồn"
     " · Đã có giấy chứng nhận · Đang làm hồ sơ · Chờ quyết định · Chờ lễ kết nạp · Dự bị · Quá hạn · Lỗi · Xếp hạng",
+    "Cơ cấu": "Tiêu chí · Tổng số · Tỷ lệ (%)",
     "Tiến độ": "Chi bộ · Nguồn · Đã có giấy chứng nhận · Đang làm hồ sơ · Chờ quyết định · Chờ lễ kết nạp · Dự bị"
     " · Chính thức · Tổng số",
     "Quá hạn": "STT · Chi bộ · Họ và tên · Bước · Mốc tính · Ngày mốc · Thời hạn · Hạn · Số ngày quá hạn · Mức"
     " · Căn cứ · Người theo dõi · Tệp · Trang · Ô",
+    "Dự báo": "Chi bộ · Chỉ tiêu · Đã kết nạp · Chắc chắn kịp · Có thể kịp · Không kịp · Dự kiến cả năm · Còn thiếu",
     "Lỗi": "STT · Mức · Mã · Chi bộ · Tệp · Trang · Ô · Cột · Giá trị · Nội dung · Cách sửa",
+    "Trùng": "Nhóm · Loại · Họ và tên · Ngày sinh · Chi bộ · Tệp · Ô · Quyết định",
     "Tình hình nộp": "STT · Chi bộ · Trạng thái · Tệp · Nhận lúc · Số dòng · Lỗi · Cần giải trình · Phiên bản"
     " · SHA-256",
+    "Hồ sơ": "Chi bộ · Họ và tên · Bước tới · Giấy tờ · Mẫu · Tình trạng · Hết hiệu lực · Việc cần làm",
     "Đối chiếu": "Mục · Số lượng",
     "Dữ liệu": " · ".join(["Chi bộ", *(one.heading for one in REGISTER)])
     + " · Giai đoạn · Hạn kế tiếp · Kết quả kiểm tra · Chi tiết lỗi · Tệp · Trang · Dòng",
@@ -45,11 +51,15 @@ def written(tmp_path):
 
 def table(sheet):
     """The lines below the heading row, by heading; the title and the signatures are left out."""
-    top = next(row for row in range(1, 30) if "Chi bộ" in cells(sheet, row) or "Mục" in cells(sheet, row))
+    top = heading_row(sheet)
     headings = cells(sheet, top)
     lines = [dict(zip(headings, cells(sheet, row), strict=True)) for row in range(top + 1, sheet.max_row + 1)]
     totals = [place for place, line in enumerate(lines) if line.get("Chi bộ") == "Tổng số"]
     return lines[: totals[0] + 1] if totals else lines
+
+
+def heading_row(sheet):
+    return next(row for row in range(1, 30) if {"Chi bộ", "Mục", "Tiêu chí"} & {*cells(sheet, row)})
 
 
 def cells(sheet, row):
@@ -57,13 +67,14 @@ def cells(sheet, row):
 
 
 def test_the_sheets_stand_in_the_order_of_the_contract(quota_book, written):
-    assert written(quota_book).sheetnames == list(CONTRACT)
+    assert written(quota_book).sheetnames == [*CONTRACT, "Biểu đồ"]
 
 
 @pytest.mark.parametrize("name", CONTRACT)
 def test_the_headings_of_the_contract_come_first(name, quota_book, written):
     wanted = CONTRACT[name].split(" · ")
-    assert list(table(written(quota_book)[name])[0])[: len(wanted)] == wanted
+    sheet = written(quota_book)[name]
+    assert cells(sheet, heading_row(sheet))[: len(wanted)] == wanted
 
 
 def test_every_count_of_a_branch_stands_in_its_column(quota_book, written):
@@ -157,7 +168,7 @@ def test_halves_round_up_in_the_application_too(quota_book, written, disagreemen
 def test_a_book_without_persons_and_branches_is_written_all_the_same(quota_book, written, disagreements):
     blank = ("people", "branches", "overdue", "findings", "submissions", "reconciliation")
     nobody = replace(quota_book, headline=(), **{name: getattr(quota_book, name).iloc[:0] for name in blank})
-    written(nobody)
+    written(_told_anew(nobody))
     assert disagreements(written.path) == []
 
 
@@ -170,7 +181,11 @@ def _with_admissions(book, shares):
     )
     someone = someone.assign(verdict="valid", expected=True)
     people = pd.concat(
-        [someone.assign(branch=name) for name, count in zip(names, admitted, strict=True) for _ in range(count)]
+        [
+            someone.assign(branch=name, credited_to=name)
+            for name, count in zip(names, admitted, strict=True)
+            for _ in range(count)
+        ]
     )
     percents = pd.Series([Decimal(share[2]) for share in shares], dtype=object)
     zero = dict.fromkeys(
@@ -189,7 +204,17 @@ def _with_admissions(book, shares):
         term_percent=None,
     )
     lines = book.reconciliation.assign(count=[sum(admitted) + 8, sum(admitted), 8, sum(admitted), 4])
-    return replace(book, people=people, branches=branches, reconciliation=lines)
+    return _told_anew(replace(book, people=people, branches=branches, reconciliation=lines))
+
+
+def _told_anew(book):
+    """The figures that follow from the persons, for persons that were replaced."""
+    people, branches = book.people, book.branches
+    return replace(
+        book,
+        composition=composition(people, branches["name"].tolist(), 2026),
+        months=months(people, branches["quota"].sum(), 2026),
+    )
 
 
 def test_with_very_many_branches_counts_are_plain_and_the_sheet_says_so(quota_book, written):

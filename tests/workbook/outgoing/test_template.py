@@ -31,7 +31,7 @@ from workbook.outgoing.register_template import FIRST, HEADINGS, LAST, cells
 
 TEMPLATES = Path(template.__file__).parents[1] / "templates"
 LETTER = {column.name: letter(place) for place, column in enumerate(REGISTER)}
-LISTS = "Danh mục"
+LISTS, CLOCK = "Danh mục", "Tính hạn"
 
 PERSON = {
     "number": 1,
@@ -204,7 +204,7 @@ def test_a_branch_name_is_only_ever_text(name: str, shown: str) -> None:
 def test_the_sheet_of_lists_is_visible_but_protected(register: Worksheet) -> None:
     lists = register.parent[LISTS]
 
-    assert register.parent.sheetnames == [REGISTER_SHEET, LISTS]
+    assert register.parent.sheetnames == [REGISTER_SHEET, LISTS, CLOCK]
     assert (lists.sheet_state, lists.protection.sheet) == ("visible", True)
     assert HEADING["full_name"] not in [cell.value for row in lists.iter_rows() for cell in row]
 
@@ -352,7 +352,7 @@ def test_a_blank_register_is_read_as_one_without_persons_and_raises_no_question(
 
     assert [(table.sheet, len(table.rows), table.questions) for table in opened.tables] == [(REGISTER_SHEET, 0, ())]
     assert (opened.branch_hint, opened.error, opened.hidden) == ("Chi bộ thôn Nà Ổi", None, ())
-    assert [sheet.sheet for sheet in opened.others] == [LISTS]
+    assert [sheet.sheet for sheet in opened.others] == [LISTS, CLOCK]
 
 
 def test_one_person_typed_into_the_register_is_read_as_one_person(filled) -> None:
@@ -407,7 +407,7 @@ def test_the_committee_book_has_the_contract_items_and_their_usual_values(commit
     [
         ("Cấu hình", "B6", '"Lễ kết nạp,Quyết định"'),
         ("Ngày nghỉ", "B2", '"Nghỉ,Làm bù"'),
-        ("Quyết định", "A2", '"Rút tệp,Tệp của chi bộ,Tiêu đề cột,Khác"'),
+        ("Quyết định", "A2", '"Rút tệp,Tệp của chi bộ,Tiêu đề cột,Giải trình,Trùng người,Khác"'),
         ("Chi bộ", "K2", "SN_branches"),
     ],
 )
@@ -423,7 +423,7 @@ def test_every_rule_and_note_of_the_committee_book_keeps_the_limits_of_excel(com
     rules = [rule for sheet in committee_book for rule in sheet.data_validations.dataValidation]
     noted = [cell.comment for sheet in (BRANCHES, HOLIDAYS, DECISIONS) for cell in committee_book[sheet.name][1]]
 
-    assert len(rules) == 18
+    assert len(rules) == 19
     assert all("ví dụ" in rule.error.lower() and len(rule.error) <= 225 for rule in rules)
     assert all(noted)
     assert all(cell.value for cell in committee_book[SETTINGS.name]["C"])

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
+from validation.forecast import Outlook
 from validation.vocabulary import Stage, Verdict
 from workbook.book import Book
 from workbook.labels import label
@@ -14,6 +15,7 @@ from workbook.outgoing.styles import Look
 NAME = "Dữ liệu"
 LEFT = "Đã ra khỏi danh sách"
 YES = "Có"
+NO = "Không"
 
 _LOOK = {Kind.DIGITS: Look.DIGITS, Kind.DATE: Look.DATE, Kind.COUNT: Look.COUNT}
 
@@ -28,13 +30,23 @@ FIELDS: tuple[Field, ...] = (
     Field("sheet", "Trang", 14, Look.LINE),
     Field("row", "Dòng", 8, Look.COUNT),
     Field("admitted_in", "Năm kết nạp", 9, Look.YEAR),
+    Field("admitted_on", "Ngày tính kết nạp", 12, Look.DATE),
     Field("in_term", "Trong nhiệm kỳ", 9, Look.CENTRE),
     Field("certified_in", "Năm cấp giấy chứng nhận", 11, Look.YEAR),
     Field("overdue", "Quá hạn", 8, Look.COUNT),
     Field("expected", "Dự kiến", 8, Look.CENTRE),
+    Field("outlook", "Dự báo", 14, Look.LINE),
+    Field("union_member", "Đoàn viên", 8, Look.CENTRE),
+    Field("minority", "Dân tộc thiểu số", 8, Look.CENTRE),
+    Field("religious", "Theo tôn giáo", 8, Look.CENTRE),
+    Field("age", "Tuổi khi kết nạp", 8, Look.COUNT),
+    Field("groups", "Nhóm đối tượng", 20, Look.LINE),
+    Field("credited_to", "Chi bộ được tính kết nạp", 24, Look.LINE),
     Field("extra", "Cột khác", 40, Look.LINE),
     # Counts go by this number, never by a name: a name may hold *, ? or a leading "=", which COUNTIFS reads as a rule.
     Field("branch_number", "STT chi bộ", 8, Look.COUNT),
+    # Somebody who moved after the ceremony stands in one branch and was admitted for another.
+    Field("credit_number", "STT chi bộ được tính", 8, Look.COUNT),
 )
 
 _PAGES_WIDE = 6
@@ -60,12 +72,16 @@ def shown(book: Book) -> pd.DataFrame:
     people = book.people
     blank_zero = {name: people[name].where(people[name] != 0) for name in ("admitted_in", "certified_in", "overdue")}
     yes = {name: np.where(people[name], YES, "") for name in ("in_term", "expected")}
+    known = {name: people[name].map({True: YES, False: NO}) for name in ("union_member", "minority", "religious")}
     words = people.assign(
         **blank_zero,
         **yes,
+        **known,
         stage=people["stage"].map({"": LEFT, **{str(stage): label(stage) for stage in Stage}}),
         verdict=people["verdict"].map({str(verdict): label(verdict) for verdict in Verdict}),
+        outlook=people["outlook"].map({"": "", **{str(one): label(one) for one in Outlook}}),
         branch_number=people["branch"].map(numbers(book)),
+        credit_number=people["credited_to"].map(numbers(book)),
     )
     return words.sort_values("branch_number", kind="stable", ignore_index=True)
 
@@ -82,21 +98,26 @@ def numbers(book: Book) -> "pd.Series[int]":
 
     Raises ValueError where a person's branch is none of the book's, for then the totals would miss the person.
     """
-    if not set(book.people["branch"]) <= set(book.branches["name"]):
+    if not {*book.people["branch"], *book.people["credited_to"]} <= set(book.branches["name"]):
         raise ValueError("persons of a branch that the book does not show")
     return pd.Series(range(1, len(book.branches) + 1), index=book.branches["name"])
 
 
 def names(book: Book) -> dict[str, object]:
     """What formula templates may name of this sheet: its columns and its words."""
-    last = 1 + max(len(book.people), 1)
-    letters = {field.name: xl_col_to_name(position) for position, field in enumerate(FIELDS)}
     words = {str(member): label(member) for kind in (Stage, Verdict) for member in kind}
     return {
-        "data": {name: f"'{NAME}'!${letter}$2:${letter}${last}" for name, letter in letters.items()},
+        "data": spans(book),
         "label": {**words, "left": LEFT, "yes": YES},
         "decimals": book.committee.decimals,
     }
+
+
+def spans(book: Book) -> dict[str, str]:
+    """Each column of this sheet as formulas name it, over all persons."""
+    last = 1 + max(len(book.people), 1)
+    letters = {field.name: xl_col_to_name(position) for position, field in enumerate(FIELDS)}
+    return {name: f"'{NAME}'!${letter}$2:${letter}${last}" for name, letter in letters.items()}
 
 
 def in_stage(word: str) -> str:

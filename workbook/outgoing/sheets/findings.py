@@ -1,4 +1,8 @@
-"""Sheet "Lỗi": every finding with its place, what is wrong and how to put it right."""
+"""Sheet "Lỗi": every finding with its place, what is wrong and how to put it right.
+
+What a clerk types into the last column of a query is known by the code beside it, and not asked again: with the next
+book's `--previous`, or copied into the committee book's decisions.
+"""
 
 from validation.vocabulary import Level
 from workbook.book import Book
@@ -18,6 +22,8 @@ FIELDS: tuple[Field, ...] = (
     Field("value", "Giá trị", 14),
     Field("message", "Nội dung", 38),
     Field("fix", "Cách sửa", 34),
+    Field("memory", "Mã nhớ", 14, Look.CENTRE),
+    Field("reason", "Giải trình", 30),
 )
 
 

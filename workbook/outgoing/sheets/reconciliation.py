@@ -7,6 +7,8 @@ from workbook.outgoing.page import Field, Page, Paper, header
 from workbook.outgoing.sheets import data, progress
 from workbook.outgoing.styles import Accent, Look
 
+NAME = "Đối chiếu"
+
 FIELDS: tuple[Field, ...] = (
     Field("item", "Mục", 78, Look.TEXT),
     Field("count", "Số lượng", 14, Look.COUNT),
@@ -14,7 +16,8 @@ FIELDS: tuple[Field, ...] = (
     Field("result", "Kết quả", 14, Look.CENTRE),
 )
 
-_PART = {"read": "Đọc", "counted": "Tính", "aside": "Để riêng", "tallied": "Tổng hợp"}
+#: Role of a line → what the sheet calls it.
+PART = {"read": "Đọc", "counted": "Tính", "aside": "Để riêng", "tallied": "Tổng hợp"}
 
 #: A check's text, the part that must equal, and the parts that must sum to it.
 _CHECKS = (
@@ -25,10 +28,11 @@ _CHECKS = (
 
 def write(paper: Paper, book: Book) -> None:
     """Write the sheet: the book's lines, then the checks that must come to nothing."""
-    page = Page(paper, "Đối chiếu", FIELDS)
-    lines = book.reconciliation.assign(part=book.reconciliation["role"].map(_PART), result=None)
+    page = Page(paper, NAME, FIELDS)
+    lines = book.reconciliation.assign(part=book.reconciliation["role"].map(PART), result=None)
     page.table(lines)
-    _recount(page, lines, book)
+    if not book.counts_only:
+        _recount(page, lines, book)
     for row, check in enumerate(_CHECKS, page.first + len(lines)):
         _check(page, row, lines, *check)
     page.sheet.freeze_panes(1, 0)
@@ -48,7 +52,7 @@ def _recount(page: Page, lines: pd.DataFrame, book: Book) -> None:
 
 def _check(page: Page, row: int, lines: pd.DataFrame, text: str, whole: str, parts: tuple[str, ...]) -> None:
     first, last = page.first + 1, page.first + len(lines)
-    sums = [f'SUMIF($C${first}:$C${last},"{_PART[part]}",$B${first}:$B${last})' for part in (whole, *parts)]
+    sums = [f'SUMIF($C${first}:$C${last},"{PART[part]}",$B${first}:$B${last})' for part in (whole, *parts)]
     counts = lines.groupby("role")["count"].sum().reindex([whole, *parts], fill_value=0)
     gap = int(counts[whole] - counts[list(parts)].sum())
     page.put(row, 0, text, Look.TEXT, Accent.TOTAL)

@@ -4,6 +4,9 @@ from workbook.book import Book
 from workbook.outgoing.page import Field, Paper, listed
 from workbook.outgoing.styles import Look
 
+NAME = "Tình hình nộp"
+_MAY_NAME = ("file", "sha256", "remark")  # a file may be called by somebody's name
+
 FIELDS: tuple[Field, ...] = (
     Field("number", "STT", 5, Look.COUNT),
     Field("branch", "Chi bộ", 26),
@@ -21,6 +24,7 @@ FIELDS: tuple[Field, ...] = (
 
 def write(paper: Paper, book: Book) -> None:
     """Write the sheet."""
+    fields = [field for field in FIELDS if not (book.counts_only and field.name in _MAY_NAME)]
     handed_in = book.submissions.assign(number=range(1, len(book.submissions) + 1))
-    page = listed(paper, "Tình hình nộp", "TÌNH HÌNH NỘP SỔ CỦA CÁC CHI BỘ", FIELDS, handed_in, book)
+    page = listed(paper, NAME, "TÌNH HÌNH NỘP SỔ CỦA CÁC CHI BỘ", fields, handed_in, book)
     page.sheet.freeze_panes(1, 2)

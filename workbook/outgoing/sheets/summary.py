@@ -1,6 +1,9 @@
 """Sheet "Tổng hợp": the quota table a leader signs, one line per branch; every count can be recounted."""
 
+from collections.abc import Callable, Collection
+
 import pandas as pd
+from xlsxwriter.utility import xl_col_to_name
 
 from workbook.book import Book
 from workbook.committee import CountedBy
@@ -16,11 +19,14 @@ NAME = "Tổng hợp"
 YEAR = f"'{NAME}'!$C$5"
 _YEAR_CELL = (4, 2)
 _HEADLINE_FROM = 5
-_EDGE = 17  # the last column that is printed; those beyond are for the screen
-_LEFT, _RIGHT = (0, 7), (9, _EDGE)
-_FOOT_HEIGHT = 10
+EDGE = 17  # the last column that is printed; those beyond are for the screen
+_LEFT, _RIGHT = (0, 7), (9, EDGE)
+_OF_PEOPLE = ("watcher", "people")
+FOOT_HEIGHT = 10
 
+_COUNTING = "Đếm theo {day}"
 _COUNTED_BY = {CountedBy.CEREMONY: "ngày lễ kết nạp", CountedBy.DECISION: "ngày quyết định kết nạp"}
+_TITLE = "TỔNG HỢP THỰC HIỆN CHỈ TIÊU KẾT NẠP ĐẢNG VIÊN"
 _NOTES = (
     "Tỷ lệ (%) = 100 × Đã kết nạp ÷ Chỉ tiêu; dòng Tổng số chia tổng cho tổng. Còn thiếu ở dòng Tổng số là tổng số "
     "còn thiếu của từng chi bộ. Dự bị gồm cả người kết nạp năm trước chưa công nhận chính thức."
@@ -43,10 +49,10 @@ FIGURES: tuple[Figure, ...] = (
     Figure("name", "Chi bộ", 30, Look.TEXT, total=Total.NOTHING),
     Figure("members", "Số đảng viên", 8),
     Figure("quota", "Chỉ tiêu", 7),
-    Figure("admitted", "Đã kết nạp", 7, counts=_ADMITTED),
+    Figure("admitted", "Đã kết nạp", 7, counts=_ADMITTED, credited=True),
     Figure("percent", "Tỷ lệ (%)", 8, Look.SHARE, formula=_share("admitted", "quota"), total=Total.AGAIN),
     Figure("lacking", "Còn thiếu", 7, formula=_LACKING),
-    Figure("expected", "Dự kiến cả năm", 8, counts='{data[expected]},"{label[yes]}"'),
+    Figure("expected", "Dự kiến cả năm", 8, counts='{data[expected]},"{label[yes]}"', credited=True),
     Figure("sympathizer", "Nguồn", 8, counts=data.in_stage("sympathizer")),
     Figure("certified", "Đã có giấy chứng nhận", 9, counts=data.in_stage("certified")),
     Figure("dossier", "Đang làm hồ sơ", 8, counts=data.in_stage("dossier")),
@@ -56,10 +62,10 @@ FIGURES: tuple[Figure, ...] = (
     Figure("overdue", "Quá hạn", 7, counts='{data[overdue]},">0"'),
     Figure("errors", "Lỗi", 6, counts=_INVALID),
     Figure("rank", "Xếp hạng", 7, formula=_RANK, total=Total.NOTHING),
-    Figure("admitted_with_errors", "Trong đó có lỗi", 8, counts=f"{_ADMITTED},{_INVALID}"),
+    Figure("admitted_with_errors", "Trong đó có lỗi", 8, counts=f"{_ADMITTED},{_INVALID}", credited=True),
     Figure("certificates", "Cấp giấy chứng nhận trong năm", 10, counts="{data[certified_in]},{year}"),
     Figure("term_quota", "Chỉ tiêu nhiệm kỳ", 8),
-    Figure("term_admitted", "Đã kết nạp nhiệm kỳ", 8, counts='{data[in_term]},"{label[yes]}"'),
+    Figure("term_admitted", "Đã kết nạp nhiệm kỳ", 8, counts='{data[in_term]},"{label[yes]}"', credited=True),
     Figure(
         "term_percent",
         "Tỷ lệ nhiệm kỳ (%)",
@@ -76,19 +82,32 @@ FIGURES: tuple[Figure, ...] = (
 
 def write(paper: Paper, book: Book) -> None:
     """Write the sheet: whose it is and of which day, the lines a leader reads first, the table, the signatures."""
-    figures = affordable(FIGURES, book)
-    top = _HEADLINE_FROM + (len(book.headline) + 1) // 2 + 1
+    figures = affordable(_figures(book), book)
+    top = top_of(book)
     page = Page(paper, NAME, figures, top)
-    _head(page, book)
+    head(page, book)
     last = write_figures(page, figures, _shown(book), _shares(book), {**data.names(book), "year": YEAR})
     _lead_to_people(page, book)
     for share in ("percent", "term_percent"):
         page.trim_shares(share, last)
-    _foot(page, book, last + 1)
+    page.bars("lacking", last)  # not the shares: LibreOffice shows no bar where another format holds
+    notes = _NOTES if live(book) or book.counts_only else f"{_NOTES} {_NOT_LIVE.format(most=MOST_LIVE)}"
+    foot(page, book, last + 1, notes)
     page.sheet.freeze_panes(top + 1, 2)
     page.filtered(len(book.branches))
-    page.sheet.print_area(0, 0, last + _FOOT_HEIGHT, _EDGE)
+    page.sheet.print_area(0, 0, last + FOOT_HEIGHT, EDGE)
     page.printed()
+
+
+def _figures(book: Book) -> tuple[Figure, ...]:
+    """The columns; in a book of counts alone without those that name people or lead to them."""
+    return tuple(one for one in FIGURES if not (book.counts_only and one.name in _OF_PEOPLE))
+
+
+def counted_by(texts: Collection[str]) -> CountedBy:
+    """Which day counts, by the texts above the table of a book that we wrote."""
+    told = (kind for kind, words in _COUNTED_BY.items() if _COUNTING.format(day=words) in texts)
+    return next(told, CountedBy.CEREMONY)
 
 
 def _shown(book: Book) -> pd.DataFrame:
@@ -117,26 +136,43 @@ def _lead_to_people(page: Page, book: Book) -> None:
             page.lead((row, len(FIGURES) - 1), targets[name], "Xem", Look.LINK)
 
 
-def _head(page: Page, book: Book) -> None:
+def head(page: Page, book: Book, title: str = _TITLE) -> None:
+    """Write whose table it is and of which day, and the lines a leader reads first."""
     committee = book.committee
     page.across(0, _LEFT, committee.superior.upper(), Look.CENTRED)
     page.across(1, _LEFT, committee.name.upper(), Look.EMPHASIS)
     page.across(0, _RIGHT, "ĐẢNG CỘNG SẢN VIỆT NAM", Look.EMPHASIS)
-    page.across(2, (0, _EDGE), "TỔNG HỢP THỰC HIỆN CHỈ TIÊU KẾT NẠP ĐẢNG VIÊN", Look.TITLE)
+    page.across(2, (0, EDGE), title, Look.TITLE)
     page.sheet.set_row(2, 30)
-    page.across(3, (0, _EDGE), f"Tính đến ngày {book.as_of:%d/%m/%Y}", Look.REMARK)
+    page.across(3, (0, EDGE), f"Tính đến ngày {book.as_of:%d/%m/%Y}", Look.REMARK)
     page.across(4, (0, 1), "Năm đếm kết nạp: ", Look.FREE_RIGHT)
     page.put(*_YEAR_CELL, committee.year, Look.YEAR, Accent.TOTAL)
-    page.across(4, _RIGHT, f"Đếm theo {_COUNTED_BY[committee.counted_by]}", Look.FREE)
+    page.across(4, _RIGHT, _COUNTING.format(day=_COUNTED_BY[committee.counted_by]), Look.FREE)
     for place, (label, value) in enumerate(book.headline):
         page.across(_HEADLINE_FROM + place // 2, (_LEFT, _RIGHT)[place % 2], f"{label}: {value}", Look.FREE)
 
 
-def _foot(page: Page, book: Book, row: int) -> None:
-    notes = _NOTES if live(book) else f"{_NOTES} {_NOT_LIVE.format(most=MOST_LIVE)}"
-    page.across(row, (0, _EDGE), notes, Look.NOTE)
+def foot(page: Page, book: Book, row: int, notes: str) -> None:
+    """Write what the table must be read with, and who signs it, from the 0-based `row` on."""
+    page.across(row, (0, EDGE), notes, Look.NOTE)
     page.sheet.set_row(row, 36)
     page.across(row + 2, _RIGHT, f"Ngày …… tháng …… năm {book.as_of.year}", Look.REMARK)
     for columns, signer in ((_LEFT, "NGƯỜI LẬP BIỂU"), (_RIGHT, "T/M CẤP ỦY")):
         page.across(row + 3, columns, signer, Look.EMPHASIS)
         page.across(row + 4, columns, "(Ký, ghi rõ họ và tên)", Look.REMARK)
+
+
+def cells(book: Book) -> Callable[[str, int], str]:
+    """(column, branch's place from 0) → the cell of this sheet, for formulas of other sheets."""
+    letters = {figure.name: xl_col_to_name(place) for place, figure in enumerate(FIGURES)}
+    return lambda name, at: f"'{NAME}'!${letters[name]}${top_of(book) + 2 + at}"
+
+
+def total_cell(book: Book, name: str) -> str:
+    """The cell of the total line in the column `name`."""
+    return cells(book)(name, max(len(book.branches), 1))
+
+
+def top_of(book: Book) -> int:
+    """The 0-based row of the headings, below the lines a leader reads first."""
+    return _HEADLINE_FROM + (len(book.headline) + 1) // 2 + 1

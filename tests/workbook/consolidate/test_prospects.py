@@ -1,0 +1,224 @@
+"""The forecast as lines for a clerk: what each person is told, and that nobody on the way is missing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+
+from validation.durations import ENOUGH
+from validation.forecast import Outlook
+from validation.forecast_chain import ACTS
+from validation.regulation import load
+from validation.vocabulary import Stage
+from validation.workdays import calendar_of
+from workbook.assess import Law, assess
+from workbook.book import EXPERIENCE_COLUMNS, PROSPECT_COLUMNS
+from workbook.committee import Committee, CountedBy
+from workbook.consolidate.prospects import prospects
+from workbook.incoming.raw import RawTable
+
+AS_OF = date(2026, 9, 1)
+FREE = {"birth_on": "09/05/1998", "helper_assigned_on": "10/06/2024", "sympathizer_on": "10/06/2024"}
+REPLACED = "(người giúp đỡ là người thay thì không phải đủ)."
+CERTIFIED = {**FREE, "certificate_on": "15/01/2026"}
+
+
+def told(
+    *rows: Mapping[str, object], lacking: Sequence[str] = (), as_of: date = AS_OF, **settings: object
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both frames for one sheet of people with all columns but those `lacking`."""
+    names = [name for name in ("full_name", *FREE, "certificate_number", *ACTS, "status") if name not in lacking]
+    people = [{"full_name": f"Lê Thử {chr(65 + at)}", **row} for at, row in enumerate(rows)]
+    table = RawTable(
+        sheet="Sổ",
+        title=(),
+        columns={name: [row.get(name, "") for row in people] for name in names},
+        rows=list(range(3, 3 + len(people))),
+        groups=[""] * len(people),
+        units=[""] * len(people),
+        letters={name: chr(65 + at) for at, name in enumerate(names)},
+    )
+    law = Law(load(), calendar_of(), as_of)
+    assessment = assess([(0, table)], law)
+    frame = pd.DataFrame(
+        {
+            "branch": "Chi bộ thôn Một",
+            "full_name": assessment.typed["full_name"],
+            "stage": assessment.stages.where(~assessment.left, ""),
+            "file": "a.xlsx",
+            "sheet": "Sổ",
+        }
+    )
+    return prospects(assessment, frame, Committee("Đảng ủy xã Thử", year=2026, **settings), law)
+
+
+def line(*rows: Mapping[str, object], **how: object) -> Mapping[str, object]:
+    return told(*rows, **how)[0].loc[0]
+
+
+def admitted(gap: int = 10) -> dict[str, object]:
+    """A finished case whose every act took so many days."""
+    first = date(2025, 1, 1)
+    days = {column: first + timedelta(days=gap * at) for at, column in enumerate(("sympathizer_on", *ACTS))}
+    return {**FREE, **{column: f"{day:%d/%m/%Y}" for column, day in days.items()}}
+
+
+def test_a_line_tells_who_must_do_what_by_when_and_where_it_stands():
+    made, _ = told(CERTIFIED)
+
+    assert list(made) == list(PROSPECT_COLUMNS)
+    assert made.loc[0].to_dict() == {
+        "branch": "Chi bộ thôn Một",
+        "name": "Lê Thử A",
+        "stage": Stage.CERTIFIED,
+        "outlook": Outlook.POSSIBLE,
+        "earliest_on": pd.Timestamp(AS_OF),
+        "likely_on": pd.NaT,
+        "next_step": "Cho làm hồ sơ xem xét kết nạp",
+        "act_by": pd.Timestamp("2026-08-03"),
+        "actor": "Cấp ủy cơ sở",
+        "plan": "cho làm hồ sơ 03/08/2026 (không có thời hạn); đơn xin vào Đảng 03/08/2026 (không có thời hạn); "
+        "gửi thẩm tra 03/08/2026 (luật); kết quả thẩm tra 16/09/2026 (không có thời hạn); "
+        "Đoàn, Công đoàn giới thiệu 16/09/2026 (không có thời hạn); ý kiến nơi cư trú 16/09/2026 (không có thời hạn); "
+        "nghị quyết chi bộ 16/09/2026 (luật); nghị quyết đảng ủy 18/11/2026 (không có thời hạn); "
+        "quyết định kết nạp 18/11/2026 (luật); lễ kết nạp 31/12/2026 (mốc)",
+        "reason": "Chỉ kịp nếu các bước còn lại nhanh hơn thời hạn tối đa hoặc nhanh hơn thường lệ.",
+        "file": "a.xlsx",
+        "sheet": "Sổ",
+        "cell": "G3",
+    }
+
+
+@pytest.mark.parametrize(
+    ("person", "reason"),
+    [
+        ({"birth_on": "05/01/2009"}, "Đủ 18 tuổi ngày 05/01/2027, sau 31/12/2026."),
+        ({"birth_on": "2009"}, "Chỉ có năm sinh: sớm nhất đủ 18 tuổi ngày 01/01/2027, sau 31/12/2026."),
+        (
+            {"helper_assigned_on": "01/02/2026"},
+            f"Đủ 12 tháng cùng đảng viên giúp đỡ ngày 01/02/2027, sau 31/12/2026 {REPLACED}",
+        ),
+    ],
+)
+def test_who_is_too_late_reads_why_and_gets_no_plan(person, reason):
+    made = line({**CERTIFIED, **person})
+
+    assert (made["outlook"], made["reason"], made["plan"]) == (Outlook.IMPOSSIBLE, reason, "")
+    assert pd.isna(made["act_by"])
+
+
+@pytest.mark.parametrize(
+    ("person", "said"),
+    [
+        ({"certificate_on": "15/08/2021"}, "Giấy chứng nhận hết hạn ngày 15/08/2026; phải học lại."),
+        ({"applied_on": "20/08/2025"}, "Hồ sơ hết hạn 12 tháng ngày 20/08/2026; phải làm lại bốn giấy tờ"),
+        ({"birth_on": "31/08/1966"}, "Quá 60 tuổi từ ngày 31/08/2026; cấp có thẩm quyền phải đồng ý bằng văn bản"),
+        ({"birth_on": "05/12/2008"}, "Chi bộ xét sớm nhất ngày 05/12/2026, khi đủ 18 tuổi."),
+        ({"helper_assigned_on": "05/12/2025"}, "Chi bộ xét sớm nhất ngày 05/12/2026, khi đủ 12 tháng cùng"),
+        ({"birth_on": "2000"}, "Chưa đủ dữ liệu: ngày sinh."),
+        (
+            {"birth_on": "", "helper_assigned_on": "", "certificate_on": "", "certificate_number": "12/GCN"},
+            "Chưa đủ dữ liệu: ngày sinh, ngày phân công giúp đỡ, ngày cấp giấy chứng nhận.",
+        ),
+        ({"branch_resolved_on": "2026"}, "Chưa đủ dữ liệu: ngày nghị quyết hoặc ngày quyết định."),
+        ({"branch_resolved_on": "02/02/2026"}, "Hạn theo quy định 13/04/2026 đã qua; phải làm ngay."),
+    ],
+)
+def test_what_stands_in_the_way_is_said_of_who_may_still_make_it(person, said):
+    made = line({**CERTIFIED, **person})
+
+    assert made["outlook"] == Outlook.POSSIBLE
+    assert said in made["reason"]
+
+
+def test_who_is_sure_reads_by_when():
+    made = line({**CERTIFIED, "branch_resolved_on": "10/08/2026"})
+
+    assert (made["outlook"], made["reason"]) == (
+        Outlook.SURE,
+        "Giữ đúng mọi thời hạn thì chậm nhất ngày 26/11/2026.",
+    )
+    assert (made["next_step"], made["actor"]) == (
+        "Đảng ủy cơ sở ra nghị quyết đề nghị kết nạp (nếu có)",
+        "Cấp ủy cơ sở",
+    )
+
+
+def test_a_day_aimed_at_that_is_past_is_said_of_everybody():
+    made, _ = told(CERTIFIED, {**CERTIFIED, "branch_resolved_on": "10/08/2026"}, forecast_until=date(2026, 8, 31))
+
+    assert set(made["outlook"]) == {Outlook.IMPOSSIBLE}
+    assert set(made["reason"]) == {"Mốc dự báo 31/08/2026 đã qua."}
+
+
+def test_what_is_learnt_comes_from_the_committees_own_cases():
+    made, learnt = told(CERTIFIED, *[admitted()] * ENOUGH)
+
+    assert list(learnt) == list(EXPERIENCE_COLUMNS)
+    assert learnt["act"].tolist()[::10] == ["giấy chứng nhận lớp nhận thức", "lễ kết nạp"]
+    assert (set(learnt["cases"]), set(learnt["usual"]), set(learnt["most"])) == ({8}, {10}, {10})
+    # Late by experience, so done today; nine acts of ten days follow.
+    assert made.loc[0, "likely_on"] == pd.Timestamp("2026-11-30")
+    assert "ý kiến nơi cư trú 06/09/2026 (kinh nghiệm)" in made.loc[0, "plan"]
+
+
+def test_experience_that_says_too_late_is_told_and_changes_no_class():
+    made, _ = told(CERTIFIED, *[admitted(30)] * ENOUGH)
+
+    assert made.loc[0, "outlook"] == Outlook.POSSIBLE
+    assert "Theo kinh nghiệm thì khoảng 29/05/2027, sau mốc." in made.loc[0, "reason"]
+
+
+def test_without_enough_cases_there_is_no_experience():
+    made, learnt = told(CERTIFIED, *[admitted()] * (ENOUGH - 1))
+
+    assert learnt.empty
+    assert pd.isna(made.loc[0, "likely_on"])
+
+
+def test_an_act_without_a_column_is_asked_of_nobody():
+    seen, blind = line(CERTIFIED), line(CERTIFIED, lacking=["dossier_opened_on", "applied_on", "residence_opinion_on"])
+
+    assert "đơn xin vào Đảng" in seen["plan"]
+    assert "đơn xin vào Đảng" not in blind["plan"]
+    assert blind["next_step"] == "Gửi văn bản thẩm tra lý lịch"
+    assert line(FREE, lacking=["certificate_on"])["reason"].endswith("Chưa đủ dữ liệu: ngày cấp giấy chứng nhận.")
+
+
+def test_the_soonest_act_comes_first_then_whom_experience_gives_no_hope_then_the_law():
+    """C: the ceremony. B: the resolution. A: everything from the certificate on. D: under age."""
+    people = [
+        FREE,
+        {**CERTIFIED, "residence_opinion_on": "28/08/2026", "union_resolved_on": "28/08/2026",
+         "vetting_result_on": "28/08/2026", "applied_on": "20/07/2026"},
+        {**CERTIFIED, "decided_on": "24/07/2026", "branch_resolved_on": "15/06/2026"},
+        {**CERTIFIED, "birth_on": "05/01/2009"},
+    ]  # fmt: skip
+    made, _ = told(*people, *[admitted(15)] * ENOUGH)
+
+    assert made["name"].str[-1].tolist() == ["C", "B", "A", "D"]
+
+
+def test_the_classes_add_up_to_the_people_on_the_way():
+    people = [
+        FREE,
+        CERTIFIED,
+        {**CERTIFIED, "branch_resolved_on": "10/08/2026"},
+        {**CERTIFIED, "branch_resolved_on": "10/05/2026", "decided_on": "24/08/2026"},
+        {**CERTIFIED, "birth_on": "05/01/2009"},
+        {**CERTIFIED, "status": "Chuyển đi"},
+        admitted(),
+    ]
+    by_ceremony, _ = told(*people)
+    by_decision, _ = told(*people, counted_by=CountedBy.DECISION)
+
+    assert sorted(by_ceremony.index) == [0, 1, 2, 3, 4]
+    assert sorted(by_decision.index) == [0, 1, 2, 4]
+    assert by_ceremony["outlook"].value_counts().to_dict() == {"possible": 2, "sure": 2, "impossible": 1}
+
+
+def test_nobody_is_no_trouble():
+    made, learnt = told()
+
+    assert (list(made), made.empty, learnt.empty) == (list(PROSPECT_COLUMNS), True, True)

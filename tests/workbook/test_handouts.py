@@ -1,0 +1,92 @@
+"""From real registers to a calendar file and check lists: whose each line is, and nothing written over another."""
+
+from datetime import date
+
+import icalendar
+import openpyxl
+import pytest
+
+from workbook.committee import Branch, Committee
+from workbook.errors import CannotWrite
+from workbook.handouts import branches_of, refuse_existing, write_calendar, write_checklists
+from workbook.layout import BRANCH_PROPERTY
+from workbook.run import check
+
+AS_OF = date(2026, 11, 22)
+ONE, TWO = Branch("CB01", "Chi bộ thôn Một"), Branch("CB02", "Chi bộ thôn Hai")
+COMMITTEE = Committee("Đảng ủy xã Thử", year=2026, branches=(TWO, ONE))
+
+REGISTER = """
+| {title} |           |                          |              |                        |                         |
+| STT     | Họ và tên | Ngày cấp giấy chứng nhận | Ngày làm đơn | Ngày nghị quyết chi bộ | Ngày quyết định kết nạp |
+| #1      | {first}   | @2026-01-15              | @2026-03-02  |                        |                         |
+| #2      | {second}  | @2026-01-15              | @2026-03-02  | @2026-10-05            |                         |
+"""
+
+
+@pytest.fixture
+def checked(book):
+    """Two registers, each of one person with a dossier and one who waits for a decision due on 08/12/2026."""
+    paths = [
+        book.file(REGISTER.format(title=ONE.name, first="Nguyễn Văn Thử", second="Trần Thị Mẫu"), "1.xlsx"),
+        book.file(
+            REGISTER.format(title="", first="Lê Văn Giả", second="Phạm Thị Ví"),
+            "2.xlsx",
+            properties={BRANCH_PROPERTY: TWO.name},
+        ),
+    ]
+    return check(paths, AS_OF)
+
+
+def summaries(path):
+    return sorted(str(event["summary"]) for event in icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT"))
+
+
+def names(path):
+    values = [cell.value for row in openpyxl.load_workbook(path).active for cell in row if cell.value]
+    return [str(value).removeprefix("Họ và tên: ") for value in values if str(value).startswith("Họ và tên: ")]
+
+
+def test_every_line_is_of_the_branch_that_its_file_names(checked):
+    assert branches_of(checked, COMMITTEE).tolist() == [ONE.name, ONE.name, TWO.name, TWO.name]
+
+
+def test_without_a_committee_only_our_own_template_says_whose_a_line_is(checked):
+    assert branches_of(checked, None).tolist() == ["", "", TWO.name, TWO.name]
+
+
+def test_the_calendar_counts_by_branch_and_says_no_name(checked, tmp_path):
+    out = tmp_path / "han.ics"
+    assert write_calendar(checked, COMMITTEE, AS_OF, out, named=False) == 2
+    assert summaries(out) == [f"{code}: 1 việc — Cấp có thẩm quyền quyết định kết nạp" for code in ("CB01", "CB02")]
+    write_calendar(checked, COMMITTEE, AS_OF, tmp_path / "ten.ics", named=True)
+    assert [summary.rsplit(": ", 1)[1] for summary in summaries(tmp_path / "ten.ics")] == [
+        "Trần Thị Mẫu",
+        "Phạm Thị Ví",
+    ]
+
+
+def test_check_lists_follow_the_committee_s_order_of_branches(checked, tmp_path):
+    out = tmp_path / "phieu.xlsx"
+    assert write_checklists(checked, COMMITTEE, AS_OF, out) == 2
+    assert names(out) == ["Lê Văn Giả", "Nguyễn Văn Thử"]
+    assert write_checklists(checked, None, AS_OF, tmp_path / "khong-so.xlsx") == 2
+    assert names(tmp_path / "khong-so.xlsx") == ["Nguyễn Văn Thử", "Lê Văn Giả"]
+
+
+def test_nothing_is_written_where_there_is_nothing_to_say(book, tmp_path):
+    register = book.file("| STT | Họ và tên | Ngày sinh | Giới tính |\n| #1 | Vi Thị Thử | @1998-09-05 | Nữ |")
+    nobody = check([register], AS_OF)
+    assert write_calendar(nobody, COMMITTEE, AS_OF, tmp_path / "han.ics", named=False) == 0
+    assert write_checklists(nobody, COMMITTEE, AS_OF, tmp_path / "phieu.xlsx") == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["so.xlsx"]
+
+
+@pytest.mark.parametrize("write", [write_checklists, lambda *asked: write_calendar(*asked, named=False)])
+def test_a_file_that_stands_there_is_never_touched(checked, tmp_path, write):
+    out = tmp_path / "cua-toi"
+    out.write_bytes(b"the clerk's own")
+    for attempt in (lambda: refuse_existing(None, out), lambda: write(checked, COMMITTEE, AS_OF, out)):
+        with pytest.raises(CannotWrite):
+            attempt()
+    assert out.read_bytes() == b"the clerk's own"

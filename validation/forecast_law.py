@@ -1,0 +1,109 @@
+"""The first day the law allows each admission, and what of the law stands in its way.
+
+Assumed where the texts are silent: a meeting, a decision and a ceremony may fall on any day; an act without a stated
+least time may follow the one before on the same day; the rules of the day of judgement go on to hold. All that takes
+time by law is tested on the day the branch resolves: age, the months with the helper, papers still valid. Whoever has
+a resolution behind them may lawfully be admitted at once.
+"""
+
+import pandas as pd
+
+from validation.forecast_chain import Horizon, still_to_do
+from validation.provisions import DOSSIER_STARTED
+from validation.rules.person import unlikely_birth
+from validation.triggers import trigger_days
+from validation.vocabulary import Status, year_of
+from validation.workdays import add_months
+
+#: What the law says of each person. Of those whose branch has resolved only `from_on` and `undated` say anything.
+#: `from_on`: the first day the branch may resolve, or today; it is also the first day of a lawful admission.
+#: `of_age_on`, `together_on`: what holds it up beyond today, NaT where nothing does. `lapsed_certificate_on`,
+#: `lapsed_dossier_on`, `too_old_on`: what will have ended by then. `resolve_by`: what still holds then ends that
+#: day. `unknown_birth`, `unknown_helper`, `unknown_certificate`: the register does not tell enough to say;
+#: `undated`: the resolution or the decision stands there without its day.
+COLUMNS = {
+    "from_on": "datetime64[us]",
+    "of_age_on": "datetime64[us]",
+    "together_on": "datetime64[us]",
+    "lapsed_certificate_on": "datetime64[us]",
+    "lapsed_dossier_on": "datetime64[us]",
+    "too_old_on": "datetime64[us]",
+    "resolve_by": "datetime64[us]",
+    "unknown_birth": "bool",
+    "unknown_helper": "bool",
+    "unknown_certificate": "bool",
+    "undated": "bool",
+}
+
+
+def conditions(past: pd.DataFrame, horizon: Horizon, uncertified: "pd.Series[bool]") -> pd.DataFrame:
+    """`COLUMNS` by row id for people on their way; `past` holds no day still to come.
+
+    `uncertified`: whose sheet has no column for the day of the certificate.
+    """
+    ahead = still_to_do(past, horizon.counted_by)["branch_resolved_on"]
+    bounds = _bounds(past, horizon).where(ahead)
+    holding = bounds[["of_age_on", "together_on"]]
+    holding = holding.where(holding > horizon.today)
+    from_on = holding.max(axis="columns").fillna(horizon.today)
+    ends = bounds.drop(columns=list(holding))
+    lapsed = ends.where(ends.lt(from_on, axis="index"))
+    made = {"from_on": from_on, **holding, **lapsed, "resolve_by": ends.where(lapsed.isna()).min(axis="columns")}
+    unknown = {name: mask & ahead for name, mask in _unknown(past, horizon, uncertified).items()}
+    return pd.DataFrame({**made, **unknown, "undated": _undated(past)}, index=past.index).astype(COLUMNS)
+
+
+def _bounds(past: pd.DataFrame, horizon: Horizon) -> pd.DataFrame:
+    """The first lawful days of each person, then the last days of what may lapse; NaT where nothing is known.
+
+    Nobody who moved here must have been with the helper for so long (06-HD/TW 2025, 3.9).
+    """
+    together = past["helper_assigned_on"].where(past["status"] != Status.MOVED_IN)
+    started = trigger_days(past, horizon.rulebook, horizon.as_of)[DOSSIER_STARTED]
+    return pd.DataFrame(
+        {
+            "of_age_on": _after(_first_birthday(past, horizon), "age_min_years", horizon, months=12),
+            "together_on": _after(together, "together_months", horizon),
+            "lapsed_certificate_on": _after(past["certificate_on"], "certificate_months", horizon),
+            "lapsed_dossier_on": _after(started, "dossier_months", horizon),
+            "too_old_on": _after(_known_birthday(past, horizon), "age_max_years", horizon, months=12),
+        }
+    )
+
+
+def _after(days: "pd.Series[pd.Timestamp]", key: str, horizon: Horizon, months: int = 1) -> "pd.Series[pd.Timestamp]":
+    """Each day later by a condition of the rulebook, counted in so many months; NaT where no document states it."""
+    stated = horizon.rulebook.condition(key, horizon.as_of)
+    later = days if stated is None else add_months(days, months * stated.condition.value)
+    return later if stated else later.where(later.isna())
+
+
+def _known_birthday(past: pd.DataFrame, horizon: Horizon) -> "pd.Series[pd.Timestamp]":
+    """The birthday, unless nobody of that age would be on a register: then it is a slip of the pen."""
+    slip = unlikely_birth.breaks(past.assign(as_of=horizon.today))
+    return past["birth_on"].mask(slip)
+
+
+def _first_birthday(past: pd.DataFrame, horizon: Horizon) -> "pd.Series[pd.Timestamp]":
+    """The same, or the first of January of a birth known only by its year: nobody is of age before that allows."""
+    year = past[year_of("birth_on")]
+    slip = unlikely_birth.breaks(past.assign(as_of=horizon.today))
+    parts = pd.DataFrame({"year": year.where((year != 0) & ~slip), "month": 1, "day": 1})
+    first = pd.to_datetime(parts, errors="coerce").astype("datetime64[us]")
+    return _known_birthday(past, horizon).fillna(first)
+
+
+def _unknown(past: pd.DataFrame, horizon: Horizon, uncertified: "pd.Series[bool]") -> dict[str, "pd.Series[bool]"]:
+    certified = past["certificate_number"].notna() | (past[year_of("certificate_on")] != 0)
+    return {
+        "unknown_birth": _known_birthday(past, horizon).isna(),
+        "unknown_helper": past["helper_assigned_on"].isna() & (past["status"] != Status.MOVED_IN),
+        "unknown_certificate": (certified | uncertified) & past["certificate_on"].isna(),
+    }
+
+
+def _undated(past: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether the last main act is known to have been done, but not on which day: no term can be counted from it."""
+    decided = past[year_of("decided_on")] != 0
+    resolved = past[year_of("branch_resolved_on")] != 0
+    return past["decided_on"].isna().where(decided, resolved & past["branch_resolved_on"].isna())

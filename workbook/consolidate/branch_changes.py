@@ -1,0 +1,159 @@
+"""What became of the branches between two books: new, renamed, merged, ended, silent, or with fewer admitted."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from workbook.book import Book
+from workbook.committee import Branch
+from workbook.consolidate.change_lines import Change, Line
+from workbook.incoming.branches import Directory
+from workbook.incoming.previous import Previous
+from workbook.phrases import phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """The branches of the two books under the names they have now.
+
+    `names`: as the earlier book called it → now ("" where the committee has none by that name); `homes`: branch →
+    the one that took it in. `spoke`, `speaks`: branches with a counted file then and now. `closing`: branches that
+    ended since the earlier book.
+    """
+
+    names: Mapping[str, str]
+    homes: Mapping[str, str]
+    spoke: frozenset[str]
+    speaks: frozenset[str]
+    closing: tuple[Branch, ...]
+
+    def called(self, name: str) -> str:
+        """What a branch of the earlier book is called now; its old name where the committee has none by it."""
+        return self.names.get(name) or name
+
+    def home(self, name: str) -> str:
+        """The branch that the people of a branch belong to in the end."""
+        return self.homes.get(name, name)
+
+    @property
+    def silent(self) -> frozenset[str]:
+        """Branches of which only the earlier book could speak."""
+        return self.spoke - self.speaks
+
+    @property
+    def heard(self) -> frozenset[str]:
+        """Branches that the earlier book knew but could not speak of."""
+        return frozenset(self.names.values()) & self.speaks - self.spoke
+
+    @property
+    def untraced(self) -> frozenset[str]:
+        """Branches whose missing people are told in one line: silent, or gone without an heir."""
+        lost = {name for name, now in self.names.items() if not now}
+        ended = {branch.name for branch in self.closing}
+        heirless = {branch.name for branch in self.closing if branch.name not in self.homes}
+        return frozenset((self.silent - ended) | heirless | lost)
+
+
+def town(book: Book, previous: Previous) -> Town:
+    """Hold the branches of the two books against each other."""
+    directory = Directory(book.committee)
+    counted = book.submissions.loc[book.submissions["state"] == phrase("state.counted"), "branch"]
+    names = {str(name): directory.named(str(name)) for name in _named(previous)}
+    spoke = frozenset(names.get(name) or name for name in previous.handed_in if name)
+    had = set() if previous.people is None else {names.get(name) or name for name in previous.people["branch"]}
+    has = set(book.people["branch"])
+    ended = [branch for branch in book.committee.branches if branch.ended_before(book.as_of)]
+    return Town(
+        names=names,
+        homes=directory.homes(book.as_of),
+        spoke=spoke,
+        speaks=frozenset(counted),
+        closing=tuple(one for one in ended if _closes(one, previous.as_of, set(names.values()), had - has)),
+    )
+
+
+def _named(previous: Previous) -> list[str]:
+    people = [] if previous.people is None else previous.people["branch"].tolist()
+    return list(dict.fromkeys([*previous.branches["name"], *people]))
+
+
+def _closes(branch: Branch, since: date | None, known: set[str], emptied: set[str]) -> bool:
+    """Whether an ended branch ended after the earlier book, or that book still had its people and this one has not."""
+    after = since is None or (branch.valid_to is not None and branch.valid_to >= since)
+    return branch.name in known and (after or branch.name in emptied)
+
+
+def branch_lines(book: Book, previous: Previous, both: Town) -> Iterator[Line]:
+    """Every line about a branch as such."""
+    if len(previous.branches):
+        strength = _strength(previous, both)
+        yield from _renamed(both, strength)
+        yield from _closed(both, strength)
+        yield from _voices(both, book, strength)
+        yield from _fewer(book, previous, both)
+
+
+def _strength(previous: Previous, both: Town) -> Mapping[str, str]:
+    """What the earlier book had of each branch, in words, by the name it has now."""
+    people = pd.Series([], dtype=object) if previous.people is None else previous.people["branch"]
+    counts = people.map(both.called).value_counts()
+    return {
+        str(name): phrase("change.strength", persons=int(counts.get(name, 0)), admitted=int(done))
+        for name, done in _reported(previous, both).items()
+    }
+
+
+def _reported(previous: Previous, both: Town) -> "pd.Series[int]":
+    """How many admissions the earlier book had of each branch, by the name it has now."""
+    called = previous.branches["name"].map(both.called).to_numpy()
+    return previous.branches["admitted"].groupby(called).sum()
+
+
+def _renamed(both: Town, strength: Mapping[str, str]) -> Iterator[Line]:
+    """Branches of the earlier book that go by another name now, or by none."""
+    targets = Counter(both.names.values())
+    for was, now in both.names.items():
+        if not now:
+            yield Line(Change.BRANCH_GONE, was, before=strength.get(was, ""), now=phrase("change.unlisted"))
+        elif was != now:
+            kind = Change.BRANCH_RENAMED if targets[now] == 1 else Change.BRANCH_MERGED
+            yield Line(kind, now, before=was, now=now)
+
+
+def _closed(both: Town, strength: Mapping[str, str]) -> Iterator[Line]:
+    """Branches whose time is over, with the branch that took them in."""
+    for branch in both.closing:
+        was, until = strength.get(branch.name, ""), phrase("change.until", day=f"{branch.valid_to:%d/%m/%Y}")
+        if heir := both.homes.get(branch.name):
+            yield Line(Change.BRANCH_MERGED, branch.name, before=was, now=heir)
+        else:
+            yield Line(Change.BRANCH_ENDED, branch.name, before=was, now=until)
+
+
+def _voices(both: Town, book: Book, strength: Mapping[str, str]) -> Iterator[Line]:
+    """Branches that are new, and those that only one of the two books can speak of."""
+    known, counts = set(both.names.values()), book.people["branch"].value_counts()
+    silent = both.silent - {branch.name for branch in both.closing}
+    for name in book.branches["name"]:
+        now = phrase("change.persons", count=int(counts.get(name, 0)))
+        if name not in known:
+            yield Line(Change.BRANCH_NEW, name, now=now)
+        elif name in silent:
+            yield Line(Change.SILENT, name, before=strength.get(name, ""), now=phrase("state.missing"))
+        elif name in both.heard:
+            yield Line(Change.HEARD, name, before=phrase("state.missing"), now=now)
+
+
+def _fewer(book: Book, previous: Previous, both: Town) -> Iterator[Line]:
+    """Branches that had reported more admissions of this year, heirs with those of the branches they took in."""
+    if previous.year != book.committee.year:
+        return
+    then = _reported(previous, both)
+    before = then.groupby(then.index.map(both.home)).sum()
+    after = book.branches["admitted"].groupby(book.branches["name"].map(both.home).to_numpy()).sum()
+    for name in after.index.intersection(before.index).difference(list(both.untraced)):
+        if after[name] < before[name]:
+            yield Line(Change.FEWER, str(name), before=str(before[name]), now=str(after[name]))

@@ -1,0 +1,105 @@
+"""Whom a committee has admitted this year, group by group: the lines of the statistics forms, in all and per branch.
+
+Which age bands hold is chosen by the year counted (`workbook/composition_vi.toml`).
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+
+from validation.vocabulary import Qualification, Schooling, Sex, TargetGroup
+from workbook import codes
+from workbook.composition import Composition, Criterion, Line, Role
+
+
+def composition(people: pd.DataFrame, branches: Sequence[str], year: int) -> Composition:
+    """Count the persons of `people` (as in `Book`) admitted in a year, each for the branch `credited_to`."""
+    admitted = _worded(people[people["admitted_in"] == year])
+    groups = [admitted[admitted["credited_to"] == branch] for branch in branches]
+    form = form_of(year)
+    figured: list[Line] = []
+    for line in _lines(form["age_bands"]):
+        block = _open_block(figured)
+        total, *by_branch = (_figure(line, persons, block) for persons in (admitted, *groups))
+        figured.append(Line(line.label, line.role, line.criterion, total, tuple(by_branch)))
+    return Composition(tuple(figured), form["name"])
+
+
+def _worded(people: pd.DataFrame) -> pd.DataFrame:
+    """What is true or false as the sheet of persons says it."""
+    said = {True: _data()["labels"]["yes"], False: _data()["labels"]["no"]}
+    return people.assign(**{name: people[name].map(said) for name in ("union_member", "minority", "religious")})
+
+
+def _figure(line: Line, persons: pd.DataFrame, block: Sequence[Criterion]) -> int | Decimal | None:
+    if line.role is Role.BLOCK:
+        return None
+    if line.role is Role.MEAN:
+        return _mean(persons[line.criterion.column])
+    if line.role is Role.REST:
+        return len(persons) - sum(int(one.picks(persons).sum()) for one in block)
+    return int(line.criterion.picks(persons).sum())
+
+
+def _mean(values: "pd.Series[int]") -> Decimal | None:
+    """To one decimal, halves up; None of nothing."""
+    known = values.dropna()
+    if known.empty:
+        return None
+    return (Decimal(int(known.sum())) / len(known)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def _open_block(lines: Sequence[Line]) -> list[Criterion]:
+    """The criteria counted since the last title."""
+    titles = [place for place, line in enumerate(lines) if line.role is Role.BLOCK]
+    return [line.criterion for line in lines[titles[-1] + 1 :]] if titles else []
+
+
+def _lines(age_bands: Sequence[Sequence[int]]) -> Iterator[Line]:
+    """The lines in their order, without figures."""
+    said = words()
+    yield Line(said["admitted"], Role.ALL)
+    yield from _listed(said["sex"], "sex", codes.labels(Sex))
+    yield Line(said["standing"], Role.BLOCK)
+    for column in ("union_member", "minority", "religious"):
+        yield Line(said[column], Role.COUNT, Criterion(column, equals=said["yes"]))
+    yield Line(said["groups"], Role.BLOCK)
+    for group in codes.labels(TargetGroup):
+        yield Line(group, Role.COUNT, Criterion("groups", holds=group))
+    yield Line(said["age"], Role.BLOCK)
+    for least, most in age_bands:
+        text = said["age_band" if most else "age_over"].format(least=least, most=most)
+        yield Line(text, Role.COUNT, Criterion("age", least=least, most=most))
+    yield Line(said["unknown"], Role.REST)
+    yield Line(said["age_mean"], Role.MEAN, Criterion("age"))
+    yield from _listed(said["schooling"], "schooling", codes.labels(Schooling))
+    yield from _listed(said["qualification"], "qualification", codes.labels(Qualification))
+
+
+def _listed(title: str, column: str, values: Sequence[str]) -> Iterator[Line]:
+    """A block of one line per value of a closed list, and the rest."""
+    yield Line(title, Role.BLOCK)
+    for value in values:
+        yield Line(value, Role.COUNT, Criterion(column, equals=value))
+    yield Line(_data()["labels"]["unknown"], Role.REST)
+
+
+def form_of(year: int) -> dict[str, Any]:
+    """The newest statistics form of the year; the oldest known for years before it."""
+    known = [form for form in _data()["forms"] if form["from_year"] <= year]
+    return dict(known[-1] if known else _data()["forms"][0])
+
+
+def words() -> dict[str, str]:
+    """What the lines are called."""
+    return dict(_data()["labels"])
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("workbook").joinpath("composition_vi.toml").read_text("utf-8"))

@@ -1,0 +1,157 @@
+"""Papers of everybody's next step → the sheet of papers: how each stands, how long it is good, what is to be done."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from validation.dossier import Cell, PaperState, Standpoint, next_papers
+from validation.papers import Paper, form_source, papers
+from validation.provisions import Nature
+from validation.vocabulary import Step
+from workbook.assess import Assessment, Law
+from workbook.book import DOSSIER_COLUMNS
+from workbook.consolidate.late import basis
+from workbook.frames import lines
+from workbook.incoming.cells import is_blank
+from workbook.incoming.raw import Stacked
+from workbook.labels import label
+from workbook.phrases import phrase
+
+BY_KEY = {paper.key: paper for paper in papers()}
+
+_URGENCY = {str(state): rank for rank, state in enumerate(PaperState)}
+
+
+def dossier(
+    assessment: Assessment, persons: pd.DataFrame, branches: Sequence[str], law: Law, reminders: Sequence[int]
+) -> pd.DataFrame:
+    """The frame `dossier` of `Book`. `persons`: its frame `people`; `branches`: names in the book's order.
+
+    Branch by branch, the person whose papers are most urgent first, and of each person the most urgent paper.
+    """
+    stand = papers_of(assessment, persons["stage"], law, reminders)
+    whose = persons.loc[stand["row"], ["branch", "full_name", "file"]].reset_index(drop=True)
+    made = stand.assign(
+        **whose.rename(columns={"full_name": "name"}),
+        step=stand["step"].map({str(step): label(step) for step in Step}),
+        task=tasks(stand, law.as_of),
+        basis=_bases(stand, assessment.clocks),
+        form=stand["paper"].map({paper.key: paper.form for paper in papers()}),
+        sheet=[assessment.stacked.sheet(row) for row in stand["row"]],
+        cell=[assessment.stacked.cell(*place) for place in zip(stand["row"], _columns(stand), strict=True)],
+    )
+    titled = made.assign(paper=made["paper"].map({paper.key: paper.title for paper in papers()}))
+    return titled.iloc[_most_urgent_first(made, branches)].reset_index(drop=True)[list(DOSSIER_COLUMNS)]
+
+
+def papers_of(assessment: Assessment, stage: "pd.Series[str]", law: Law, reminders: Sequence[int]) -> pd.DataFrame:
+    """How the papers of the persons of `stage` stand, as the law tells; "" in `stage` for those who left.
+
+    A paper is about to lapse from the longest of the reminders on.
+    """
+    at = Standpoint(law.rulebook, law.as_of, max(reminders, default=0))
+    typed = assessment.typed.loc[stage.index]
+    return next_papers(typed, stage, assessment.clocks, _cells(assessment.stacked), at)
+
+
+def tasks(stand: pd.DataFrame, as_of: date) -> list[str]:
+    """What is to be done about each paper, a sentence with its day; "" where nothing is."""
+    return [_task(one.paper, one.state, one.lapses_on, one.due_on, one.not_before, as_of) for one in lines(stand)]
+
+
+def _cells(stacked: Stacked) -> pd.DataFrame:
+    """What each person's sheet has for each column that shows a paper."""
+    columns = [paper.column for paper in papers() if paper.column]
+    return pd.DataFrame({column: _cell(stacked, column) for column in columns}, index=stacked.frame.index, dtype="str")
+
+
+def _cell(stacked: Stacked, column: str) -> list[Cell]:
+    has = np.array([column in table.columns for table in stacked.tables], dtype=bool)[stacked.table_of]
+    blank = stacked.frame[column].map(is_blank)
+    return [
+        (Cell.BLANK if empty else Cell.WRITTEN) if there else Cell.ABSENT
+        for there, empty in zip(has, blank, strict=True)
+    ]
+
+
+def _columns(stand: pd.DataFrame) -> "pd.Series[str]":
+    """Where to look for each paper; the name where the register does not hold it."""
+    return stand["paper"].map({paper.key: paper.column or "full_name" for paper in papers()})
+
+
+def _most_urgent_first(made: pd.DataFrame, branches: Sequence[str]) -> "pd.Index[int]":
+    rank = made["state"].map(_URGENCY)
+    day = made["due_on"].fillna(made["lapses_on"])
+    order = pd.DataFrame(
+        {
+            "branch": made["branch"].map({name: place for place, name in enumerate(branches)}),
+            "person": rank.groupby(made["row"]).transform("min"),
+            "day": day.groupby(made["row"]).transform("min"),
+            "row": made["row"],
+            "rank": rank,
+        }
+    )
+    return order.sort_values(list(order.columns), kind="stable").index
+
+
+@lru_cache(maxsize=1 << 14)  # a committee has many people and few days
+def _task(
+    key: str, state: str, lapses_on: pd.Timestamp, due_on: pd.Timestamp, not_before: pd.Timestamp, as_of: date
+) -> str:
+    paper = BY_KEY[key]
+    match PaperState(state):
+        case PaperState.THERE:
+            return ""
+        case PaperState.LAPSING:
+            return phrase("dossier.lapsing", day=f"{lapses_on:%d/%m/%Y}")
+        case PaperState.UNCLEAR:
+            return phrase("dossier.unclear")
+        case PaperState.REDO:
+            return _with_remark(_again(paper, lapses_on), paper)
+        case PaperState.MISSING:
+            return _with_remark(_by(label(paper.step), due_on, as_of), paper)
+        case PaperState.UNRECORDED:
+            later = pd.notna(not_before)
+            said = phrase("dossier.not_yet", day=f"{not_before:%d/%m/%Y}") if later else phrase("dossier.unrecorded")
+            return _with_remark(said, paper)
+
+
+def _again(paper: Paper, lapses_on: pd.Timestamp) -> str:
+    return phrase("dossier.redo_changed" if paper.if_changed else "dossier.redo", day=f"{lapses_on:%d/%m/%Y}")
+
+
+def _by(act: str, due_on: pd.Timestamp, as_of: date) -> str:
+    if pd.isna(due_on):
+        return phrase("dossier.act", act=act)
+    return phrase("dossier.by" if due_on >= pd.Timestamp(as_of) else "dossier.late", act=act, day=f"{due_on:%d/%m/%Y}")
+
+
+def _with_remark(task: str, paper: Paper) -> str:
+    return phrase("dossier.remark", task=task, remark=paper.remark) if paper.remark else task
+
+
+def _bases(stand: pd.DataFrame, clocks: pd.DataFrame) -> list[str]:
+    """Where each line is stated: the term of a paper that lapses by the rules its clock follows."""
+    running = clocks[clocks["open"] & (clocks["nature"] == Nature.VALIDITY)]
+    terms = {(int(one.row), str(one.key)): basis(one) for one in lines(running)}
+    own = {paper.key: _basis(paper) for paper in papers()}
+    return [
+        own[one.paper] if pd.isna(one.lapses_on) else _of_form(terms[one.row, BY_KEY[one.paper].lapses], one.paper)
+        for one in lines(stand)
+    ]
+
+
+def _basis(paper: Paper) -> str:
+    return _of_form(phrase("clock.basis", cite=paper.cite, source=phrase(f"clock.{paper.source}")), paper.key)
+
+
+def _of_form(said: str, key: str) -> str:
+    """The numbers of forms are less sure than the papers themselves, and that is said."""
+    paper: Any = BY_KEY[key]
+    if not paper.form or paper.source == form_source():
+        return said
+    return phrase("dossier.form", basis=said, source=phrase(f"clock.{form_source()}"))

@@ -1,0 +1,147 @@
+"""Forecasts in words: the plan of each person, and why it is too late or what stands in the way."""
+
+from functools import cache
+
+import pandas as pd
+
+from validation.forecast import Outlook
+from validation.forecast_chain import ACTS
+from validation.forecast_plan import Basis, Plan
+from validation.vocabulary import Step
+from workbook.assess import Law
+from workbook.labels import label
+from workbook.phrases import phrase
+
+#: How a plan names each act, shorter than its step.
+_SHORT = {
+    "certificate_on": "forecast.certificate",
+    "dossier_opened_on": "forecast.dossier",
+    "applied_on": "forecast.applied",
+    "vetting_sent_on": "forecast.vetting_sent",
+    "vetting_result_on": "forecast.vetting_result",
+    "union_resolved_on": "forecast.union",
+    "residence_opinion_on": "forecast.residence",
+    "branch_resolved_on": "forecast.branch",
+    "committee_resolved_on": "forecast.committee",
+    "decided_on": "forecast.decision",
+    "ceremony_on": "forecast.ceremony",
+}
+_BASIS = {
+    Basis.TARGET: "forecast.by_target",
+    Basis.LAW: "forecast.by_law",
+    Basis.EXPERIENCE: "forecast.by_experience",
+    Basis.NONE: "forecast.by_none",
+}
+_UNKNOWN = {
+    "unknown_birth": "forecast.unknown_birth",
+    "unknown_helper": "forecast.unknown_helper",
+    "unknown_certificate": "forecast.unknown_certificate",
+    "undated": "forecast.undated",
+}
+
+
+def short(column: str) -> str:
+    """What a plan calls an act."""
+    return phrase(_SHORT[column])
+
+
+def step(column: str) -> str:
+    """What has to be done next, as the other sheets call the step; vetting is two acts, and one of them is to ask."""
+    act = ACTS[column]
+    named = phrase("forecast.send_vetting") if column == "vetting_sent_on" else label(Step(act.step))
+    return phrase("forecast.if_any", step=named) if act.optional else named
+
+
+def plans(plan: Plan) -> "pd.Series[str]":
+    """Each person's acts with their last safe days, and whether law or experience set them; by row id."""
+    entries = [
+        [_entry(column, day, basis) for day, basis in zip(plan.days[column], plan.basis[column], strict=True)]
+        for column in plan.days
+    ]
+    return _joined(entries, "; ", plan.days.index)
+
+
+def reasons(people: pd.DataFrame, law: Law, until: pd.Timestamp) -> "pd.Series[str]":
+    """Why it is too late, what stands in the way, what is not known; by row id. `people` as `Forecast.people`."""
+    late = people["outlook"] == Outlook.IMPOSSIBLE
+    told = [
+        _of_all(late & (until < pd.Timestamp(law.as_of)), phrase("forecast.target_past", until=_day(until))),
+        *_waiting(people, law, until),
+        *_papers(people[~late], law),
+        _each("forecast.overdue", people.loc[~late, "overdue_on"]),
+        _of_all(people["hurried"], phrase("forecast.hurried")),
+        _each("forecast.likely_late", people["likely_on"].where(people["likely_on"] > until)[_possible(people)]),
+        _each("forecast.kept", people["kept_on"]),
+        _unknown(people[~late]),
+    ]
+    return _joined([texts.reindex(people.index, fill_value="").tolist() for texts in told], " ", people.index)
+
+
+def _waiting(people: pd.DataFrame, law: Law, until: pd.Timestamp) -> "list[pd.Series[str]]":
+    """What the law makes a person wait for: all that ends after the day aimed at, else what ends last."""
+    age, together = people["of_age_on"], people["together_on"]
+    sure_of_age = age.mask(people["unknown_birth"])
+    years, months = _number("age_min_years", law), _number("together_months", law)
+    binding = _possible(people)
+    last = {"until": _day(until)}
+    return [
+        _each("forecast.age_late", sure_of_age[age > until], number=years, **last),
+        _each("forecast.age_late_year", age[people["unknown_birth"] & (age > until)], number=years, **last),
+        _each("forecast.together_late", together[together > until], number=months, **last),
+        _each("forecast.age", sure_of_age[binding & (age == people["earliest_on"])], number=years),
+        _each("forecast.together", together[binding & (together == people["earliest_on"])], number=months),
+    ]
+
+
+def _papers(people: pd.DataFrame, law: Law) -> "list[pd.Series[str]]":
+    """What will have lapsed by the first lawful day."""
+    return [
+        _each("forecast.relearn", people["lapsed_certificate_on"]),
+        _each("forecast.redo", people["lapsed_dossier_on"], number=_number("dossier_months", law)),
+        _each("forecast.too_old", people["too_old_on"], number=_number("age_max_years", law)),
+    ]
+
+
+def _unknown(people: pd.DataFrame) -> "pd.Series[str]":
+    facts = [
+        _of_all(people[column], phrase(key)).reindex(people.index, fill_value="") for column, key in _UNKNOWN.items()
+    ]
+    listed = _joined([texts.tolist() for texts in facts], ", ", people.index)
+    return listed[listed != ""].map(lambda named: phrase("forecast.unknown", facts=named))
+
+
+def _possible(people: pd.DataFrame) -> "pd.Series[bool]":
+    return people["outlook"] == Outlook.POSSIBLE
+
+
+def _each(key: str, days: "pd.Series[pd.Timestamp]", **parts: object) -> "pd.Series[str]":
+    """The phrase of each day there is."""
+    known = days.dropna()
+    said = {day: phrase(key, day=_day(day), **parts) for day in known.unique()}
+    return known.map(said).astype("str")
+
+
+def _of_all(mask: "pd.Series[bool]", text: str) -> "pd.Series[str]":
+    return pd.Series(text, index=mask.index[mask], dtype="str")
+
+
+def _joined(columns: list[list[str]], between: str, index: "pd.Index[int]") -> "pd.Series[str]":
+    lines = [between.join(filter(None, line)) for line in zip(*columns, strict=True)]
+    return pd.Series(lines, index=index, dtype="str")
+
+
+def _number(key: str, law: Law) -> int:
+    """The number of a condition as it stands on the day of judgement; 0 where nothing states it, and nobody asks."""
+    stated = law.rulebook.condition(key, law.as_of)
+    return stated.condition.value if stated else 0
+
+
+@cache
+def _entry(column: str, day: pd.Timestamp, basis: str) -> str:
+    if pd.isna(day):
+        return ""
+    return phrase("forecast.entry", act=short(column), day=_day(day), basis=phrase(_BASIS[Basis(basis)]))
+
+
+def _day(day: pd.Timestamp) -> str:
+    return f"{day:%d/%m/%Y}"

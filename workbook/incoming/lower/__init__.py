@@ -1,0 +1,1 @@
+"""Quota books of lower committees, read for their numbers."""

@@ -1,0 +1,88 @@
+"""The sheets of a quota book → its numbers. What it says of persons is kept only where somebody asks for it.
+
+Any book of ours is read the same way, by its sheets and headings: one with persons, one of counts alone, one that was
+itself rolled up. What does not tie or is gone becomes a question; the rest is still read.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbook.errors import BadQuotaBook
+from workbook.incoming.committee_book import Asked
+from workbook.incoming.committee_lines import sheet_of
+from workbook.incoming.grid import Grid
+from workbook.incoming.lower.composition import read_composition
+from workbook.incoming.lower.counts import Counts, read_counts
+from workbook.incoming.lower.due import read_due
+from workbook.incoming.lower.ties import apart, gone, uncalculated
+from workbook.incoming.lower.words import part, word
+from workbook.incoming.quota_title import Title, title_of
+from workbook.incoming.raw import Question
+
+#: Without these the quota table is of no use.
+_NEEDED = ("number", "name", "quota", "admitted")
+
+
+@dataclass(frozen=True, slots=True)
+class LowerBook:
+    """What a quota book says in numbers.
+
+    `summary`, `progress`, `forecast`: its tables, None where a sheet is gone. `composition`: `block`, `label` (texts),
+    `total` (Int64), None likewise. `due`: tasks `late` and `coming`, and the days of the one that is `longest` late;
+    NA unknown. `tasks`: the tasks of persons, None where the book lists none or nobody asked for them.
+    """
+
+    title: Title
+    summary: Counts
+    progress: Counts | None
+    forecast: Counts | None
+    composition: pd.DataFrame | None
+    due: "pd.Series[int]"
+    tasks: pd.DataFrame | None
+    questions: tuple[Asked, ...]
+
+
+def parse(grids: Sequence[Grid], *, persons: bool = False) -> LowerBook:
+    """The numbers of a book. Raises BadQuotaBook without the quota table, or where it says nothing."""
+    summary = _summary(grids)
+    progress, forecast = _counts(grids, "progress", ("name", "all")), _counts(grids, "forecast", ("name", "sure"))
+    groups = sheet_of(grids, part("composition").sheet)
+    composition, of_groups = (groups and read_composition(groups)) or (None, [])
+    due, counted, tasks = read_due(grids)
+    title = title_of(sheet_of(grids, part("summary").sheet), word("summary", "year"))
+    tables = {"summary": summary, "progress": progress, "forecast": forecast, "overdue": counted}
+    known_due = due if due["late"] is not pd.NA else None
+    asked = [
+        *_of_title(title),
+        *gone({"progress": progress, "forecast": forecast, "composition": composition, "overdue": known_due}),
+        *((part(name).sheet, one) for name, table in tables.items() if table for one in table.questions),
+        *((part("composition").sheet, one) for one in of_groups),
+        *uncalculated(grids),
+        *apart(summary, progress, forecast, composition),
+    ]
+    return LowerBook(title, summary, progress, forecast, composition, due, tasks if persons else None, tuple(asked))
+
+
+def _summary(grids: Sequence[Grid]) -> Counts:
+    made, wanted = _counts(grids, "summary", _NEEDED), part("summary")
+    if made is None:
+        headings = ", ".join(wanted.headings[name] for name in _NEEDED)
+        raise BadQuotaBook("lower.sheet_missing", {"wanted": wanted.sheet, "headings": headings})
+    if made.lines["admitted"].isna().all():
+        raise BadQuotaBook("lower.no_figures", {"wanted": wanted.sheet, "heading": wanted.headings["admitted"]})
+    return made
+
+
+def _counts(grids: Sequence[Grid], name: str, needed: Sequence[str]) -> Counts | None:
+    grid = sheet_of(grids, part(name).sheet)
+    return read_counts(grid, part(name).headings, needed) if grid else None
+
+
+def _of_title(title: Title) -> Iterator[Asked]:
+    """What the lines above the table no longer say."""
+    if not title.year:
+        yield part("summary").sheet, Question("lower.year_missing")
+    if title.as_of is None:
+        yield part("summary").sheet, Question("lower.day_missing")

@@ -1,0 +1,62 @@
+"""A folder of quota books → what each file holds. One unreadable file never stops the others."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from workbook.errors import NotAWorkbook, WorkbookError
+from workbook.incoming.inbox import Job, Progress
+from workbook.incoming.lower.book import LowerBook, parse
+from workbook.incoming.read import EXTENSIONS, read
+
+
+@dataclass(frozen=True, slots=True)
+class LowerFile:
+    """One file of the inbox: its book, or the error that kept it shut. `file` is relative to the inbox."""
+
+    file: str
+    path: Path
+    book: LowerBook | None = None
+    sha256: str = ""
+    written_at: datetime | None = None
+    modified_at: datetime | None = None
+    error: WorkbookError | None = None
+
+    @property
+    def received_at(self) -> datetime | None:
+        """The time written in the file, else the file's own; None where neither is known."""
+        return self.written_at or self.modified_at
+
+
+def open_books(todo: Sequence[Job], progress: Progress | None = None, *, persons: bool = False) -> list[LowerFile]:
+    """Open every file, in the order given; `persons` also takes over the tasks that name persons."""
+    return list(_told(todo, progress, persons))
+
+
+def _told(todo: Sequence[Job], progress: Progress | None, persons: bool) -> Iterator[LowerFile]:
+    for done, job in enumerate(todo, start=1):
+        yield _open(job, persons)
+        if progress:
+            progress(done, len(todo))
+
+
+def _open(job: Job, persons: bool) -> LowerFile:
+    try:
+        if job.path.suffix.lower() not in EXTENSIONS:
+            raise NotAWorkbook("file.not_a_workbook")
+        paper = read(job.path, quota_book=True, counts=True)
+    except WorkbookError as error:
+        return LowerFile(job.file, job.path, modified_at=_modified_at(job.path), error=error)
+    known = (paper.sha256, paper.written_at, paper.modified_at)
+    try:
+        return LowerFile(job.file, job.path, parse(paper.grids, persons=persons), *known)
+    except WorkbookError as error:
+        return LowerFile(job.file, job.path, None, *known, error=error)
+
+
+def _modified_at(path: Path) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError:
+        return None  # gone meanwhile; its error says so

@@ -1,0 +1,170 @@
+"""An earlier quota book of ours → what the next one is compared with, and the answers people wrote into it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from validation.vocabulary import DATE_COLUMNS, Stage
+from workbook.committee import Committee
+from workbook.incoming.cells import as_text, is_blank
+from workbook.incoming.committee_book import Asked
+from workbook.incoming.dates import read_date
+from workbook.incoming.grid import Grid
+from workbook.incoming.identifiers import read_count
+from workbook.incoming.quota_book import part, table_of, title_in
+from workbook.incoming.raw import Question
+from workbook.incoming.read import read
+from workbook.labels import label
+from workbook.layout import HEADING
+from workbook.phrases import phrase
+from workbook.text import key
+
+#: Without these nobody on the sheet of persons can be known again.
+_NEEDED = ("branch", "full_name", "stage")
+
+_OF_BRANCHES = ("number", "name", "admitted")
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """What an earlier quota book said.
+
+    `people`: a line per person of its sheet of persons: `branch`, the register columns (a full day as Timestamp,
+        anything else as the text shown, "" blank), `stage` (a Stage value, "" for those who left, NA where the
+        sheet says something else), `admitted_in` (year, 0 none), `file`, `sheet`, `row`. Columns an older book
+        does not have are lacking here too; None where the sheet is of no use.
+    `branches`: `name`, `admitted` (Int64, of `year`), in the order of the book. `handed_in`: names of the branches
+        that had a file counted. `answers`: (group, answer) pairs of the sheet of doubles.
+    """
+
+    committee: str
+    year: int
+    as_of: date | None
+    people: pd.DataFrame | None
+    branches: pd.DataFrame
+    handed_in: frozenset[str]
+    answers: tuple[tuple[str, str], ...] = ()
+    questions: tuple[Asked, ...] = ()
+
+    def doubts(self, committee: Committee, as_of: date) -> tuple[Asked, ...]:
+        """What makes it doubtful that this is the book before the one of `committee` and `as_of`."""
+        sheet = part("branches").sheet
+        asked = []
+        if self.committee and committee.name and key(self.committee) != key(committee.name):
+            detail: dict[str, object] = {"before": self.committee, "now": committee.name}
+            asked.append((sheet, Question("previous.other_committee", detail=detail)))
+        if self.as_of and self.as_of > as_of:
+            asked.append((sheet, Question("previous.later", detail={"before": self.as_of, "now": as_of})))
+        return tuple(asked)
+
+
+def read_previous(path: Path) -> Previous:
+    """Read an earlier quota book. Raises UnreadableWorkbook: NotAWorkbook where we did not write it.
+
+    Sheets and columns that are gone become questions; the rest is still read.
+    """
+    grids = read(path, quota_book=True).grids
+    title = title_in(grids)
+    people, of_people = _people(grids)
+    branches, of_branches = _branches(grids)
+    undated = [] if title.as_of else [_asked("branches", "previous.day_missing")]
+    return Previous(
+        committee=title.committee,
+        year=title.year,
+        as_of=title.as_of,
+        people=people,
+        branches=branches,
+        handed_in=_handed_in(grids, people),
+        answers=_answers(grids),
+        questions=tuple(of_people + of_branches + undated),
+    )
+
+
+def _asked(name: str, code: str, **detail: object) -> Asked:
+    sheet = part(name).sheet
+    return sheet, Question(code, detail={"wanted": sheet, **detail})
+
+
+def _missing(name: str, needed: Sequence[str]) -> Asked:
+    headings = ", ".join(part(name).headings[one] for one in needed)
+    return _asked(name, "previous.sheet_missing", headings=headings)
+
+
+def _table(grids: Sequence[Grid], name: str, needed: Sequence[str]) -> pd.DataFrame | None:
+    """The lines below the headings, a column of cell values for each heading found; None without the needed ones."""
+    table = table_of(grids, name, needed)
+    return table.frame.reset_index(drop=True) if table else None
+
+
+def _people(grids: Sequence[Grid]) -> tuple[pd.DataFrame | None, list[Asked]]:
+    cells = _table(grids, "people", _NEEDED)
+    if cells is None:
+        return None, [_missing("people", _NEEDED)]
+    cells = cells[~cells["branch"].map(is_blank).astype(bool)].reset_index(drop=True)
+    readers: dict[str, Callable[[object], object]] = {
+        **dict.fromkeys(HEADING, _shown),
+        **dict.fromkeys(DATE_COLUMNS, _day),
+        **dict.fromkeys(("row", "admitted_in"), _count),
+        "stage": _stage,
+    }
+    people = pd.DataFrame({name: cells[name].map(readers.get(str(name), _shown)).astype(object) for name in cells})
+    lacking = [heading for name, heading in part("people").headings.items() if name not in cells]
+    return people, [_asked("people", "previous.columns_missing", columns=lacking)] if lacking else []
+
+
+def _shown(value: object) -> str:
+    return "" if is_blank(value) else as_text(value)
+
+
+def _day(value: object) -> object:
+    """A full day as such, whatever kind of cell it came in; anything else as the text it is."""
+    day = read_date(value).day
+    return pd.Timestamp(day) if day else _shown(value)
+
+
+def _count(value: object) -> int:
+    return int(read_count(value).value or 0)
+
+
+def _stage(value: object) -> object:
+    return _stages().get(key(_shown(value)), pd.NA)
+
+
+@cache
+def _stages() -> Mapping[str, str]:
+    left = {key(part("people").words["left"]): ""}
+    return left | {key(label(stage)): str(stage) for stage in Stage}
+
+
+def _branches(grids: Sequence[Grid]) -> tuple[pd.DataFrame, list[Asked]]:
+    """The numbered lines of the quota table: what follows them is the total and the signatures."""
+    needed = _OF_BRANCHES
+    cells = _table(grids, "branches", needed)
+    if cells is None:
+        empty = pd.DataFrame({"name": pd.Series(dtype=object), "admitted": pd.Series(dtype="Int64")})
+        return empty, [_missing("branches", needed)]
+    cells = cells[[isinstance(number, int | float) for number in cells["number"]]]
+    admitted = pd.array([_count(value) for value in cells["admitted"]], dtype="Int64")
+    return pd.DataFrame({"name": [as_text(name) for name in cells["name"]], "admitted": admitted}), []
+
+
+def _handed_in(grids: Sequence[Grid], people: pd.DataFrame | None) -> frozenset[str]:
+    """Branches with a counted file; where the board is gone, the branches that have people."""
+    board = _table(grids, "submissions", ("branch", "state"))
+    if board is None:
+        return frozenset() if people is None else frozenset(people["branch"])
+    counted = board["state"].map(_shown) == phrase("state.counted")
+    return frozenset(board.loc[counted, "branch"].map(_shown))
+
+
+def _answers(grids: Sequence[Grid]) -> tuple[tuple[str, str], ...]:
+    """Each answered group with its answer, in the order of the sheet; a group answered twice alike is said once."""
+    cells = _table(grids, "doubles", ("group", "answer"))
+    if cells is None:
+        return ()
+    pairs = zip(cells["group"].map(_shown), cells["answer"].map(_shown), strict=True)
+    return tuple(dict.fromkeys((group, answer) for group, answer in pairs if group and answer))

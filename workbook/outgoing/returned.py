@@ -1,0 +1,123 @@
+"""Judged registers → what each branch is to put right, by cause: one line for many cells at fault in the same way."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from validation.vocabulary import Level
+from workbook.assess import Assessment
+from workbook.frames import lines
+from workbook.incoming.versions import Submission
+from workbook.layout import BY_NAME, HEADING, Kind
+from workbook.located import Context, Rows
+from workbook.messages import Sentence, sentence
+from workbook.outgoing.areas import address, areas, cell_of
+
+#: What a branch has to do something about; a note it may leave.
+_GRAVE = (Level.ERROR, Level.QUERY)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One kind of fault in one column: what it is, what to do, and where. It names nobody."""
+
+    level: Level
+    heading: str
+    said: Sentence
+    cells: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSlip:
+    """What is handed back to a branch about one file. `branch` is "" where nobody knows whose it is.
+
+    `error` says why the file could not be read; then there is nothing else.
+    """
+
+    branch: str
+    file: str
+    received_at: datetime | None
+    persons: int
+    errors: int
+    queries: int
+    causes: tuple[Cause, ...]
+    error: Sentence | None = None
+
+
+def return_slips(
+    assessment: Assessment, found: pd.DataFrame, submissions: Sequence[Submission], starts: Mapping[str, Sequence[int]]
+) -> list[ReturnSlip]:
+    """A slip for each submission, `found` as `located` made it of the assessment.
+
+    `starts`: file → the row id at which each of its tables begins.
+    """
+    details = [*assessment.findings["detail"], *({} for _ in range(len(found) - len(assessment.findings)))]
+    grave = found.assign(detail=details)
+    grave = grave[grave["level"].isin(_GRAVE)]
+    by_file = dict(iter(grave.groupby("file")))
+    rows = Rows(assessment.typed)
+    return [
+        _slip(one, by_file.get(one.opened.file, grave.iloc[:0]), starts.get(one.opened.file, ()), rows)
+        for one in submissions
+    ]
+
+
+def _slip(one: Submission, found: pd.DataFrame, starts: Sequence[int], rows: Rows) -> ReturnSlip:
+    error = one.opened.error
+    said = sentence(error.code, {"file": one.opened.file, **error.detail}) if error else None
+    mine = _rows_of(one, starts)
+    told = found[(found["row"] < 0) | found["row"].isin(mine)]
+    levels = told["level"].value_counts()
+    return ReturnSlip(
+        branch=one.branch,
+        file=one.opened.file,
+        received_at=one.received_at,
+        persons=len(mine),
+        errors=int(levels.get(Level.ERROR, 0)),
+        queries=int(levels.get(Level.QUERY, 0)),
+        causes=_causes(told, rows, several=len(one.opened.tables) > 1),
+        error=said,
+    )
+
+
+def _rows_of(one: Submission, starts: Sequence[int]) -> set[int]:
+    """The row ids of the branch's persons; all of the file where nobody knows whose they are."""
+    tables = zip(starts, one.claim.rows, strict=False)
+    return {
+        start + at for start, names in tables for at, name in enumerate(names) if not one.branch or name == one.branch
+    }
+
+
+def _causes(found: pd.DataFrame, rows: Rows, *, several: bool) -> tuple[Cause, ...]:
+    """The gravest first, then what is most often at fault."""
+    alone = found["message"].where(found["row"] < 0, "")
+    groups = found.groupby([found["level"], found["code"], found["column"], found["sheet"], alone], sort=False)
+    made = [_cause(group, rows, several=several) for _, group in groups]
+    return tuple(sorted(made, key=lambda cause: (_GRAVE.index(cause.level), -cause.count)))
+
+
+def _cause(group: pd.DataFrame, rows: Rows, *, several: bool) -> Cause:
+    first = next(lines(group))
+    said = Sentence(first.message, first.fix) if first.row < 0 else _said(group, first, rows)
+    cells = [address(area) for area in areas(dict.fromkeys(cell_of(cell) for cell in group["cell"] if cell))]
+    places = [f"{first.sheet}!{cell}" for cell in cells] if several and first.row >= 0 else cells
+    return Cause(Level(first.level), first.heading, said, tuple(places), len(group))
+
+
+def _said(group: pd.DataFrame, first: Any, rows: Rows) -> Sentence:
+    """What is true of all the cells alike; a name, a place or another free text is never told."""
+    if len(group) == 1 and BY_NAME[first.column].kind is not Kind.TEXT:
+        place = {"column": first.column, "heading": HEADING[first.column], "value": first.value}
+        return sentence(first.code, Context(rows, int(first.row), place, first.detail))
+    return sentence(first.code, {**dict(_common(group["detail"].tolist())), "column": first.column})
+
+
+def _common(details: Sequence[Mapping[str, object]]) -> Iterator[tuple[str, object]]:
+    """What all details say alike."""
+    for name, value in details[0].items():
+        if all(name in other and other[name] == value for other in details[1:]):
+            yield name, value

@@ -1,0 +1,140 @@
+"""Sheet "Dự báo": what each branch will surely, possibly, no longer reach; below, who must do what by when."""
+
+from dataclasses import replace
+from datetime import timedelta
+from math import ceil
+
+import pandas as pd
+
+from validation.durations import ENOUGH
+from validation.forecast import Outlook
+from validation.vocabulary import Stage
+from workbook.book import Book
+from workbook.labels import label
+from workbook.outgoing.figures import Figure, Total, affordable, write_figures
+from workbook.outgoing.page import Field, Page, Paper
+from workbook.outgoing.sheets import data, summary
+from workbook.outgoing.styles import ROW_HEIGHT, Accent, Look
+
+NAME = "Dự báo"
+
+_LACKING = '=IF(N({cell[quota]})=0,"—",MAX(0,{cell[quota]}-{cell[expected]}))'
+_ADMITTED = next(figure for figure in summary.FIGURES if figure.name == "admitted")
+
+
+def _counted(outlook: Outlook, width: float) -> Figure:
+    return Figure(str(outlook), label(outlook), width, counts=f'{{data[outlook]}},"{label(outlook)}"')
+
+
+# The tables share their columns: widths are those of the persons' table.
+FIGURES: tuple[Figure, ...] = (
+    Figure("name", "Chi bộ", 20, Look.TEXT, total=Total.NOTHING),
+    Figure("quota", "Chỉ tiêu", 18),
+    replace(_ADMITTED, width=12),
+    _counted(Outlook.SURE, 22),
+    _counted(Outlook.POSSIBLE, 11),
+    _counted(Outlook.IMPOSSIBLE, 12),
+    Figure("expected", "Dự kiến cả năm", 11, formula="={cell[admitted]}+{cell[sure]}"),
+    Figure("lacking", "Còn thiếu", 11, formula=_LACKING),
+    Figure("number", "STT chi bộ", 12, total=Total.NOTHING),
+)
+PERSONS: tuple[Field, ...] = (
+    Field("branch", "Chi bộ", 20),
+    Field("name", "Họ và tên", 18),
+    Field("outlook", "Dự báo", 12),
+    Field("next_step", "Bước tới", 22),
+    Field("act_by", "Chậm nhất", 11, Look.DATE),
+    Field("actor", "Ai làm", 12),
+    Field("earliest_on", "Sớm nhất theo luật", 11, Look.DATE),
+    Field("likely_on", "Theo kinh nghiệm", 11, Look.DATE),
+    Field("stage", "Giai đoạn", 12),
+    Field("plan", "Các bước còn lại, ngày chậm nhất (tính theo)", 42),
+    Field("reason", "Vì sao, còn vướng gì", 34),
+    Field("file", "Tệp", 20),
+    Field("sheet", "Trang", 9),
+    Field("cell", "Ô", 7, Look.CENTRE),
+)
+
+_LAW = (
+    "Theo luật: chi bộ chỉ xét người đủ tuổi, đủ 12 tháng cùng đảng viên giúp đỡ, giấy chứng nhận và hồ sơ còn hạn; "
+    "ngày chậm nhất lùi theo thời hạn tối đa, tính bằng ngày làm việc. Luật không nói bước nào phải cách bước trước "
+    "bao lâu hay phải vào ngày làm việc, nên ngày sớm nhất coi các bước làm liền nhau. Chắc chắn kịp: chi bộ đã có "
+    "nghị quyết và chỉ cần giữ đúng hạn. Có thể kịp: luật còn cho phép, kể cả người chưa đủ dữ liệu. "
+    "Dự kiến cả năm = Đã kết nạp + Chắc chắn kịp; Còn thiếu = Chỉ tiêu − Dự kiến cả năm."
+)
+_EXPERIENCE = "Theo kinh nghiệm, từ các ca đã kết nạp của chính cấp ủy (thường – phần lớn không quá, số ca): {acts}."
+_ACT = "{act} {usual}–{most} ngày ({cases} ca)"
+_NO_EXPERIENCE = (
+    "Theo kinh nghiệm: chưa có đủ ca đã kết nạp ghi ngày (mỗi bước cần ít nhất {enough} ca), nên không tính."
+)
+
+_PERSONS_TITLE = "AI PHẢI LÀM GÌ, CHẬM NHẤT NGÀY NÀO (việc gần nhất trước; người khó kịp và không kịp ở sau)"
+_LETTERS = 1.15  # letters of a note in the width of a digit
+_NOTES_FROM = 2
+_TOP = 4
+_EDGE = len(PERSONS) - 1
+_SOON = timedelta(days=30)
+_ACCENTS = {Outlook.IMPOSSIBLE: Accent.STRONG, Outlook.POSSIBLE: Accent.MILD}
+
+
+def write(paper: Paper, book: Book) -> None:
+    """Write the sheet: what is law and what is experience, a line per branch, then a line per person if it has any."""
+    figures = affordable(FIGURES, book)
+    page = Page(paper, NAME, figures, _TOP)
+    _head(page, book)
+    names = {**data.names(book), "year": summary.YEAR}
+    last = write_figures(page, figures, _branches(book), {}, names)
+    if not book.counts_only:
+        page.across(last + 2, (0, _EDGE), _PERSONS_TITLE, Look.TITLE)
+        page = page.further(PERSONS, last + 3)
+        _write_persons(page, book)
+        page.filtered(len(book.prospects))
+    page.sheet.freeze_panes(0, 2)
+    page.printed()
+
+
+def _branches(book: Book) -> pd.DataFrame:
+    """A line per branch with the values the formulas come to."""
+    branches = book.branches
+    counts = pd.crosstab(book.prospects["branch"], book.prospects["outlook"])
+    kinds = counts.reindex(index=branches["name"], columns=[str(one) for one in Outlook], fill_value=0)
+    shown = branches[["name", "quota", "admitted"]].join(kinds, on="name").assign(number=range(1, len(branches) + 1))
+    expected = shown["admitted"] + shown[str(Outlook.SURE)]
+    lacking = (shown["quota"] - expected).clip(lower=0).where(shown["quota"] > 0)
+    return shown.assign(expected=expected, lacking=lacking)
+
+
+def _write_persons(page: Page, book: Book) -> None:
+    lines = book.prospects.assign(
+        stage=book.prospects["stage"].map({str(stage): label(stage) for stage in Stage}),
+        outlook=book.prospects["outlook"].map({str(one): label(one) for one in Outlook}),
+    )
+    page.table(lines)
+    outlooks = [_ACCENTS.get(Outlook(one), Accent.PLAIN) for one in book.prospects["outlook"]]
+    page.accent("outlook", lines["outlook"].tolist(), outlooks)
+    page.accent("act_by", lines["act_by"].tolist(), _urgency(lines["act_by"], book))
+    page.link("cell", lines, lines["cell"])
+
+
+def _urgency(days: "pd.Series[pd.Timestamp]", book: Book) -> list[Accent]:
+    accents = pd.Series(Accent.PLAIN, index=days.index, dtype=object)
+    accents[days <= pd.Timestamp(book.as_of + _SOON)] = Accent.MILD
+    accents[days < pd.Timestamp(book.as_of)] = Accent.STRONG
+    return [Accent(accent) for accent in accents]
+
+
+def _head(page: Page, book: Book) -> None:
+    until = f"{book.committee.forecast_day:%d/%m/%Y}"
+    page.across(0, (0, _EDGE), f"DỰ BÁO KẾT NẠP ĐẾN NGÀY {until}", Look.TITLE)
+    page.across(1, (0, _EDGE), f"{book.committee.name}, tính đến ngày {book.as_of:%d/%m/%Y}", Look.REMARK)
+    notes = (_LAW,) if book.counts_only else (_LAW, _learnt(book))
+    for row, text in enumerate(notes, _NOTES_FROM):
+        page.across(row, (0, _EDGE), text, Look.NOTE)
+        page.sheet.set_row(row, ROW_HEIGHT * ceil(len(text) / (sum(field.width for field in PERSONS) * _LETTERS)))
+
+
+def _learnt(book: Book) -> str:
+    if book.experience.empty:
+        return _NO_EXPERIENCE.format(enough=ENOUGH)
+    acts = [_ACT.format_map(line) for line in book.experience.to_dict("records")]
+    return _EXPERIENCE.format(acts="; ".join(acts))

@@ -1,0 +1,37 @@
+"""Sheet "Dự báo" of the level above: what each lower committee will surely, possibly, no longer reach."""
+
+from dataclasses import replace
+
+from workbook.outgoing.figures import Figure, write_figures
+from workbook.outgoing.page import Page, Paper
+from workbook.outgoing.sheets import forecast
+from workbook.outgoing.styles import Look
+from workbook.upper_book import UpperBook
+
+_NOTE = (
+    "Số lấy từ trang Dự báo của các sổ cấp dưới. Dự kiến cả năm = Đã kết nạp + Chắc chắn kịp; "
+    "Còn thiếu = Chỉ tiêu − Dự kiến cả năm. Cấp ủy chưa nộp để trống, không phải số 0."
+)
+_EXPECTED = '=IF(COUNT({cell[admitted]},{cell[sure]})=2,{cell[admitted]}+{cell[sure]},"—")'
+_LACKING = '=IF(AND(N({cell[quota]})>0,ISNUMBER({cell[expected]})),MAX(0,{cell[quota]}-{cell[expected]}),"—")'
+_FORMULAS = {"expected": _EXPECTED, "lacking": _LACKING}
+_TOP = 3
+
+FIGURES: tuple[Figure, ...] = tuple(
+    replace(figure, counts="", formula=_FORMULAS.get(figure.name, "")) for figure in forecast.FIGURES
+)
+_EDGE = len(FIGURES) - 1
+
+
+def write(paper: Paper, book: UpperBook) -> None:
+    """Write the sheet."""
+    page = Page(paper, forecast.NAME, FIGURES, _TOP)
+    until = f"{book.base.committee.forecast_day:%d/%m/%Y}"
+    page.across(0, (0, _EDGE), f"DỰ BÁO KẾT NẠP ĐẾN NGÀY {until}", Look.TITLE)
+    page.across(1, (0, _EDGE), f"{book.base.committee.name}, tính đến ngày {book.base.as_of:%d/%m/%Y}", Look.REMARK)
+    page.across(2, (0, _EDGE), _NOTE, Look.NOTE)
+    page.sheet.set_row(2, 36)
+    write_figures(page, FIGURES, book.forecast.assign(number=range(1, len(book.forecast) + 1)), {}, {})
+    page.filtered(len(book.forecast))
+    page.sheet.freeze_panes(_TOP + 1, 1)
+    page.printed()

@@ -1,0 +1,90 @@
+"""Sheet "Đối chiếu" of the level above: every book ties in itself, and their sum is what stands here; live."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from workbook.outgoing.page import Field, Page, Paper, header
+from workbook.outgoing.sheets import reconciliation
+from workbook.outgoing.sheets.upper import progress, summary
+from workbook.outgoing.styles import Accent, Look
+from workbook.upper_book import UpperBook
+
+FIELDS: tuple[Field, ...] = (
+    Field("item", "Mục", 48),
+    Field("count", "Số lượng", 12, Look.COUNT),
+    Field("measure", "Số liệu", 24),
+    Field("lines", "Cộng các dòng của sổ ấy", 14, Look.COUNT),
+    Field("taken", "Đã đưa vào sổ này", 12, Look.COUNT),
+    Field("gap", "Chênh lệch", 12, Look.COUNT),
+    Field("result", "Kết quả", 12, Look.CENTRE),
+)
+_MEASURES = {
+    "admitted": "Đã kết nạp",
+    "expected": "Dự kiến cả năm",
+    "overdue": "Người quá hạn",
+    "all": "Người đang theo dõi",
+    "left": "Đã ra khỏi danh sách",
+}
+_CELL: dict[str, Callable[[UpperBook, str, int], str]] = {"summary": summary.cell, "progress": progress.cell}
+_TOTAL = "Cộng các sổ, so với dòng Tổng số của sổ này"
+_FILES = "Tệp trong thư mục nhận: {state}"
+_TIED, _UNTIED = "Khớp", "LỆCH"
+_NUMBERS = ("count", "lines", "taken")
+
+
+def write(paper: Paper, book: UpperBook) -> None:
+    """Write the sheet: a line for each book and number, the sums of the books, then what came of the files."""
+    page = Page(paper, reconciliation.NAME, FIELDS)
+    places = {name: at for at, name in enumerate(summary.lines(book))}
+    for row, (_, tie) in enumerate(book.ties.iterrows(), page.first):
+        known = [tie["total"], tie["lines"], tie["taken"]]
+        cell = _CELL[tie["table"]](book, tie["measure"], places[tie["branch"]])
+        _line(page, row, tie["branch"], tie["measure"], known, ("", "", f"={cell}"))
+    end = page.first + len(book.ties)
+    sums = book.ties.groupby(["table", "measure"], sort=False)[["total", "lines", "taken"]].sum()
+    for row, ((table, measure), summed) in enumerate(sums.iterrows(), end):
+        cell = _CELL[table](book, measure, len(places))
+        _line(page, row, _TOTAL, measure, summed.tolist(), (*_sums(page, row, end), f"={cell}"), Accent.TOTAL)
+    _files(page, end + len(sums), book.files)
+    page.filtered(len(book.ties))
+    page.sheet.freeze_panes(1, 0)
+    page.printed(header("ĐỐI CHIẾU SỐ LIỆU VỚI SỔ CẤP DƯỚI", book.base))
+
+
+def _sums(page: Page, row: int, end: int) -> tuple[str, str]:
+    """The numbers of all books of one kind."""
+    first, kinds = page.first + 1, f"$C${page.first + 1}:$C${end}"
+    return f"=SUMIF({kinds},C{row + 1},$B${first}:$B${end})", f"=SUMIF({kinds},C{row + 1},$D${first}:$D${end})"
+
+
+def _line(
+    page: Page,
+    row: int,
+    item: str,
+    measure: str,
+    values: list[object],
+    formulas: tuple[str, str, str],
+    accent: Accent = Accent.PLAIN,
+) -> None:
+    at = {field.name: column for column, field in enumerate(FIELDS)}
+    page.put(row, at["item"], item, Look.TEXT, accent)
+    page.put(row, at["measure"], _MEASURES[measure], Look.TEXT, accent)
+    for name, value, formula in zip(_NUMBERS, values, formulas, strict=True):
+        if formula:
+            page.formula((row, at[name]), formula, value, Look.COUNT, accent)
+        else:
+            page.put(row, at[name], value, Look.COUNT, accent)
+    cells = ",".join(f"{page.letter(name)}{row + 1}" for name in _NUMBERS)
+    known = pd.Series(values, dtype="Int64").dropna()
+    gap = int(known.max() - known.min())
+    page.formula((row, at["gap"]), f"=MAX({cells})-MIN({cells})", gap, Look.COUNT, accent)
+    verdict = f'=IF({page.letter("gap")}{row + 1}=0,"{_TIED}","{_UNTIED}")'
+    page.formula((row, at["result"]), verdict, _UNTIED if gap else _TIED, Look.CENTRE, accent)
+
+
+def _files(page: Page, top: int, files: pd.DataFrame) -> None:
+    counted = zip(files["state"], files["count"], strict=True)
+    for row, (state, count) in enumerate(counted, top):
+        page.put(row, 0, _FILES.format(state=state), Look.TEXT)
+        page.put(row, 1, count, Look.COUNT)

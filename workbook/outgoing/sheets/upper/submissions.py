@@ -1,0 +1,16 @@
+"""Sheet "Tình hình nộp" of the level above: every lower committee and the books it handed in."""
+
+from workbook.outgoing.page import Field, Paper, listed
+from workbook.outgoing.sheets import submissions
+from workbook.outgoing.styles import Look
+from workbook.upper_book import UpperBook
+
+FIELDS: tuple[Field, ...] = (*submissions.FIELDS, Field("told_on", "Tính đến ngày", 12, Look.DATE))
+
+
+def write(paper: Paper, book: UpperBook) -> None:
+    """Write the sheet."""
+    handed_in = book.base.submissions.assign(number=range(1, len(book.base.submissions) + 1))
+    title = "TÌNH HÌNH NỘP SỔ CHỈ TIÊU CỦA CÁC CẤP ỦY CẤP DƯỚI"
+    page = listed(paper, submissions.NAME, title, FIELDS, handed_in, book.base)
+    page.sheet.freeze_panes(1, 2)

@@ -1,0 +1,80 @@
+"""Sheet "Tổng hợp" of the level above: one line a lower committee, sums and percentages live."""
+
+from dataclasses import replace
+
+import pandas as pd
+from xlsxwriter.utility import xl_col_to_name
+
+from workbook.outgoing.figures import Figure, Total, write_figures
+from workbook.outgoing.page import Page, Paper
+from workbook.outgoing.sheets import summary
+from workbook.outgoing.styles import Look
+from workbook.percent import percent
+from workbook.upper_book import UpperBook
+
+NAME = summary.NAME
+
+_TITLE = "TỔNG HỢP THỰC HIỆN CHỈ TIÊU KẾT NẠP ĐẢNG VIÊN CỦA CÁC CẤP ỦY CẤP DƯỚI"
+_NOTES = (
+    "Cột Chi bộ ghi tên cấp ủy cấp dưới; số lấy từ sổ chỉ tiêu của các cấp ủy ấy. Chỉ tiêu là số cấp trên giao, chỗ nào "
+    "cấp trên không ghi thì lấy tổng trong sổ cấp dưới. Tỷ lệ (%) = 100 × Đã kết nạp ÷ Chỉ tiêu; dòng Tổng số chia tổng "
+    "cho tổng. Còn thiếu ở dòng Tổng số là tổng số còn thiếu của từng cấp ủy. Cấp ủy chưa nộp để trống, không phải số 0."
+)
+
+
+def _known(formula: str, part: str) -> str:
+    """The formula where the part is a number, a dash where nobody has handed it in."""
+    return f'=IF(ISNUMBER({{cell[{part}]}}),{formula.removeprefix("=")},"—")'
+
+
+def _given(figure: Figure) -> Figure:
+    """The column as a quota book has it, its counts taken over instead of counted."""
+    part = {"percent": "admitted", "lacking": "admitted", "term_percent": "term_admitted"}.get(figure.name)
+    return replace(figure, counts="", formula=_known(figure.formula, part) if part else figure.formula)
+
+
+_OWN = ("kind", "watcher", "people")
+FIGURES: tuple[Figure, ...] = (
+    *(_given(figure) for figure in summary.FIGURES if figure.name not in _OWN),
+    Figure("quota_below", "Chỉ tiêu theo sổ cấp dưới", 9),
+    Figure("term_quota_below", "Chỉ tiêu nhiệm kỳ theo sổ cấp dưới", 9),
+    Figure("units", "Số chi bộ", 8),
+    Figure("told_on", "Tính đến ngày", 12, Look.DATE, total=Total.NOTHING),
+)
+
+
+def write(paper: Paper, book: UpperBook) -> None:
+    """Write the sheet."""
+    top, branches = summary.top_of(book.base), book.base.branches
+    page = Page(paper, NAME, FIGURES, top)
+    summary.head(page, book.base, _TITLE)
+    shown = branches.assign(number=range(1, len(branches) + 1))
+    last = write_figures(page, FIGURES, shown, _shares(book), {"decimals": book.base.committee.decimals})
+    for share in ("percent", "term_percent"):
+        page.trim_shares(share, last)
+    page.bars("lacking", last)
+    summary.foot(page, book.base, last + 1, _NOTES)
+    page.sheet.freeze_panes(top + 1, 2)
+    page.filtered(len(branches))
+    page.sheet.print_area(0, 0, last + summary.FOOT_HEIGHT, summary.EDGE)
+    page.printed()
+
+
+def _shares(book: UpperBook) -> dict[str, object]:
+    sums = book.base.branches[["admitted", "quota", "term_admitted", "term_quota"]].sum().astype(int)
+    decimals = book.base.committee.decimals
+    return {
+        "percent": percent(sums["admitted"], sums["quota"], decimals),
+        "term_percent": percent(sums["term_admitted"], sums["term_quota"], decimals),
+    }
+
+
+def cell(book: UpperBook, name: str, at: int) -> str:
+    """The cell of this sheet in the column `name`, of the line with the place `at` from 0; past the last the total's."""
+    letters = {figure.name: xl_col_to_name(place) for place, figure in enumerate(FIGURES)}
+    return f"'{NAME}'!${letters[name]}${summary.top_of(book.base) + 2 + at}"
+
+
+def lines(book: UpperBook) -> "pd.Index[str]":
+    """The committees in the order of the sheet."""
+    return pd.Index(book.base.branches["name"])

@@ -1,0 +1,132 @@
+"""A quota book without persons, for the level above: its counts as values, no name, no id, no line of a person.
+
+Made anew from the numbers of a quota book, never by taking sheets out of a copy: what is not written cannot be left
+behind. Sheets, headings and title are those of the quota book, so that it is read the same way.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+
+from workbook.book import Book
+from workbook.composition import Composition, Line, Role
+from workbook.consolidate.small_groups import Fold, Sums, fold
+from workbook.errors import CannotWrite
+from workbook.incoming.cells import as_text
+from workbook.incoming.quota_book import QuotaBook, read_quota_book
+from workbook.layout import UPWARD_BOOK
+from workbook.outgoing.locking import locked
+from workbook.outgoing.package import open_package, parse
+from workbook.outgoing.save import refuse_existing, save_new
+from workbook.outgoing.sheets import composition, forecast, progress, reconciliation, submissions, summary
+from workbook.outgoing.upward_counts import counts_of
+from workbook.outgoing.write import render
+from workbook.phrases import phrase
+from workbook.text import key
+
+SHEETS = (
+    summary.write,
+    composition.write,
+    progress.write,
+    forecast.write,
+    submissions.write,
+    reconciliation.write,
+)
+
+_PERSON = ("full_name", "citizen_id", "card_number")
+_SHORTEST = 5  # letters: a shorter one is no full name and no number of a person
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Upward:
+    """What was made: `hidden` counts of branches are not shown, `open` small ones can be worked out all the same."""
+
+    book: Book
+    hidden: int = 0
+    open: int = 0
+
+
+def write_upward(source: Path, out: Path, *, least: int = 0, password: str = "") -> Upward:
+    """Write the counts of the quota book at `source` to a new file at `out`.
+
+    `least`: the smallest group shown of a branch, 3 or more (0: all are). With a `password` the file opens with it
+    only, and its sheets are locked with it against typing. Raises UnreadableWorkbook for what is no quota book of ours,
+    CannotWrite where `out` exists, cannot be written, or would name somebody.
+    """
+    refuse_existing(out)
+    read = read_quota_book(source)
+    made = Upward(counts_of(read))
+    if least:
+        made = folded(made.book, least)
+    content = render(made.book, lambda _file, _sheet, _cell: "", SHEETS, kind=UPWARD_BOOK, lock=password)
+    _refuse_names(content, read, made.book)
+    save_new(locked(content, password) if password else content, out)
+    return made
+
+
+def folded(book: Book, least: int) -> Upward:
+    """The book with the small groups of branches folded on the sheet of groups, and with no mean of a branch."""
+    lines = book.composition.lines
+    counted = [place for place, line in enumerate(lines) if line.role in (Role.COUNT, Role.REST)]
+    whole = next((line for line in lines if line.role is Role.ALL), None)
+    if whole is None or not counted or not whole.by_branch:
+        return Upward(book)
+    counts = np.array([[int(value or 0) for value in lines[place].by_branch] for place in counted], dtype=np.int64)
+    admitted = np.array([int(value or 0) for value in whole.by_branch], dtype=np.int64)
+    blocks = [[counted.index(place) for place in block] for block in _blocks(lines)]
+    folds, left = fold(counts, Sums(counts.sum(axis=1), admitted, blocks), least)
+    marks = dict(zip(counted, folds, strict=True))
+    shown = tuple(_marked(line, marks.get(place), least) for place, line in enumerate(lines))
+    made = Composition(shown, book.composition.form, least)
+    return Upward(replace(book, composition=made), int((folds != Fold.SHOWN).sum()), left)
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[list[int]]:
+    """The lines of each block in which everybody is in exactly one line: those that have a line for the rest."""
+    block: list[int] = []
+    for place, line in enumerate(lines):
+        if line.role is Role.BLOCK:
+            block = []
+        elif line.role in (Role.COUNT, Role.REST):
+            block.append(place)
+            if line.role is Role.REST:
+                yield block
+
+
+def _marked(line: Line, folds: Iterable[int] | None, least: int) -> Line:
+    """A line as it is shown; the mean age of a branch's few would be somebody's age."""
+    if line.role is Role.MEAN:
+        return replace(line, by_branch=(phrase("upward.hidden"),) * len(line.by_branch))
+    if folds is None:
+        return line
+    marks = {Fold.SMALL: phrase("upward.small", least=least), Fold.BESIDE: phrase("upward.hidden")}
+    pairs = zip(line.by_branch, folds, strict=True)
+    shown: tuple[int | Decimal | str | None, ...] = tuple(marks.get(Fold(mark), value) for value, mark in pairs)
+    return replace(line, by_branch=shown)
+
+
+def _refuse_names(content: bytes, read: QuotaBook, book: Book) -> None:
+    """Raise CannotWrite where a text of the file names anybody of the source, beside the names of organisations.
+
+    A branch may be called after somebody. Everything else is words of ours, so this is a second lock on the door.
+    """
+    strings = parse(open_package(content).part("xl/sharedStrings.xml"))
+    organisations = [_words(name) for name in (book.committee.name, book.committee.superior) if name]
+    texts = {_words("".join(item.itertext())) for item in strings} - {_words(name) for name in book.branches["name"]}
+    for name in organisations:
+        texts = {text.replace(name, " ") for text in texts}
+    table = read.tables.get("people")
+    cells = (table.frame[name] for name in _PERSON if name in table.frame) if table else ()
+    persons = {_words(as_text(value)) for column in cells for value in column if len(as_text(value)) >= _SHORTEST}
+    if any(person in text for text in texts for person in persons):
+        raise CannotWrite("upward.named", {"file": read.file})
+
+
+def _words(text: str) -> str:
+    """A text as words between blanks, so that no word is found inside another."""
+    return f" {' '.join(_WORD.findall(key(text)))} "

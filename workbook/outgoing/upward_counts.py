@@ -1,0 +1,186 @@
+"""A quota book as read → its counts as a book of their own. Only counts, words of ours and names of branches pass."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from validation.forecast import Outlook
+from validation.vocabulary import Stage
+from workbook.book import Book
+from workbook.committee import Committee
+from workbook.composition import Composition, Line, Role
+from workbook.consolidate.composition import form_of, words
+from workbook.consolidate.tally import with_shares
+from workbook.errors import NotAWorkbook
+from workbook.incoming.cells import as_text, is_blank
+from workbook.incoming.committee_lines import heading_row, sheet_of
+from workbook.incoming.quota_book import QuotaBook
+from workbook.outgoing.page import Field
+from workbook.outgoing.sheets import composition, forecast, progress, reconciliation, submissions, summary
+from workbook.percent import DASH
+from workbook.phrases import phrase
+from workbook.text import key
+
+#: What stands before the colon in the lines a leader reads first.
+_HEADLINE = ("term", "branches", "members", "strength", "overdue", "behind", "certified", "submissions")
+_SHARES = ("percent", "term_percent")
+_WORDS = ("name", "kind")
+#: The titles of the blocks of the sheet of groups.
+_BLOCKS = ("sex", "standing", "groups", "age", "schooling", "qualification")
+
+
+def counts_of(read: QuotaBook) -> Book:
+    """The counts of a quota book. Raises NotAWorkbook, with the sheet, where one it needs is gone."""
+    summed = _lines(read, summary.NAME, summary.FIGURES, ("number", "name", "quota", "admitted"))
+    branches = _branches(read, summed)
+    committee = Committee(
+        _name(read),
+        read.title.superior.text if read.title.superior else "",
+        read.year,
+        counted_by=summary.counted_by(_head(read)),
+        decimals=max((_decimals(value) for name in _SHARES for value in summed[name]), default=0),
+    )
+    nobody = pd.DataFrame()
+    return Book(
+        committee=committee,
+        as_of=read.as_of,
+        people=pd.DataFrame({"branch": [], "credited_to": []}, dtype="str"),
+        branches=with_shares(branches, committee.decimals),
+        overdue=nobody,
+        findings=nobody,
+        submissions=_submissions(read),
+        reconciliation=_reconciliation(read),
+        headline=_headline(read),
+        prospects=_prospects(read),
+        composition=_composition(read, branches["name"].tolist()),
+        counts_only=True,
+    )
+
+
+def _table(read: QuotaBook, sheet: str, fields: Sequence[Field], needed: Sequence[str]) -> pd.DataFrame:
+    """The lines below the headings of a sheet, a column of cell values per field; blank where a heading is gone."""
+    grid = sheet_of(read.grids, sheet)
+    headings = {field.name: field.heading for field in fields}
+    found = heading_row(grid, headings, needed) if grid else None
+    if grid is None or found is None:
+        missing = ", ".join(headings[name] for name in needed)
+        raise NotAWorkbook("upward.sheet_missing", {"file": read.file, "wanted": sheet, "headings": missing})
+    top, places = found
+    rows = grid.rows[top + 1 :]
+    columns = {name: [row[places[name]] if name in places else "" for row in rows] for name in headings}
+    return pd.DataFrame(columns, dtype=object)
+
+
+def _lines(read: QuotaBook, sheet: str, fields: Sequence[Field], needed: Sequence[str]) -> pd.DataFrame:
+    """The numbered lines of a sheet: the branches, without the total and what follows it."""
+    table = _table(read, sheet, fields, needed)
+    return table[[isinstance(number, int | float) for number in table["number"]]].reset_index(drop=True)
+
+
+def _branches(read: QuotaBook, summed: pd.DataFrame) -> pd.DataFrame:
+    """The frame `branches` of a book, without shares; of the stages the sheet of stages speaks."""
+    stages = _lines(read, progress.NAME, progress.FIGURES, ("number", "name"))
+    if stages["name"].tolist() != summed["name"].tolist():
+        raise NotAWorkbook("upward.other_branches", {"file": read.file, "wanted": progress.NAME})
+    counts = _numbers(summed.drop(columns=["number", *_WORDS, "watcher", "people"]))
+    staged = _numbers(stages[[*map(str, Stage), "left"]])
+    given = counts[["members", "quota", "term_quota"]]
+    counted = counts.drop(columns=[*given, *_SHARES, "lacking", "rank", *staged], errors="ignore").fillna(0).astype(int)
+    texts = {name: summed[name].map(_shown) for name in _WORDS}
+    return pd.concat([given, counted, staged.fillna(0).astype(int)], axis="columns").assign(**texts, watcher="")
+
+
+def _numbers(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells as numbers; NaN for a blank, a dash or a text."""
+    return cells.apply(lambda column: pd.to_numeric(column, errors="coerce")).astype("float64")
+
+
+def _name(read: QuotaBook) -> str:
+    """The committee's name; the title has it in capitals, the sheet of forecasts as it is written."""
+    said = read.title.name.text if read.title.name else ""
+    grid = sheet_of(read.grids, forecast.NAME)
+    texts = [_shown(row[0]).split(", ")[0] for row in grid.rows[:3]] if grid else []
+    return next((text for text in texts if key(text) == key(said)), said)
+
+
+def _head(read: QuotaBook) -> list[str]:
+    """The texts above the quota table."""
+    grid = sheet_of(read.grids, summary.NAME)
+    rows = grid.rows[: read.tables["branches"].frame.index[0] - 1] if grid else []
+    return [as_text(value) for row in rows for value in row if not is_blank(value)]
+
+
+def _headline(read: QuotaBook) -> tuple[tuple[str, str], ...]:
+    """The lines a leader reads first, those that we know: a clerk may have written others beside."""
+    known = {phrase(f"headline.{name}") for name in _HEADLINE} | {phrase("headline.year", year=read.year)}
+    ahead = phrase("headline.outlook", day="")
+    pairs = (text.partition(": ") for text in _head(read))
+    return tuple((title, text) for title, _, text in pairs if text and (title in known or title.startswith(ahead)))
+
+
+def _decimals(share: object) -> int:
+    """How many decimals a share has."""
+    return len(f"{share:.10g}".partition(".")[2]) if isinstance(share, float) else 0
+
+
+def _prospects(read: QuotaBook) -> pd.DataFrame:
+    """Who is on the way, as lines that say the branch and the outlook and nothing else."""
+    cells = _lines(read, forecast.NAME, forecast.FIGURES, ("number", "name"))
+    outlooks = [str(one) for one in Outlook]
+    counts = _numbers(cells[outlooks]).fillna(0).astype(int)
+    tall = counts.assign(branch=cells["name"].map(_shown)).melt("branch", outlooks, "outlook", "persons")
+    return tall.loc[np.repeat(tall.index, tall["persons"]), ["branch", "outlook"]].reset_index(drop=True)
+
+
+def _submissions(read: QuotaBook) -> pd.DataFrame:
+    """The board without the names of the files, and what is said of them."""
+    cells = _table(read, submissions.NAME, submissions.FIELDS, ("number", "branch", "state"))
+    cells = cells[[isinstance(number, int | float) for number in cells["number"]]].reset_index(drop=True)
+    texts = {name: cells[name].map(_shown) for name in ("branch", "state", "version")}
+    moments = pd.to_datetime(cells["received_at"], errors="coerce")
+    counts = _numbers(cells[["rows", "errors", "queries"]])
+    return counts.assign(**texts, received_at=moments)
+
+
+def _reconciliation(read: QuotaBook) -> pd.DataFrame:
+    """The lines of the reconciliation; the checks below them are calculated again."""
+    cells = _table(read, reconciliation.NAME, reconciliation.FIELDS, ("item", "count", "part"))
+    cells = cells[[is_blank(result) and not is_blank(item) for item, result in zip(cells["item"], cells["result"], strict=True)]]
+    roles: Mapping[str, str] = {part: role for role, part in reconciliation.PART.items()}
+    counts = _numbers(cells[["count"]]).fillna(0).astype(int)
+    parts = cells["part"].map(lambda part: roles.get(_shown(part), "info"))
+    return counts.assign(item=cells["item"].map(_shown), role=parts).reset_index(drop=True)
+
+
+def _composition(read: QuotaBook, branches: Sequence[str]) -> Composition:
+    """The lines of the sheet of groups that we know; the branches' columns stand in the order of the branches."""
+    grid = sheet_of(read.grids, composition.NAME)
+    rows = grid.rows if grid else [[""]]
+    first = len(composition.FIXED)
+    if [as_text(name) for name in rows[0][first : first + len(branches)]] != list(branches):
+        raise NotAWorkbook("upward.other_branches", {"file": read.file, "wanted": composition.NAME})
+    lines = (_line(_shown(row[0]), [row[1], *row[first : first + len(branches)]]) for row in rows[1:])
+    return Composition(tuple(filter(None, lines)), str(form_of(read.year)["name"]))
+
+
+def _line(label: str, figures: Sequence[object]) -> Line | None:
+    """A line of the sheet; None for what is none of ours, as the note below."""
+    said = words()
+    roles = {said["admitted"]: Role.ALL, said["unknown"]: Role.REST, said["age_mean"]: Role.MEAN}
+    role = roles.get(label, Role.BLOCK if label in {said[name] for name in _BLOCKS} else Role.COUNT)
+    if role is Role.BLOCK:
+        return Line(label, role)
+    total, *by_branch = (_figure(value, role) for value in figures)
+    return Line(label, role, total=total, by_branch=tuple(by_branch)) if total is not None else None
+
+
+def _figure(value: object, role: Role) -> int | Decimal | None:
+    if not isinstance(value, int | float):
+        return None
+    return Decimal(f"{value:.1f}") if role is Role.MEAN else int(value)
+
+
+def _shown(value: object) -> str:
+    return "" if is_blank(value) or value == DASH else as_text(value)

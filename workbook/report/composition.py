@@ -1,0 +1,89 @@
+"""Section 2: whom the committee admitted, every share with its denominator said."""
+
+from collections.abc import Iterator, Sequence
+
+from workbook.consolidate.composition import words
+from workbook.incoming.quota_book import Cell, Table
+from workbook.report.facts import Facts, shown
+from workbook.report.said import Sentence, number, say, share, text
+from workbook.text import key
+
+_STANDING = ("sex", "standing")
+_BLOCKS = ("groups", "age", "schooling", "qualification")
+
+
+def composition(facts: Facts) -> list[Sentence]:
+    """The sentences of the section; empty without the sheet."""
+    table = facts.book.tables.get("composition")
+    return list(_said(table)) if table else []
+
+
+def _said(table: Table) -> Iterator[Sentence]:
+    blocks = _blocks(table)
+    whole = _admitted(table)
+    if whole is None:
+        return
+    if not whole.number:
+        yield say("composition.empty")
+        return
+    standing = [item for block in _STANDING for item in _items(table, blocks.get(block, []), "composition.item")]
+    if standing:
+        yield say("composition.admitted", admitted=number(whole), items=standing)
+    for block in _BLOCKS:
+        yield from _block(table, block, blocks.get(block, []))
+    yield say("composition.basis")
+
+
+def _block(table: Table, block: str, lines: Sequence[int]) -> Iterator[Sentence]:
+    items = _items(table, lines, "composition.item_of")
+    if not items:
+        return
+    if block != "age":
+        yield say(f"composition.{block}", items=items)
+        return
+    mean = _mean(table, lines)
+    yield say("composition.age", items=items, mean=share(mean)) if mean else say("composition.age_unknown", items=items)
+
+
+def _items(table: Table, lines: Sequence[int], how: str) -> list[Sentence]:
+    """The lines that count anybody; a mean has no share."""
+    cells = [(table.cell(line, "total"), table.cell(line, "label"), table.cell(line, "share")) for line in lines]
+    return [
+        say(how, label=_small(label), count=number(total), share=shown(part))
+        for total, label, part in cells
+        if total.number and part.number is not None
+    ]
+
+
+def _small(label: Cell) -> Sentence:
+    """A label within a sentence: its first letter small, unless it begins with capitals (THPT)."""
+    figure = text(label)
+    keep = figure.text[:2].isupper()
+    return Sentence(figure.text if keep else figure.text[:1].lower() + figure.text[1:], (figure,))
+
+
+def _mean(table: Table, lines: Sequence[int]) -> Cell | None:
+    wanted = key(words()["age_mean"])
+    means = (table.cell(line, "total") for line in lines if key(table.cell(line, "label").text) == wanted)
+    return next((cell for cell in means if cell.number is not None), None)
+
+
+def _admitted(table: Table) -> Cell | None:
+    wanted = key(words()["admitted"])
+    return next(
+        (table.cell(line, "total") for line in table.lines if key(table.cell(line, "label").text) == wanted), None
+    )
+
+
+def _blocks(table: Table) -> dict[str, list[int]]:
+    """Block name → its lines: those below the line that is the block's title."""
+    titles = {key(words()[name]): name for name in (*_STANDING, *_BLOCKS)}
+    blocks: dict[str, list[int]] = {}
+    block = ""
+    for line in table.lines:
+        label = table.cell(line, "label").text
+        if key(label) in titles and table.cell(line, "total").number is None:
+            block = titles[key(label)]
+        elif block and label:
+            blocks.setdefault(block, []).append(line)
+    return blocks

@@ -1,0 +1,228 @@
+"""Section 1: how many were admitted, against the quota, against earlier; who exceeded, who met, who has none."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pandas as pd
+
+from workbook.consolidate.change_lines import Change
+from workbook.incoming.quota_book import Cell, QuotaBook
+from workbook.phrases import phrase
+from workbook.report.facts import Facts, shown
+from workbook.report.said import (
+    Figure,
+    How,
+    Sentence,
+    count,
+    day,
+    difference,
+    number,
+    part_of,
+    ratio,
+    say,
+    shortened,
+    text,
+    total,
+)
+from workbook.report.span import period_figure, period_months
+from workbook.text import key
+
+#: What became of persons since the earlier book, as far as a report speaks of it.
+_TOLD = (Change.NEW, Change.FORWARD, Change.MOVED, Change.LEFT, Change.RETURNED, Change.VANISHED)
+
+
+def result(facts: Facts) -> list[Sentence]:
+    """The sentences of the section."""
+    parts = (_year, _in_period, _since, _changed, _exceeded, _met, _behind, _none, _beside, _term, _members, _errors)
+    return [sentence for part in parts for sentence in part(facts)]
+
+
+def _year(facts: Facts) -> Iterator[Sentence]:
+    year, admitted, quota = number_of_year(facts.book), facts.sum("admitted"), facts.sum("quota")
+    if not quota.number:
+        yield say("result.total_free", year=year, admitted=number(admitted))
+    elif not admitted.number:
+        yield say("result.total_none", year=year, quota=number(quota))
+    else:
+        name = "result.total_over" if admitted.number > quota.number else "result.total"
+        shares = {"percent": shown(facts.sum("percent")), "quota": number(quota)}
+        yield say(name, year=year, admitted=number(admitted), **shares)
+
+
+def number_of_year(book: QuotaBook) -> Figure:
+    """The year counted, without a thousand dot."""
+    return Figure(str(book.year), How.VALUE, (book.title.year,))
+
+
+def _in_period(facts: Facts) -> Iterator[Sentence]:
+    """Admissions of the month or quarter; a report of a year has said it already."""
+    months, people = period_months(facts), facts.book.tables.get("people")
+    if not months or people is None or not {"admitted_in", "admitted_on"} <= set(people.places):
+        return
+    days = _days(people.frame, facts.book.year)
+    cells = people.cells(days.index[days.dt.month.isin(months)], "admitted_on")
+    period = period_figure(facts)
+    yield say("result.period", period=period, count=count(cells)) if cells else say("result.period_none", period=period)
+
+
+def _days(frame: pd.DataFrame, year: int) -> "pd.Series[pd.Timestamp]":
+    """The full days of a year's admissions, by line."""
+    days = pd.to_datetime(frame.loc[frame["admitted_in"] == year, "admitted_on"], errors="coerce")
+    return days.dropna()
+
+
+def _since(facts: Facts) -> Iterator[Sentence]:
+    """Against every earlier book given; where none is of last year, against what the registers still hold of it."""
+    for book in facts.earlier:
+        yield _last_year(facts, book) if book.year < facts.book.year else _last_period(facts, book)
+    if not any(book.year == facts.book.year - 1 for book in facts.earlier):
+        yield from _last_year_here(facts)
+
+
+def _last_period(facts: Facts, book: QuotaBook) -> Sentence:
+    now, before = facts.sum("admitted"), _admitted(book)
+    gained = (now.number or 0) - (before.number or 0)
+    parts = {"day": day(book.title.as_of), "before": number(before)}
+    if gained < 0:
+        return say("result.fewer", **parts, fewer=difference(before, now))
+    return say("result.more", **parts, more=difference(now, before)) if gained else say("result.same", **parts)
+
+
+def _last_year(facts: Facts, book: QuotaBook) -> Sentence:
+    before, parts = _admitted(book), {"day": day(book.title.as_of)}
+    same_day = (book.as_of.month, book.as_of.day) == (facts.book.as_of.month, facts.book.as_of.day)
+    if not same_day or book.year != facts.book.year - 1:
+        return say("result.last_year_part", year=number_of_year(book), **parts, before=number(before))
+    if not before.number:
+        return say("result.last_year_none", **parts)
+    return say(
+        "result.last_year",
+        **parts,
+        before=number(before),
+        share=ratio(facts.sum("admitted"), before, facts.decimals),
+    )
+
+
+def _admitted(book: QuotaBook) -> Cell:
+    branches = book.tables["branches"]
+    return branches.cell(branches.total or 0, "admitted")
+
+
+def _last_year_here(facts: Facts) -> Iterator[Sentence]:
+    """Of last year the book knows those whom the registers still list; up to the same day of that year."""
+    people = facts.book.tables.get("people")
+    if people is None or not {"admitted_in", "admitted_on"} <= set(people.places):
+        return
+    days = _days(people.frame, facts.book.year - 1)
+    cells = people.cells(days.index[days <= pd.Timestamp(facts.book.as_of) - pd.DateOffset(years=1)], "admitted_on")
+    if cells:
+        yield say("result.last_year_here", before=count(cells))
+
+
+def _changed(facts: Facts) -> Iterator[Sentence]:
+    """What the sheet of changes says of persons, where the book was made with an earlier one."""
+    changes = facts.book.tables.get("changes")
+    if changes is None:
+        return
+    kinds = changes.frame["change"].map(lambda value: key(str(value)))
+    found = [(kind, changes.cells(kinds.index[kinds == key(phrase(kind))], "change")) for kind in _TOLD]
+    items = [
+        say("result.change", count=count(cells), change=Sentence(phrase(kind).lower()))
+        for kind, cells in found
+        if cells
+    ]
+    if items:
+        yield say("result.changes", items=items)
+
+
+def _owing(facts: Facts, holds: Callable[[float, float], bool]) -> list[int]:
+    """Branches with a quota of which something holds of what was admitted and the quota."""
+    pairs = {line: (facts.number(line, "admitted"), facts.number(line, "quota")) for line in facts.lines}
+    return [line for line, (admitted, quota) in pairs.items() if quota and holds(admitted, quota)]
+
+
+def _items(facts: Facts, lines: Sequence[int], key: str, *names: str) -> Sentence:
+    return shortened([say(key, **facts.of(line, *names)) for line in lines], facts.those(lines))
+
+
+def _exceeded(facts: Facts) -> Iterator[Sentence]:
+    lines = _owing(facts, lambda admitted, quota: admitted > quota)
+    if lines:
+        items = _items(facts, lines, "result.branch_share", "admitted", "quota", "percent")
+        yield say("result.exceeded", count=count(facts.those(lines)), items=items)
+
+
+def _met(facts: Facts) -> Iterator[Sentence]:
+    lines = _owing(facts, lambda admitted, quota: admitted == quota)
+    if lines:
+        items = _items(facts, lines, "result.branch_lacking", "admitted", "quota")
+        yield say("result.met", count=count(facts.those(lines)), items=items)
+
+
+def _behind(facts: Facts) -> Iterator[Sentence]:
+    """Who has not met the quota; the sum is of each branch's own lack, for a surplus elsewhere covers nobody."""
+    lines = _owing(facts, lambda admitted, quota: admitted < quota)
+    if lines:
+        items = _items(facts, lines, "result.branch_lacking", "admitted", "quota")
+        lacking = total(facts.branches.cells(lines, "lacking"))
+        yield say("result.behind", count=count(facts.those(lines)), lacking=lacking, items=items)
+    elif facts.sum("quota").number:
+        yield say("result.behind_none")
+
+
+def _none(facts: Facts) -> Iterator[Sentence]:
+    lines = _owing(facts, lambda admitted, _quota: not admitted)
+    if lines:
+        yield say("result.none", count=count(facts.those(lines)), items=_items(facts, lines, "result.branch"))
+
+
+def _beside(facts: Facts) -> Iterator[Sentence]:
+    lines = [line for line in facts.lines if facts.number(line, "admitted") and not facts.number(line, "quota")]
+    if lines and facts.sum("quota").number:
+        items = _items(facts, lines, "result.branch_admitted", "admitted")
+        yield say("result.beside", count=count(facts.those(lines)), items=items)
+
+
+def _term(facts: Facts) -> Iterator[Sentence]:
+    """The term, where the committee book gives one (nobody is counted for it otherwise)."""
+    if not {"term_admitted", "term_quota", "term_percent"} <= set(facts.branches.places):
+        return
+    admitted, quota = facts.sum("term_admitted"), facts.sum("term_quota")
+    if admitted.number and quota.number:
+        parts = {"percent": shown(facts.sum("term_percent")), "quota": number(quota)}
+        yield say("result.term", admitted=number(admitted), **parts)
+    elif admitted.number:
+        yield say("result.term_free", admitted=number(admitted))
+
+
+def _members(facts: Facts) -> Iterator[Sentence]:
+    """Only where every branch says how many members it has."""
+    known = "members" in facts.branches.places and all(
+        cell.number is not None for cell in facts.branches.cells(facts.lines, "members")
+    )
+    if known and facts.lines:
+        parts = {name: number(facts.sum(name)) for name in ("members", "probationary")}
+        yield say("result.members", **parts)
+
+
+def _errors(facts: Facts) -> Iterator[Sentence]:
+    if "admitted_with_errors" in facts.branches.places and facts.sum("admitted_with_errors").number:
+        yield say("result.errors", count=number(facts.sum("admitted_with_errors")))
+
+
+def opening(facts: Facts) -> Sentence:
+    """Of which day and from which book everything is told."""
+    parts = {"day": day(facts.book.title.as_of), "year": number_of_year(facts.book)}
+    return say("opening.as_of", **parts, committee=committee_name(facts.book))
+
+
+def committee_name(book: QuotaBook) -> Figure:
+    """The committee's name as it is written in a line of text where the book has one, else in its capitals."""
+    capitals = book.title.name
+    if capitals is None:
+        return Figure("", How.PART, (book.title.as_of,))
+    for grid in book.grids:
+        for row, line in enumerate(grid.rows[:3], start=1):
+            name, comma, _ = str(line[0]).rpartition(",")
+            if comma and key(name) == key(capitals.text):
+                return part_of(name, Cell(line[0], grid.sheet, f"A{row}"))
+    return text(capitals)

@@ -1,0 +1,71 @@
+"""Files → the board of who has handed in: every lower committee, then files that belong to none."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from validation.vocabulary import Level
+from workbook.incoming.container import VIETNAM
+from workbook.messages import sentence
+from workbook.phrases import phrase
+from workbook.rollup.standing import Handed, Standing
+
+COLUMNS = (
+    "branch", "state", "file", "received_at", "rows", "errors", "queries", "version", "sha256", "remark", "told_on",
+)  # fmt: skip
+
+
+def board(
+    handed: Sequence[Handed], branches: Sequence[str], found: pd.DataFrame, ended: Mapping[str, str]
+) -> pd.DataFrame:
+    """The frame `submissions` of `UpperBook`; "missing" for a committee without a counted book.
+
+    `ended`: committees that are no more → what became of them. Nothing is missing of them.
+    """
+    by_branch: dict[str, list[Handed]] = {}
+    for one in handed:
+        by_branch.setdefault(one.branch, []).append(one)
+    lines = []
+    for name in branches:
+        books = sorted(by_branch.pop(name, []), key=lambda one: -one.version)
+        if not any(one.standing is Standing.COUNTED for one in books):
+            lines.append({"branch": name, "state": ended.get(name) or phrase("state.missing"), "file": "", "remark": ""})
+        lines += [_line(one, found) for one in books]
+    for name in sorted(by_branch):
+        lines += [_line(one, found) for one in by_branch[name]]
+    made = pd.DataFrame(lines, columns=list(COLUMNS))
+    return made.assign(**{name: pd.to_datetime(made[name]) for name in ("received_at", "told_on")})
+
+
+def files_by_state(handed: Sequence[Handed]) -> pd.DataFrame:
+    """The frame `files` of `UpperBook`."""
+    counts = pd.Series([one.standing for one in handed], dtype=object).value_counts()
+    known = [(phrase(one), int(counts[one])) for one in Standing if one in counts]
+    return pd.DataFrame(known, columns=["state", "count"])
+
+
+def _line(one: Handed, found: pd.DataFrame) -> dict[str, object]:
+    opened, mine = one.opened, found[found["file"] == one.opened.file]
+    received = opened.received_at
+    return {
+        "branch": one.branch,
+        "state": phrase(one.standing),
+        "file": opened.file,
+        "received_at": received and received.astimezone(VIETNAM).replace(tzinfo=None),
+        "rows": len(opened.book.summary.lines) if opened.book else None,
+        "errors": int((mine["level"] == Level.ERROR).sum()),
+        "queries": int((mine["level"] == Level.QUERY).sum()),
+        "version": one.version or None,
+        "sha256": opened.sha256,
+        "remark": _remark(one, mine),
+        "told_on": one.told_on,
+    }
+
+
+def _remark(one: Handed, mine: pd.DataFrame) -> str:
+    """Why a file does not count."""
+    error = one.opened.error
+    if one.standing is Standing.NO_QUOTA_BOOK and error:
+        code = "lower.no_quota_book" if error.code == "file.no_quota_book" else error.code
+        return sentence(code, {"file": one.opened.file, **error.detail}).message
+    return "" if one.standing is Standing.COUNTED else " ".join(mine["message"])

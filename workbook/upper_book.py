@@ -1,0 +1,35 @@
+"""The book of the level above before it is a file: what quota books of lower committees come to. Made by `rollup`."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbook.book import Book
+
+TIE_COLUMNS = ("branch", "table", "measure", "total", "lines", "taken")
+
+
+@dataclass(frozen=True, slots=True)
+class UpperBook:
+    """One line a lower committee wherever a quota book has one a branch; counts are Int64, NA where nothing is known.
+
+    `base`: whose it is and of which day; its `branches`, `findings`, `submissions` and `headline` are this book's.
+        `branches` has further `quota_below` and `term_quota_below` (as the lower books add up to), `units` (branches
+        below) and `told_on` (the day the lower book tells of); `submissions` has `told_on` too.
+    `progress`, `forecast`, `due`: `name` and the counts of the sheets of those names.
+    `composition`: `block`, `label`, `title` (bool: the line is a title), `total`, and one column a committee, named by
+        its place from "1".
+    `ties`: for each counted book and number that is held against it: `branch`, `table`, `measure` (column), `total`
+        (the book's own total line), `lines` (what its lines add up to), `taken` (what stands here).
+    `files`: how many files came to what: `state` (label), `count`.
+    `tasks`: the tasks of persons, `committee` and the columns of the lower books; None where nobody asked for them.
+    """
+
+    base: Book
+    progress: pd.DataFrame
+    forecast: pd.DataFrame
+    due: pd.DataFrame
+    composition: pd.DataFrame
+    ties: pd.DataFrame
+    files: pd.DataFrame
+    tasks: pd.DataFrame | None = None
