@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import click
 
-from macros_py import setup, shell
+from macros_py import reporting, setup, shell
 from macros_py.clock import today
 from workbook.phrases import phrase
 
@@ -92,6 +92,17 @@ def committee(out: Path) -> int:
     return shell.CLEAN
 
 
+@template.command(help=phrase("report.help_layout"))
+@click.argument("out", type=_PATH)
+def report(out: Path) -> int:
+    """The layout of the written report at OUT, for a clerk to change."""
+    from workbook.outgoing.template import write_report_layout
+
+    write_report_layout(out)
+    click.echo(phrase("shell.written", out=out))
+    return shell.CLEAN
+
+
 @verbs.command(help=phrase("help.check"))
 @click.argument("paths", type=_PATH, nargs=-1, required=True, metavar="PATH...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=phrase("help.format"))
@@ -99,7 +110,7 @@ def committee(out: Path) -> int:
 @_committee
 @_as_of
 @_workers
-def check(  # noqa: PLR0913, PLR0917 - click hands every option over by its name
+def check(
     paths: tuple[Path, ...], form: str, folder: Path | None, committee: Path | None, as_of: date | None, workers: int
 ) -> int:
     """Judge registers; with a folder for them, write what goes back to the branches."""
@@ -165,7 +176,7 @@ def overdue(  # noqa: PLR0913, PLR0917 - click hands every option over by its na
 @click.option("--previous", type=_PATH, default=None, metavar="OLD", help=phrase("help.previous"))
 @_as_of
 @_workers
-def consolidate(  # noqa: PLR0913, PLR0917 - click hands every option over by its name
+def consolidate(
     inbox: Path, committee: Path, out: Path, previous: Path | None, as_of: date | None, workers: int
 ) -> int:
     """A folder of registers into the quota book."""
@@ -182,6 +193,25 @@ def consolidate(  # noqa: PLR0913, PLR0917 - click hands every option over by it
     return shell.FINDINGS if telling.wants_attention(book, questions) else shell.CLEAN
 
 
+@verbs.command(help=phrase("rollup.help"))
+@click.argument("inbox", type=_PATH)
+@click.option("--committee", type=_PATH, required=True, help=phrase("rollup.help_committee"))
+@click.option("--out", type=_PATH, required=True, help=phrase("help.out"))
+@click.option("--persons", is_flag=True, help=phrase("rollup.help_persons"))
+@_as_of
+def rollup(inbox: Path, committee: Path, out: Path, persons: bool, as_of: date | None) -> int:
+    """Quota books of lower committees into the book of the level above."""
+    from macros_py import telling
+    from workbook.rolled_up import rollup_inbox
+
+    with shell.progress(phrase("shell.reading")) as told:
+        book, questions = rollup_inbox(inbox, committee, out, as_of or today(), persons=persons, progress=told)
+    telling.doubts(questions)
+    click.echo(telling.upper(book, out))
+    return shell.FINDINGS if telling.upper_wants_attention(book, questions) else shell.CLEAN
+
+
+verbs.add_command(reporting.report)
 verbs.add_command(setup.install)
 verbs.add_command(setup.uninstall)
 verbs.add_command(setup.doctor)

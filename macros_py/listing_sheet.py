@@ -18,6 +18,7 @@ def write(sheet: Sheet, listing: Listing) -> None:
     sheet.range((1, 1), (last, width)).wrap_text = True
     for column, characters in enumerate(listing.widths, start=1):
         sheet.range((1, column)).column_width = characters
+    sheet.range((1, 1), (last, width)).rows.autofit()
     _link(sheet, listing)
 
 

@@ -19,6 +19,7 @@ from workbook.messages import sentence
 from workbook.percent import whole
 from workbook.phrases import phrase
 from workbook.run import Checked, Doubt
+from workbook.upper_book import UpperBook
 
 if TYPE_CHECKING:  # what writes slips takes a while to load
     from workbook.slips import Written
@@ -171,6 +172,20 @@ def book(made: Book, out: Path) -> str:
     matched = balance["read"] == balance["counted"] + balance["aside"]
     verdict = phrase("shell.balanced" if matched else "shell.unbalanced", **{k: whole(v) for k, v in balance.items()})
     return "\n".join([made.committee.name, *headline, verdict, phrase("shell.book", out=out)])
+
+
+def upper(made: UpperBook, out: Path) -> str:
+    """The headline of the level above, whether the books below tie, and where the book is."""
+    headline = [f"{title}: {text}" for title, text in made.base.headline]
+    untied = made.untied
+    verdict = phrase("rollup.untied", books=len(untied)) if untied else phrase("rollup.tied", books=made.counted)
+    return "\n".join([made.base.committee.name, *headline, verdict, phrase("rollup.written", out=out)])
+
+
+def upper_wants_attention(made: UpperBook, questions: Sequence[object]) -> bool:
+    """Whether anything in the book, on its board or in the committee book should be looked at."""
+    good = {phrase(f"state.{name}") for name in ("counted", "replaced", "withdrawn", "copy")}
+    return wants_attention(made.base, questions) or not set(made.files["state"]) <= good
 
 
 def doubts(questions: Sequence[Doubt]) -> None:

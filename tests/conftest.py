@@ -1,4 +1,5 @@
-"""For every test: a real spreadsheet application (LibreOffice without a window), and a small made-up quota book."""
+"""For every test: a real spreadsheet application (LibreOffice without a window), a walk from a written report to its
+book, and a small made-up quota book."""
 
 import os
 import re
@@ -7,8 +8,10 @@ import subprocess
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
+import docx
 import openpyxl
 import pandas as pd
 import pytest
@@ -99,6 +102,112 @@ def _same(written: object, calculated: object) -> bool:
     if isinstance(written, int | float) and isinstance(calculated, int | float):
         return written == pytest.approx(calculated, abs=1e-9)
     return written == calculated and not str(calculated).startswith("#")
+
+
+_PLACE = re.compile(r"(?:\[(?P<file>[^]]+)\] )?(?P<sheet>[^!]+)!(?P<cells>.+)")
+_TOKEN = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
+
+
+@pytest.fixture(scope="session")
+def untraced() -> Callable[..., list[str]]:
+    """`untraced(report, book, *earlier)`: the numbers of a written report that its appendix does not lead to the book.
+
+    Walks every sentence and the table of the .docx; what the appendix says of a number is held against the cells.
+    """
+
+    def walk(report: Path, *books: Path) -> list[str]:
+        sheets = {path.name: _shown(path) for path in books}
+        sheets[""] = sheets[books[0].name]
+        document = docx.Document(str(report))
+        tables = document.tables
+        lines = [[cell.text for cell in row.cells] for row in tables[-1].rows][1:]
+        told = {place: [line for line in lines if line[0] == place] for place in {line[0] for line in lines}}
+        wrong = [f"{line}" for line in lines if not line[0].startswith("Bảng") and not _follows(line, sheets)]
+        for place, text in _sentences(document):
+            known = {token for line in told.get(place, []) for token in _TOKEN.findall(line[1])}
+            wrong += [f"{place}: {token} in {text}" for token in _TOKEN.findall(text) if token not in known]
+        return wrong + _untraced_table(tables[1], [line for line in lines if line[0].startswith("Bảng")], sheets)
+
+    return walk
+
+
+@cache
+def _shown(path: Path):
+    return openpyxl.load_workbook(path, data_only=True)
+
+
+def _sentences(document):
+    """Each sentence with its place: those below a heading "2. ..." are 2.1, 2.2 and so on."""
+    section = number = 0
+    for paragraph in document.paragraphs:
+        text = paragraph.text.strip()
+        if text.startswith("PHỤ LỤC"):
+            return
+        if text and paragraph.runs[0].bold:
+            heading = re.match(r"(\d)\. ", text)
+            section, number = (int(heading[1]), 0) if heading else (section, number)
+            if not heading and _TOKEN.search(text):
+                yield "Trích yếu", text
+        elif text.strip("…-"):
+            number += 1
+            yield (f"{section}.{number}" if section else "Mở đầu"), text
+
+
+def _follows(line: list[str], sheets) -> bool:
+    """Whether the cells that a line of the appendix names hold its numbers."""
+    _, shown, where, how = line
+    values = _values(where, sheets)
+    numbers = [value for value in values if isinstance(value, int | float)]
+    if how == "lấy nguyên":
+        return len(values) == len(shown.split("; ")) and all(map(_shows, shown.split("; "), values))
+    if how == "trong câu của ô":
+        tokens = _TOKEN.findall(str(values[0]))
+        return set(_TOKEN.findall(shown)) <= {*tokens, *(token.lstrip("0") for token in tokens)}
+    if how == "đếm các ô":
+        return _number(shown) == len([value for value in values if value not in (None, "")])
+    if how == "100 × ô trước ÷ ô sau":
+        return _number(shown) == pytest.approx(100 * numbers[0] / numbers[1], abs=0.0501 if "," in shown else 0.501)
+    expected = {"cộng các ô": sum(numbers), "ô trước trừ ô sau": numbers[0] - sum(numbers[1:])}[how]
+    return _number(shown) == expected
+
+
+def _shows(shown: str, value: object) -> bool:
+    if isinstance(value, int | float):
+        return _number(shown) == pytest.approx(value, abs=1e-9)
+    days = f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)
+    return shown.casefold() in days.casefold()
+
+
+def _number(shown: str) -> float:
+    return float(shown.replace(".", "").replace(",", "."))
+
+
+def _values(where: str, sheets) -> list[object]:
+    found = []
+    for piece in where.split("; "):
+        place = _PLACE.fullmatch(piece)
+        sheet = sheets[place["file"] or ""][place["sheet"]]
+        for span in place["cells"].split(", "):
+            cells = sheet[span]
+            found += [cell.value for (cell,) in cells] if isinstance(cells, tuple) else [cells.value]
+    return found
+
+
+def _untraced_table(table, lines: list[list[str]], sheets) -> list[str]:
+    """Cells of the table of branches that differ from the column of the book they are said to come from."""
+    wrong = []
+    for line in lines:
+        column = int(line[0].rpartition(" ")[2]) - 1
+        shown = [row.cells[column].text for row in table.rows][1:]
+        values = _values(line[2], sheets)
+        wrong += [
+            f"{line[0]}: {text}" for text, value in zip(shown, values, strict=True) if not _cell_shows(text, value)
+        ]
+    return wrong
+
+
+def _cell_shows(text: str, value: object) -> bool:
+    return text in ("", "—") if value in (None, "", "—") else _shows(text, value)
 
 
 # Made-up persons: branch, name, stage ("" = left), verdict, admitted in, certified in, overdue clocks, expected.
@@ -199,9 +308,13 @@ def quota_book() -> Book:
             "version": ["1", "1", "2", ""],
             "sha256": "0123456789abcdef" * 4,
             "remark": ["", "", "", "Không thấy tên chi bộ nào trong tệp."],
+            "due_on": pd.to_datetime(["2026-11-20"] * 3 + [None]),
+            "days_late": pd.array([0, 0, 1, None], dtype="Int64"),
+            "changes": ["", "", "+1 dòng: thêm 1 người.", ""],
+            "reminder": ["Kính gửi Chi bộ thôn Mây 1! Sổ còn 1 lỗi.", "", "", ""],
         }
     )
-    people, branches = _people(), pd.DataFrame(_BRANCHES)
+    people, branches = _people(), pd.DataFrame(_BRANCHES).assign(remark="")
     lines = [("Dòng đọc được", 20, "read"), ("Người được tính", 12, "counted"), ("Dòng đầu cột", 8, "aside")]
     beside = [("Cộng các chi bộ", 12, "tallied"), ("Tệp trong thư mục nhận", 4, "info")]
     return Book(

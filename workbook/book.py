@@ -43,7 +43,8 @@ class Book:
     `findings`: `level` (Level value), `code`, `branch`, `file`, `sheet`, `cell`, `heading`, `value`, `message`, `fix`,
         `memory` (code to explain it by, "" none), `reason` (text).
     `submissions`: `branch`, `state` (label), `file`, `received_at` (datetime64), `rows`, `errors`, `queries`,
-        `version`, `sha256`, `remark` (text).
+        `version`, `sha256`, `remark` (text), `due_on`, `days_late` (Int64), `changes` (since the version before) and
+        `reminder` (texts).
     `reconciliation`: `item` (text), `count` (int), `role` ("read", "counted", "aside", "check").
     `headline`: lines a leader reads first, as (label, value text).
     `prospects`: one row per person on the way to admission, soonest act first; index = row id: `branch`, `name`,

@@ -1,6 +1,6 @@
 """Small manners with frames that pandas' types leave open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 import pandas as pd
@@ -14,3 +14,8 @@ def lines(frame: pd.DataFrame) -> Iterator[Any]:
 def is_blank(value: object) -> bool:
     """Whether a single cell holds nothing: None, NaN, NaT or NA."""
     return bool(pd.isna(cast(Any, value)))
+
+
+def whole_numbers(values: Iterable[object]) -> "pd.Series[int]":
+    """Whole numbers of which some may be unknown (None, NA): Int64."""
+    return pd.Series([None if is_blank(value) else int(cast(int, value)) for value in values], dtype="Int64")

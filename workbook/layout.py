@@ -87,6 +87,9 @@ REGISTER_SHEET = "Sổ theo dõi"
 #: The very hidden sheet in which a marked register keeps what stood there before.
 JOURNAL_SHEET = "_songuon"
 
+#: The list of what persons lack that were put into a form.
+LACKING_HEADINGS = ("STT", "Dòng trong biểu", "Chi bộ", "Họ và tên", "Còn thiếu", "Sổ đang ghi")
+
 #: The first lines of the lists that our buttons write beside a register, by which reading knows them again.
 OUR_LISTS: frozenset[tuple[object, ...]] = frozenset(
     {
@@ -95,6 +98,7 @@ OUR_LISTS: frozenset[tuple[object, ...]] = frozenset(
             *("STT", "Họ và tên", "Bước", "Mốc tính", "Ngày mốc", "Thời hạn", "Hạn", "Số ngày quá hạn", "Mức"),
             *("Căn cứ", "Ô"),
         ),
+        LACKING_HEADINGS,
     }
 )
 

@@ -58,11 +58,16 @@ def _who(typed: pd.DataFrame, branch: "pd.Series[str]") -> "pd.Series[str]":
 
 
 def _names(committee: Committee, as_of: date) -> Mapping[str, list[str]]:
-    """Branch → every name its queries may have been explained under: its own, then those of branches it took in."""
+    """Branch → every name its queries may have been explained under: its own, then those of branches merged with it.
+
+    Both ways: the last register of a branch asks the same as that of its heir.
+    """
     homes = Directory(committee).homes(as_of)
     own = {branch.name: [branch.name, *branch.aliases] for branch in committee.branches}
-    taken = {name: [other for one, home in homes.items() if home == name for other in own[one]] for name in own}
-    return {name: [*own[name], *taken[name]] for name in own}
+    merged: dict[str, list[str]] = {}
+    for name, names in own.items():
+        merged.setdefault(homes.get(name, name), []).extend(names)
+    return {name: [*names, *merged[homes.get(name, name)]] for name, names in own.items()}
 
 
 def _first(given: Mapping[str, str], names: Iterable[str], about: str) -> str | None:

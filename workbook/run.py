@@ -26,6 +26,7 @@ from workbook.located import located
 from workbook.matching.rulings import answered
 from workbook.outgoing.save import refuse_existing
 from workbook.outgoing.write import write_book
+from workbook.printed.files import judged, sorted_out, with_printed
 from workbook.text import key
 
 
@@ -62,11 +63,16 @@ def check(
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Checked:
-    """Judge every register among `paths` (files and folders). Unreadable files are in `files` with their error."""
-    files = open_all(jobs(paths, confirmed(committee)), workers, progress)
+    """Judge every register and printed report among `paths` (files and folders).
+
+    Unreadable files are in `files` with their error.
+    """
+    registers, reports = sorted_out(jobs(paths, confirmed(committee)), paths)
+    opened_all = open_all(registers, workers, progress)
+    files, printed = judged(opened_all, reports)
     tables = [(number, table) for number, opened in enumerate(files) for table in opened.tables]
     assessment = assess(tables, law_of(committee, as_of))
-    return Checked(tuple(files), assessment, located(assessment, files))
+    return Checked(files, assessment, with_printed(located(assessment, files), printed))
 
 
 def book_of(
@@ -119,7 +125,7 @@ def consolidate_inbox(  # noqa: PLR0913 - every file that a run names
     """A folder of registers → the quota book at `out`; also what is doubtful in the committee's own books."""
     refuse_existing(out)
     existing([inbox])
-    described, doubts = _committee(committee)
+    described, doubts = committee_and_doubts(committee)
     earlier = read_previous(previous) if previous else None
     book = book_of(inbox, described, as_of, previous=earlier, workers=workers, progress=progress)
     write_book(book, out, inbox)
@@ -146,11 +152,11 @@ def late_of(checked: Checked, committee: Committee | None) -> pd.DataFrame:
 
 def committee_at(path: Path | None) -> Committee | None:
     """The committee book at `path`, if one was named."""
-    return _committee(path)[0] if path else None
+    return committee_and_doubts(path)[0] if path else None
 
 
-def _committee(path: Path) -> tuple[Committee, tuple[Doubt, ...]]:
-    """Read the committee book; its errors name the file, for a run has only one."""
+def committee_and_doubts(path: Path) -> tuple[Committee, tuple[Doubt, ...]]:
+    """The committee book at `path` and what is doubtful in it; its errors name the file, for a run has only one."""
     try:
         committee, asked = read_committee(path)
     except UnreadableWorkbook as error:

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from workbook.committee import Committee
 from workbook.errors import CannotWrite, Damaged, Unreachable
+from workbook.incoming.branches import Directory, hint
 from workbook.incoming.grid import Grid
 from workbook.incoming.inbox import Opened, Progress
 from workbook.incoming.raw import RawTable
@@ -17,8 +18,8 @@ from workbook.incoming.read import read
 from workbook.incoming.versions import State, choose
 from workbook.outgoing import return_letter, save, slip_list
 from workbook.outgoing.return_letter import Enclosure
-from workbook.outgoing.returned import ReturnSlip, return_slips
-from workbook.outgoing.slips import Judged, marked
+from workbook.outgoing.returned import return_slips
+from workbook.outgoing.slips import Judged, extension, marked
 from workbook.phrases import phrase
 from workbook.run import Checked, confirmed
 from workbook.text import bare
@@ -60,22 +61,23 @@ def write_slips(
     Raises CannotWrite as `refuse_folder` does, and where something cannot be written.
     """
     described = committee or Committee("")
-    submissions = [one for one in choose(checked.files, described) if not _is_lock(one.opened)]
+    submissions = [one for one in choose(checked.files, described) if not _is_ours(one.opened)]
     returned = [one for one in submissions if one.state not in _PASSED_OVER]
     slips = return_slips(checked.assessment, checked.found, returned, _starts(checked))
     names = _names([one.opened.file for one in submissions])
     enclosed = _enclosed(checked, confirmed(committee), folder, names, {one.opened.file for one in returned}, progress)
-    several = Counter(one.opened.file for one in returned)
+    several, directory = Counter(one.opened.file for one in returned), Directory(described)
     for one, slip in zip(returned, slips, strict=True):
-        named = slip if committee else replace(slip, branch=one.opened.branch_hint)
+        told = one.opened.branch_hint if committee is None else hint(one.opened, directory) if slip.error else ""
         out = _letter_name(names[slip.file], slip.branch if several[slip.file] > 1 else "")
-        _save(return_letter.render(named, described, as_of, enclosed[slip.file]), folder / out)
+        addressed = replace(slip, branch=slip.branch or told)
+        _save(return_letter.render(addressed, described, as_of, enclosed[slip.file]), folder / out)
     return _written(enclosed, len(slips), len(submissions) - len(returned))
 
 
-def _is_lock(opened: Opened) -> bool:
-    """What Excel leaves beside an open workbook is nobody's register."""
-    return opened.error is not None and opened.error.code == "file.lock"
+def _is_ours(opened: Opened) -> bool:
+    """What Excel leaves beside an open workbook, and our own quota book, no branch has handed in."""
+    return opened.error is not None and opened.error.code in ("file.lock", "file.quota_book")
 
 
 def _written(enclosed: Mapping[str, Enclosure], letters: int, passed_over: int) -> Written:
@@ -86,7 +88,7 @@ def _written(enclosed: Mapping[str, Enclosure], letters: int, passed_over: int) 
 # --- what is enclosed
 
 
-def _enclosed(  # noqa: PLR0913, PLR0917 - the whole of a run is needed to write its files
+def _enclosed(
     checked: Checked,
     known: Mapping[str, str],
     folder: Path,
@@ -114,7 +116,7 @@ def _enclosure(opened: Opened, registers: Sequence[Judged], folder: Path, name: 
         listed = name.with_name(phrase("slip.list_name", stem=name.stem))
         _save(slip_list.render([one.listing() for one in registers]), folder / listed)
         return Enclosure(listed=listed.name)
-    copy = name.with_name(phrase("slip.copy_name", stem=name.stem, suffix=name.suffix))
+    copy = name.with_name(phrase("slip.copy_name", stem=name.stem, suffix=extension(content)))
     _save(content, folder / copy)
     return Enclosure(copy=copy.name)
 
@@ -141,9 +143,7 @@ def _judged(checked: Checked, opened: Opened, starts: Sequence[int], known: Mapp
     ]
 
 
-def _part(  # noqa: PLR0913, PLR0917 - one register among all that were judged
-    checked: Checked, file: str, grid: Grid, table: RawTable, start: int, known: Mapping[str, str]
-) -> Judged:
+def _part(checked: Checked, file: str, grid: Grid, table: RawTable, start: int, known: Mapping[str, str]) -> Judged:
     """One register by itself, its persons numbered from 0."""
     found, missed = checked.found[checked.found["sheet"] == table.sheet], checked.assessment.missed
     rows = range(start, start + len(table.rows))

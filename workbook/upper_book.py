@@ -33,3 +33,15 @@ class UpperBook:
     ties: pd.DataFrame
     files: pd.DataFrame
     tasks: pd.DataFrame | None = None
+
+    @property
+    def counted(self) -> int:
+        """How many books were counted."""
+        return int(self.ties["branch"].nunique())
+
+    @property
+    def untied(self) -> tuple[str, ...]:
+        """The committees whose book does not tie: in itself, or with what stands here."""
+        numbers = self.ties[["total", "lines", "taken"]].astype("Int64")
+        apart = (numbers.max(axis="columns") != numbers.min(axis="columns")).fillna(False)
+        return tuple(dict.fromkeys(self.ties.loc[apart, "branch"]))

@@ -71,6 +71,13 @@ class Range(Contents):
     def column_width(self, characters: float) -> None:
         self.writable.Columns.Width = round((characters * _DIGIT + _MARGIN) * _PIXEL)
 
+    def autofit(self, axis: str | None = None) -> None:
+        """Let the rows ("r"), the columns ("c") or both be as large as their texts need."""
+        if axis != "c":
+            self.writable.Rows.OptimalHeight = True
+        if axis != "r":
+            self.writable.Columns.OptimalWidth = True
+
     def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Self]:
         """The areas that are neither hidden nor filtered away ("visible"), or those with "formulas"."""
         if cell_type not in _SPECIAL or value_type is not None:

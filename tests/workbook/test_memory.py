@@ -123,13 +123,13 @@ def test_a_branch_by_a_new_name_remembers():
     assert levels(made)[NAME] == Level.NOTE
 
 
-def test_a_branch_that_took_others_in_remembers_for_them():
+def test_branches_that_merged_remember_for_each_other():
     code = codes(judged(ASKED))[NAME]
     first = replace(ONE, valid_to=date(2026, 3, 31), merged_into="Chi bộ thôn Hai")
     second = Branch("02", "Chi bộ thôn Hai", valid_to=date(2026, 6, 30), merged_into="Chi bộ thôn Ba")
     town = replace(COMMITTEE, branches=(first, second, Branch("03", "Chi bộ thôn Ba")))
-    made = judged(ASKED, branch="Chi bộ thôn Ba", committee=told(code, committee=town))
-    assert levels(made)[NAME] == Level.NOTE
+    for branch in ("Chi bộ thôn Ba", "Chi bộ thôn Hai"):
+        assert levels(judged(ASKED, branch=branch, committee=told(code, committee=town)))[NAME] == Level.NOTE
     assert levels(judged(ASKED, branch="Chi bộ thôn Tư", committee=told(code, committee=town)))[NAME] == Level.QUERY
 
 

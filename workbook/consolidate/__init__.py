@@ -8,11 +8,12 @@ import pandas as pd
 from workbook.assess import Assessment, Law
 from workbook.book import Book
 from workbook.committee import Committee
-from workbook.consolidate.board import board
+from workbook.consolidate.board import board, remarks
 from workbook.consolidate.changes import changes
 from workbook.consolidate.composition import composition
 from workbook.consolidate.dossier import dossier
 from workbook.consolidate.doubles import doubles
+from workbook.consolidate.follow_up import followed_up
 from workbook.consolidate.headline import headline
 from workbook.consolidate.late import late
 from workbook.consolidate.months import months
@@ -59,6 +60,8 @@ def _book(
     branches = tally(persons, committee, law.as_of)
     names = branches["name"].tolist()
     handed_in = board(submissions, names, found, ended(committee, law.as_of))
+    handed_in = followed_up(handed_in, submissions, committee, law.as_of)
+    branches["remark"] = remarks(names, handed_in, ended(committee, law.as_of))
     return Book(
         committee=committee,
         as_of=law.as_of,

@@ -43,6 +43,12 @@ def board(
     return pd.DataFrame(lines, columns=list(COLUMNS))
 
 
+def remarks(branches: Sequence[str], handed_in: pd.DataFrame, ended: Mapping[str, str]) -> list[str]:
+    """For each branch why its counts say less than those of others: what became of it, or that it is silent."""
+    missing = set(handed_in.loc[handed_in["state"] == phrase("state.missing"), "branch"])
+    return [ended.get(name) or (phrase("state.missing") if name in missing else "") for name in branches]
+
+
 def _silent(branch: str, end: str) -> dict[str, object]:
     """A branch without a counted file: asked for one, unless it is no more."""
     said = {"state": end or phrase("state.missing"), "remark": phrase("board.no_last") if end else ""}

@@ -8,6 +8,7 @@ import pandas as pd
 from validation.forecast import Outlook
 from validation.vocabulary import Stage
 from workbook.committee import Committee
+from workbook.consolidate.follow_up import rates
 from workbook.percent import percent, show, whole
 from workbook.phrases import phrase
 
@@ -24,25 +25,35 @@ def headline(
     `outlooks`: the Outlook value of everybody on the way to admission.
     """
     parts = (
-        _year(committee, branches),
-        _behind(branches),
+        _year(committee, branches, _missing(submissions)),
+        _behind(committee, branches, as_of),
+        _overdue(branches),
+        _handed_in(committee, branches, submissions, as_of),
         _outlook(committee, outlooks),
+        _rates(committee, submissions, as_of),
         _term(committee, branches),
         _growth(committee, branches, as_of),
-        _members(branches),
-        _work(branches),
-        _handed_in(committee, branches, submissions, as_of),
+        _members(branches, _missing(submissions)),
+        _certified(branches),
     )
     return tuple(line for part in parts for line in part)
 
 
-def _year(committee: Committee, branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
+def _missing(submissions: pd.DataFrame) -> int:
+    """How many branches should have handed in and have not."""
+    return int((submissions["state"] == phrase("state.missing")).sum())
+
+
+def _year(committee: Committee, branches: pd.DataFrame, missing: int) -> Iterator[tuple[str, str]]:
     share = share_of(branches["admitted"], branches["quota"], committee.decimals)
-    yield phrase("headline.year", year=committee.year), share
+    said = phrase("headline.without", share=share, count=missing) if missing else share
+    yield phrase("headline.year", year=committee.year), said
 
 
-def _behind(branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    owing = branches[branches["quota"] > branches["admitted"]]
+def _behind(committee: Committee, branches: pd.DataFrame, as_of: date) -> Iterator[tuple[str, str]]:
+    """The branches that still have something to reach; one that is no more has not."""
+    ended = [branch.name for branch in committee.branches if branch.ended_before(as_of)]
+    owing = branches[(branches["quota"] > branches["admitted"]) & ~branches["name"].isin(ended)]
     if len(owing):
         none = int((owing["admitted"] == 0).sum())
         yield phrase("headline.behind"), phrase("headline.behind_branches", count=len(owing), none=none)
@@ -87,9 +98,10 @@ def _grown(before: int, now: int, decimals: int) -> str:
     return phrase("headline.growth", now=whole(now), before=whole(before), change=f"{now - before:+d}", percent=share)
 
 
-def _members(branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
+def _members(branches: pd.DataFrame, missing: int) -> Iterator[tuple[str, str]]:
+    """Official and probationary members; unknown while a register is missing that may hold some on probation."""
     probationary = int(branches[Stage.PROBATIONARY].sum())
-    if len(branches) and branches["members"].notna().all():
+    if len(branches) and not missing and branches["members"].notna().all():
         members = int(branches["members"].sum())
         yield (
             phrase("headline.strength"),
@@ -102,11 +114,14 @@ def _members(branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
         )
 
 
-def _work(branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
+def _overdue(branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
     yield (
         phrase("headline.overdue"),
         phrase("headline.persons", count=int(branches["overdue"].sum()), branches=int((branches["overdue"] > 0).sum())),
     )
+
+
+def _certified(branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
     yield phrase("headline.certified"), phrase("headline.people", count=int(branches["certificates"].sum()))
 
 
@@ -116,9 +131,25 @@ def _handed_in(
     """How many of the branches that stand have handed in; of those that are no more nothing is awaited."""
     standing = {branch.name for branch in committee.branches if branch.stands_on(as_of)}
     asked = int(branches["name"].isin(standing).sum())
-    missing = int((submissions["state"] == phrase("state.missing")).sum())
+    missing = _missing(submissions)
     unread = int((submissions["state"] == phrase("state.unreadable")).sum())
     yield (
         phrase("headline.submissions"),
         phrase("headline.handed_in", count=asked - missing, branches=asked, unread=unread),
     )
+
+
+def _rates(committee: Committee, submissions: pd.DataFrame, as_of: date) -> Iterator[tuple[str, str]]:
+    """Expected, received, without an error, in time; the last only where the committee has set a last day."""
+    told = rates(submissions, committee, as_of)
+    if not told.expected:
+        return
+
+    def share(count: int) -> str:
+        return show(percent(count, told.expected, committee.decimals))
+
+    shares = {"received_share": share(told.received), "complete_share": share(told.complete)}
+    text = phrase("headline.rate", expected=told.expected, received=told.received, complete=told.complete, **shares)
+    if told.on_time is not None:
+        text = phrase("headline.rate_on_time", rate=text, on_time=told.on_time, on_time_share=share(told.on_time))
+    yield phrase("headline.rates"), text

@@ -16,7 +16,7 @@ from workbook.matching import Persons
 def as_moved(typed: pd.DataFrame, branch: pd.Series, committee: Committee, as_of: date) -> pd.DataFrame:
     """Typed rows as matching should see them: who still stood in a branch that is no more left it on its last day."""
     ends = _days(branch, committee, lambda one: one.valid_to)
-    went = (ends < pd.Timestamp(1900,1,1)) & ~typed["status"].isin(LEFT)
+    went = (ends < pd.Timestamp(as_of)) & ~typed["status"].isin(LEFT)
     return typed.assign(
         status=typed["status"].mask(went, Status.MOVED_OUT.value),
         status_changed_on=typed["status_changed_on"].mask(went, ends),

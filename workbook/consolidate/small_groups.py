@@ -47,28 +47,41 @@ def fold(counts: Counts, sums: Sums, least: int) -> tuple[Counts, int]:
     """
     small = (counts > 0) & (counts < least)
     folds = np.where(small, Fold.SMALL, Fold.SHOWN).astype(np.int64)
-    while (told := small & _known(counts, folds, sums, least)).any():
-        before = folds.copy()
-        for line, branch in np.argwhere(told):
-            _hide_beside(folds, counts, sums, (line, branch))
-        if (folds == before).all():
-            return folds, int(told.sum())
-    return folds, 0
+    while True:
+        told = _known(*_bounds(counts, folds, sums, least), sums)
+        # A number hidden beside a small one must stay unknown itself, or it is no use.
+        if not (small & told).any() or not _hide_more(told & (folds > 0), folds, counts, sums, least):
+            return folds, int((small & told).sum())
 
 
-def _known(counts: Counts, folds: Counts, sums: Sums, least: int) -> Flags:
-    """Which counts have a single possible value."""
+def _bounds(counts: Counts, folds: Counts, sums: Sums, least: int) -> tuple[Counts, Counts]:
+    """Between what each number lies by what is shown of it alone."""
     most = np.minimum.outer(sums.lines, sums.branches)
     low = np.where(folds == Fold.SHOWN, counts, np.where(folds == Fold.SMALL, 1, 0))
     high = np.where(folds == Fold.SHOWN, counts, np.where(folds == Fold.SMALL, np.minimum(most, least - 1), most))
+    return low, high
+
+
+def _known(low: Counts, high: Counts, sums: Sums) -> Flags:
+    """Which numbers have a single possible value once lines and blocks are held against their sums."""
     while True:
         before = int((high - low).sum())
-        low, high = _tighten(low, high, sums.lines[:, None], axis=1)
-        for block in sums.blocks:
-            rows = list(block)
-            low[rows], high[rows] = _tighten(low[rows], high[rows], sums.branches[None, :], axis=0)
+        low, high = _by_lines(low, high, sums)
+        low, high = _by_blocks(low, high, sums)
         if int((high - low).sum()) == before:
             return np.asarray(low == high)
+
+
+def _by_lines(low: Counts, high: Counts, sums: Sums) -> tuple[Counts, Counts]:
+    return _tighten(low, high, sums.lines[:, None], axis=1)
+
+
+def _by_blocks(low: Counts, high: Counts, sums: Sums) -> tuple[Counts, Counts]:
+    low, high = low.copy(), high.copy()
+    for block in sums.blocks:
+        rows = list(block)
+        low[rows], high[rows] = _tighten(low[rows], high[rows], sums.branches[None, :], axis=0)
+    return low, high
 
 
 def _tighten(low: Counts, high: Counts, wholes: Counts, axis: int) -> tuple[Counts, Counts]:
@@ -78,19 +91,47 @@ def _tighten(low: Counts, high: Counts, wholes: Counts, axis: int) -> tuple[Coun
     return np.maximum(low, least), np.minimum(high, most)
 
 
-def _hide_beside(folds: Counts, counts: Counts, sums: Sums, cell: tuple[int, int]) -> None:
-    """Hide one more number of the cell's line and of its block; where there is none left, say less of those hidden."""
+def _hide_more(told: Flags, folds: Counts, counts: Counts, sums: Sums, least: int) -> bool:
+    """Hide one number beside each small one that is told, in the line or the block that tells it; whether any was.
+
+    A line or a block is changed once: after that other numbers may be told, or none.
+    """
+    low, high = _bounds(counts, folds, sums, least)
+    by_line, by_block = (np.equal(*tightened(low, high, sums)) for tightened in (_by_lines, _by_blocks))
+    changed: set[tuple[str, int, int]] = set()
+    for line, branch in np.argwhere(told):
+        number = next((place for place, block in enumerate(sums.blocks) if line in block), -1)
+        ways = [("line", int(line), 0), ("block", number, int(branch))]
+        telling = [way for way, told_so in zip(ways, (by_line, by_block), strict=True) if told_so[line, branch]]
+        for way in telling or ways:
+            if way not in changed and _hide_one(way, (int(line), int(branch)), folds, counts, sums):
+                changed.add(way)
+    return bool(changed)
+
+
+def _hide_one(way: tuple[str, int, int], cell: tuple[int, int], folds: Counts, counts: Counts, sums: Sums) -> bool:
+    """Hide one more number of a line or a block; where there is none left, say less of those hidden."""
+    kind, number, branch = way
+    if kind == "line":
+        places = [(number, other) for other in range(counts.shape[1])]
+    else:
+        places = [(line, branch) for line in sums.blocks[number]] if number >= 0 else []
+    able = [place for place in places if sums.lines[place[0]] and sums.branches[place[1]]]  # else it is surely 0
+    shown = [place for place in able if folds[place] == Fold.SHOWN]
+    if shown:
+        # The smallest that is not nothing costs the reader least; best where others are hidden across.
+        across = [_hidden_across(folds, sums, place) for place in shown]
+        cost = [(counts[place] == 0, -others, counts[place]) for place, others in zip(shown, across, strict=True)]
+        folds[shown[cost.index(min(cost))]] = Fold.BESIDE
+        return True
+    small = [place for place in {cell, *places} if folds[place] == Fold.SMALL]
+    for place in small:
+        folds[place] = Fold.BESIDE
+    return bool(small)
+
+
+def _hidden_across(folds: Counts, sums: Sums, cell: tuple[int, int]) -> int:
+    """In how many of its line and its block, of which one is being hidden in, a number would have hidden fellows."""
     line, branch = cell
-    others = [(line, other) for other in range(counts.shape[1]) if other != branch]
-    block = next((rows for rows in sums.blocks if line in rows), ())
-    fellows = [(other, branch) for other in block if other != line]
-    hidden = False
-    for places in (others, fellows):
-        shown = [place for place in places if folds[place] == Fold.SHOWN]
-        if shown:
-            # The smallest that is not nothing costs the reader least and hides most.
-            folds[min(shown, key=lambda place: (counts[place] == 0, counts[place]))] = Fold.BESIDE
-            hidden = True
-    if not hidden:
-        for place in (cell, *others, *fellows):
-            folds[place] = Fold.BESIDE
+    block = next((list(rows) for rows in sums.blocks if line in rows), [line])
+    return int((folds[line] > 0).any()) + int((folds[block, branch] > 0).any())

@@ -164,6 +164,12 @@ def _from_names(opened: Opened, directory: Directory) -> Claim:
     return found or Claim((), Known.UNKNOWN, _nobody(opened))
 
 
+def hint(opened: Opened, directory: Directory) -> str:
+    """The one branch that the file's name names, or "": all there is to go by where a file cannot be opened."""
+    found = directory.hinted(PurePath(opened.file).stem)
+    return found.pop() if len(found) == 1 else ""
+
+
 def _nobody(opened: Opened) -> tuple[list[str], ...]:
     return tuple([""] * len(table.rows) for table in opened.tables)
 

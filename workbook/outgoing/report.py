@@ -9,6 +9,7 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.exceptions import UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
+from lxml.etree import XMLSyntaxError
 
 from workbook.errors import NotAWorkbook
 from workbook.outgoing import word_file
@@ -31,7 +32,9 @@ def render(report: Report, book: str, template: bytes) -> bytes:
         raise NotAWorkbook("report.template_place", {"fault": str(error.message)}) from error
     except TemplateError as error:
         raise NotAWorkbook("report.template_words", {"fault": str(error.message)}) from error
-    word_file.describe(paper.get_docx(), report.period, report.committee)
+    except XMLSyntaxError as error:  # a loop that begins in one paragraph and ends within another
+        raise NotAWorkbook("report.template_words", {"fault": str(error.msg)}) from error
+    word_file.describe(paper.docx, report.period, report.committee)  # get_docx() would open the template anew
     return word_file.content(paper.save)
 
 

@@ -35,7 +35,7 @@ _HEADING = Type(LEFT, bold=True, indent=True, space=(8, 3))
 _CELL, _SMALL = Type(LEFT, 13), Type(LEFT, 10)
 _FIGURE = Type(size=13)
 _HEAD_WIDTHS, _FOOT_WIDTHS = (7.2, 8.8), (8.0, 8.0)
-_TABLE_WIDTHS, _SOURCE_WIDTHS = (1.2, 8.0, 2.1, 2.5, 2.2), (2.2, 5.0, 6.0, 2.8)
+_TABLE_WIDTHS, _SOURCE_WIDTHS = (1.4, 7.8, 2.1, 2.5, 2.2), (2.2, 5.0, 6.0, 2.8)
 _BLANK_LINES = 4
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import PurePosixPath
 from textwrap import wrap
 
 from docx import Document
@@ -34,6 +35,22 @@ _WIDTHS = (1.0, 2.9, 9.2, 3.4)  # number, column, what and how, cells; in cm, to
 _LETTERS_A_CM = 5.4  # of 11 points
 _MOST_LINES = 27  # of the table on one page
 _MOST_CELLS = 14  # named of one cause; the rest is told as a count
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a line is set; sizes in points."""
+
+    size: float = 13
+    bold: bool = False
+    italic: bool = False
+    underlined: bool = False
+
+
+_OFFICE, _SUPERIOR = _Look(12, bold=True), _Look(12)
+_PARTY, _BOLD, _ITALIC = _Look(bold=True, underlined=True), _Look(bold=True), _Look(italic=True)
+_TITLE, _SMALL, _GAP = _Look(15, bold=True), _Look(11), _Look(6)
+_HEADING, _REMEDY = _Look(11, bold=True), _Look(11, italic=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +92,33 @@ def _set_up(letter: Letter) -> None:
 def _head(letter: Letter, committee: Committee, as_of: date) -> None:
     left, right = _columns(letter, _HEAD_WIDTHS)
     if committee.superior:
-        _line(left.paragraphs[0], committee.superior.upper(), size=12)
-    _line(_next(left), committee.name.upper() or phrase("slip.blank"), bold=True, size=12)
-    _line(_next(left), phrase("slip.star"), size=12)
-    _line(right.paragraphs[0], phrase("slip.party"), bold=True, underlined=True)
-    _line(_next(right), phrase("slip.place", day=as_of.day, month=f"{as_of.month:02d}", year=as_of.year), italic=True)
-    _line(letter.add_paragraph(), phrase("slip.title"), bold=True, size=15, before=6)
+        _line(left.paragraphs[0], committee.superior.upper(), _SUPERIOR)
+    _line(_next(left), committee.name.upper() or phrase("slip.blank"), _OFFICE)
+    _line(_next(left), phrase("slip.star"), _SUPERIOR)
+    _line(right.paragraphs[0], phrase("slip.party"), _PARTY)
+    _line(_next(right), phrase("slip.place", day=as_of.day, month=f"{as_of.month:02d}", year=as_of.year), _ITALIC)
+    _line(letter.add_paragraph(), phrase("slip.title"), _TITLE, before=12)
 
 
 def _next(cell: _Cell) -> Paragraph:
     """The paragraph to write on: the first one while it is blank."""
-    first = cell.paragraphs[0]
+    first: Paragraph = cell.paragraphs[0]
     return first if not first.text and len(cell.paragraphs) == 1 else cell.add_paragraph()
 
 
 def _address(letter: Letter, slip: ReturnSlip) -> None:
-    _line(letter.add_paragraph(), phrase("slip.to", branch=slip.branch or phrase("slip.blank")), bold=True, after=6)
+    _line(letter.add_paragraph(), phrase("slip.to", branch=slip.branch or phrase("slip.blank")), before=6)
 
 
 def _opening(slip: ReturnSlip) -> Iterator[str]:
-    received = slip.received_at
+    received, name = slip.received_at, PurePosixPath(slip.file).name
     day = f"{received.astimezone(VIETNAM):%d/%m/%Y}" if received else phrase("slip.blank")
     if slip.error:
-        yield phrase("slip.unreadable", file=slip.file, fault=slip.error.message)
+        yield phrase("slip.unreadable", file=name, fault=slip.error.message)
         yield phrase("slip.remedy", fix=slip.error.fix)
         return
     counts = {"errors": whole(slip.errors), "queries": whole(slip.queries)}
-    yield phrase("slip.received", file=slip.file, day=day, persons=whole(slip.persons), **counts)
+    yield phrase("slip.received", file=name, day=day, persons=whole(slip.persons), **counts)
     yield phrase("slip.asked" if slip.causes else "slip.clean")
 
 
@@ -131,7 +148,7 @@ def _list(letter: Letter, causes: Sequence[Cause], enclosed: Enclosure) -> None:
     table = _table(letter, _WIDTHS, 1 + len(shown))
     headings = ("slip.number", "slip.column", "slip.fault", "slip.cells")
     for cell, heading in zip(table.rows[0].cells, headings, strict=True):
-        _line(cell.paragraphs[0], phrase(heading), bold=True, size=11)
+        _line(cell.paragraphs[0], phrase(heading), _HEADING)
     for number, (row, cause) in enumerate(zip(table.rows[1:], shown, strict=True), start=1):
         _fill(row.cells, number, cause)
     rest = causes[len(shown) :]
@@ -173,23 +190,24 @@ def _places(cause: Cause) -> str:
 
 def _fill(cells: Sequence[_Cell], number: int, cause: Cause) -> None:
     fault, fix = _sentences(cause)
-    _line(cells[0].paragraphs[0], str(number), size=11)
-    _line(cells[1].paragraphs[0], cause.heading, size=11, align=ALIGN.LEFT)
-    _line(cells[2].paragraphs[0], fault, size=11, align=ALIGN.LEFT)
-    _line(cells[2].add_paragraph(), fix, size=11, italic=True, align=ALIGN.LEFT)
-    _line(cells[3].paragraphs[0], _places(cause), size=11, align=ALIGN.LEFT)
+    _line(cells[0].paragraphs[0], str(number), _SMALL)
+    _line(cells[1].paragraphs[0], cause.heading, _SMALL, ALIGN.LEFT)
+    _line(cells[2].paragraphs[0], fault, _SMALL, ALIGN.LEFT)
+    _line(cells[2].add_paragraph(), fix, _REMEDY, ALIGN.LEFT)
+    _line(cells[3].paragraphs[0], _places(cause), _SMALL, ALIGN.LEFT)
 
 
 # --- the page
 
 
 def _foot(letter: Letter, slip: ReturnSlip) -> None:
+    _line(letter.add_paragraph(), "", _GAP)
     left, right = _columns(letter, _HEAD_WIDTHS)
     copies = (phrase("slip.copies"), phrase("slip.copy_branch", branch=slip.branch or phrase("slip.blank")))
     for text in (*copies, phrase("slip.copy_file")):
-        _line(_next(left), text, size=11, align=ALIGN.LEFT)
-    _line(right.paragraphs[0], phrase("slip.checker"), bold=True)
-    _line(_next(right), phrase("slip.sign"), italic=True)
+        _line(_next(left), text, _SMALL, ALIGN.LEFT)
+    _line(right.paragraphs[0], phrase("slip.checker"), _BOLD)
+    _line(_next(right), phrase("slip.sign"), _ITALIC)
 
 
 def _columns(letter: Letter, widths: Sequence[float]) -> tuple[_Cell, ...]:
@@ -198,13 +216,14 @@ def _columns(letter: Letter, widths: Sequence[float]) -> tuple[_Cell, ...]:
 
 
 def _table(letter: Letter, widths: Sequence[float], rows: int, *, lined: bool = True) -> Table:
-    table = letter.add_table(rows, len(widths))
+    table: Table = letter.add_table(rows, len(widths))
     table.autofit = False
     if lined:
         table.style = "Table Grid"
         _repeat(table)
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
             cell.width = Cm(width)
     return table
 
@@ -217,27 +236,18 @@ def _repeat(table: Table) -> None:
 
 def _paragraph(letter: Letter, text: str, align: ALIGN) -> None:
     paragraph = letter.add_paragraph()
-    _line(paragraph, text, align=align, before=3, after=3)
+    _line(paragraph, text, align=align, before=6)
     paragraph.paragraph_format.first_line_indent = Cm(1)
 
 
 def _line(
-    paragraph: Paragraph,
-    text: str,
-    *,
-    bold: bool = False,
-    italic: bool = False,
-    underlined: bool = False,
-    size: float = 13,
-    align: ALIGN = ALIGN.CENTER,
-    before: float = 0,
-    after: float = 0,
+    paragraph: Paragraph, text: str, look: _Look = _Look(), align: ALIGN = ALIGN.CENTER, before: float = 0
 ) -> None:
     run = paragraph.add_run(text)
-    run.bold, run.italic, run.underline, run.font.size = bold, italic, underlined, Pt(size)
+    run.bold, run.italic, run.underline, run.font.size = look.bold, look.italic, look.underlined, Pt(look.size)
     paragraph.alignment = align
     form = paragraph.paragraph_format
-    form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.0
+    form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(0), 1.0
 
 
 def _settled(letter: Letter) -> bytes:

@@ -34,7 +34,7 @@ def write_upper(book: UpperBook, out: Path, inbox: Path | None = None) -> None:
 
 
 def render_upper(book: UpperBook, locate: Locate) -> bytes:
-    """The book as the bytes of an .xlsx file, its sheets in the order of a quota book's; the same book, the same bytes."""
+    """The book as the bytes of an .xlsx file, its sheets in the order of a quota book's; same book, same bytes."""
     ours = [_of(book, one.write) for one in (summary, composition, progress, overdue, forecast)]
     rest = [_of(book, one.write) for one in (submissions, reconciliation)]
     return render(book.base, locate, (*ours, findings.write, *rest), kind=ROLLUP_BOOK)

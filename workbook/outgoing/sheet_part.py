@@ -25,7 +25,7 @@ class SheetPart:
         self._root = parse(content)
         self._namespace = etree.QName(self._root).namespace or ""
         self._data = self._child(self._root, "sheetData")
-        self._rows = {number: row for number, row in self._numbered(self._data)}
+        self._rows = dict(self._numbered(self._data))
         self._order = sorted(self._rows)
         self._cells: dict[int, dict[int, etree._Element]] = {}
 
@@ -121,10 +121,10 @@ class SheetPart:
     def _style(self, number: int, column: int, like: Cell | None) -> str:
         """The style a cell has that is not written down: that of a cell it shall be like, of its row, of its column."""
         if like is not None and (model := self._columns(like[0]).get(like[1])) is not None:
-            return model.get("s", "")
+            return str(model.get("s", ""))
         row = self._row(number)
         if row.get("s") and row.get("customFormat") in {"1", "true"}:
-            return row.get("s", "")
+            return str(row.get("s", ""))
         spans = self._root.iterfind(f"{self._name('cols')}/{self._name('col')}")
         held = (one for one in spans if int(one.get("min", 0)) <= column <= int(one.get("max", 0)))
         return next((one.get("style", "") for one in held), "")

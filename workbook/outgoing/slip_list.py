@@ -17,7 +17,10 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
 def render(listings: Sequence[Listing]) -> bytes:
-    """The lists, each on a sheet called as the one it is of, as the bytes of an .xlsx file; the same lists give the same bytes."""
+    """The lists as the bytes of an .xlsx file, each on a sheet called as the one it is of.
+
+    The same lists give the same bytes.
+    """
     return blank_sheet.render(partial(_fill, listings=listings), {})
 
 

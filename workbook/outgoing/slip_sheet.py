@@ -8,6 +8,7 @@ from lxml import etree
 
 from workbook.open_sheet import Area
 from workbook.outgoing.areas import Cell, areas, cell_of
+from workbook.outgoing.journal import Block
 from workbook.outgoing.sheet_part import SheetPart, Value
 
 _RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -106,6 +107,13 @@ class SlipSheet(SheetPart):
     def put(self, cell: Cell, value: Value, like: Cell | None = None) -> None:
         """As any sheet does, without the signs that no part can hold; "" is blank."""
         super().put(cell, _ILLEGAL.sub("", value) if isinstance(value, str) else value, like)
+
+    def write(self, corner: Cell, block: Block) -> None:
+        """Put a block of texts, from its first cell on; where it holds "" the cell is left alone."""
+        for row, line in enumerate(block, start=corner[0]):
+            for column, value in enumerate(line, start=corner[1]):
+                if value != "":
+                    self.put((row, column), str(value))
 
     def blank(self, cells: Iterable[Cell]) -> None:
         """Take away what stands in cells; they keep their looks."""

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.assess import Assessment
+from workbook.errors import Damaged
 from workbook.incoming.grid import Grid
 from workbook.incoming.raw import RawTable
 from workbook.open_sheet import Area, OpenSheet, Review, review_of
-from workbook.outgoing import adopt, digests, follow, journal, slip_journal, slip_notes, standing
+from workbook.outgoing import adopt, digests, follow, journal, slip_journal, slip_notes
 from workbook.outgoing.areas import Cell, cells_of
 from workbook.outgoing.journal import Edits, Kept, Sight, Wanted
 from workbook.outgoing.marks import Listing, check_marks
@@ -22,6 +23,8 @@ from workbook.outgoing.package import Package, open_package, sheet_parts
 from workbook.outgoing.package_links import with_parts
 from workbook.outgoing.slip_sheet import SlipSheet
 from workbook.outgoing.slip_styles import Styles
+
+_MACROS = b"macroEnabled.main+xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,87 +56,83 @@ def marked(data: bytes, registers: Sequence[Judged]) -> bytes:
     The same input gives the same bytes. Raises Damaged where the package is built in a way that we do not follow.
     """
     package = open_package(data)
-    kept = slip_journal.read(package)
-    bears_journal, styles, parts = bool(kept), Styles(package), sheet_parts(package)
+    try:
+        return _with_marks(package, registers).content()
+    except (LookupError, ValueError) as error:  # an address, a number or a part that is not what it should be
+        raise Damaged("file.damaged") from error
+
+
+def _with_marks(package: Package, registers: Sequence[Judged]) -> Package:
+    kept, styles, parts = slip_journal.read(package), Styles(package), sheet_parts(package)
+    bears_journal = bool(kept)
     for one in registers:
         package, kept = _marked(package, parts[one.grid.sheet], styles, one, kept)
     package = styles.put_into(package)
-    return (slip_journal.written(package, kept) if bears_journal else package).content()
+    return slip_journal.written(package, kept) if bears_journal else package
+
+
+def extension(data: bytes) -> str:
+    """What a marked copy must be called: an application does not open macros under the other name."""
+    return ".xlsm" if _MACROS in open_package(data).part("[Content_Types].xml") else ".xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One sheet of the package as it is before it is marked."""
+
+    sheet: OpenSheet
+    page: SlipSheet
+    styles: Styles
+    notes: Mapping[Cell, str]
+
+    def fills(self, cells: set[Cell]) -> dict[Cell, str]:
+        """The fills of the filled among some cells."""
+        colours = {cell: self.styles.colour(self.page.style(cell)) for cell in cells}
+        return {cell: colour for cell, colour in colours.items() if colour}
+
+    def marks(self, kept: Sequence[Kept], table: RawTable) -> list[Kept]:
+        """What is known of earlier marks: by the journal, wherever the branch has sorted its lines; else by what they
+        say.
+        """
+        here = [one for one in kept if one.sheet == self.sheet.name]
+        if not here:
+            copied, heads = adopt.copied_notes(kept, self.sheet.name, self.notes), adopt.headings(kept, self.sheet)
+            return adopt.adopted(kept, self.sheet, copied, self.fills({*copied, *heads}))
+        now = follow.persons(table)
+        rows = follow.by_notes(here, now, follow.by_person(here, now), self.notes)
+        return follow.carried(here, rows, self.fills(follow.places(here, rows)), self.notes)[0]
+
+    def sight(self, here: Sequence[Kept], wanted: Wanted) -> Sight:
+        """What a change must know of the sheet."""
+        cells, columns = journal.of_interest(here, wanted)
+        areas = [*journal.results(here, self.sheet.name), wanted.area]
+        return Sight(self.fills(cells), self.notes, self.page.widths(columns), digests.contents(self.sheet, areas))
+
+    def carry_out(self, edits: Edits) -> None:
+        """The edits of the sheet, in their order; its notes are in parts of their own."""
+        for area in edits.clear:
+            self.page.blank(cells_of(area))
+        for corner, block in edits.blocks:
+            self.page.write(corner, block)
+        for colour, same in edits.fills.items():
+            cells = [cell for area in same for cell in cells_of(area)]
+            self.page.restyle({cell: self.styles.painted(self.page.style(cell), colour) for cell in cells})
+        self.page.widen(edits.widths)
 
 
 def _marked(
     package: Package, part: str, styles: Styles, one: Judged, kept: Sequence[Kept]
 ) -> tuple[Package, list[Kept]]:
     """The package with one sheet marked, and the journal of the book."""
-    page = SlipSheet(package.part(part))
-    notes = slip_notes.texts(package, part)
+    page, notes = SlipSheet(package.part(part)), slip_notes.texts(package, part)
     sheet = OpenSheet(one.file, one.grid.sheet, one.grid.rows, one.grid.merges, page.hidden, page.formulas)
-    here = _here(kept, sheet, one.table, page, styles, notes)
+    seen = _Seen(sheet, page, styles, notes)
+    here = seen.marks(kept, one.table)
     wanted = check_marks(one.review(sheet, journal.results(here, sheet.name))).wanted
-    sight = _sight(here, wanted, sheet, page, styles, notes)
-    edits, keep = journal.change(sheet.name, here, wanted, sight)
-    _carry_out(page, styles, edits)
+    edits, keep = journal.change(sheet.name, here, wanted, seen.sight(here, wanted))
+    seen.carry_out(edits)
     package, drawing = slip_notes.noted(package, part, page.drawing, edits.unnote, edits.notes, page.frame)
     if drawing != page.drawing:
         page.draw(drawing)
     others = [other for other in kept if other.sheet != sheet.name]
     return with_parts(package, {part: page.content()}), [*others, *keep]
-
-
-def _here(
-    kept: Sequence[Kept],
-    sheet: OpenSheet,
-    table: RawTable,
-    page: SlipSheet,
-    styles: Styles,
-    notes: Mapping[Cell, str],
-) -> list[Kept]:
-    """What is known of earlier marks on the sheet: by the journal, else by what they say."""
-    here = [one for one in kept if one.sheet == sheet.name]
-    if here and standing.has_persons(here, sheet.name):
-        here = _followed(here, table, page, styles, notes)
-    if not here:
-        copied, heads = adopt.copied_notes(kept, sheet.name, notes), adopt.headings(kept, sheet)
-        return adopt.adopted(kept, sheet, copied, _fills(page, styles, {*copied, *heads}))
-    return here
-
-
-def _followed(
-    here: Sequence[Kept], table: RawTable, page: SlipSheet, styles: Styles, notes: Mapping[Cell, str]
-) -> list[Kept]:
-    """The journal of the sheet after the branch has sorted its lines."""
-    rows = follow.by_notes(here, now := follow.persons(table), follow.by_person(here, now), notes)
-    return follow.carried(here, rows, _fills(page, styles, follow.places(here, rows)), notes)[0]
-
-
-def _sight(
-    here: Sequence[Kept],
-    wanted: Wanted,
-    sheet: OpenSheet,
-    page: SlipSheet,
-    styles: Styles,
-    notes: Mapping[Cell, str],
-) -> Sight:
-    cells, columns = journal.of_interest(here, wanted)
-    areas = [*journal.results(here, sheet.name), wanted.area]
-    return Sight(_fills(page, styles, cells), notes, page.widths(columns), digests.contents(sheet, areas))
-
-
-def _fills(page: SlipSheet, styles: Styles, cells: set[Cell]) -> dict[Cell, str]:
-    colours = {cell: styles.colour(page.style(cell)) for cell in cells}
-    return {cell: colour for cell, colour in colours.items() if colour}
-
-
-def _carry_out(page: SlipSheet, styles: Styles, edits: Edits) -> None:
-    """The edits of a sheet, in their order; its notes are no part of it."""
-    for area in edits.clear:
-        page.blank(cells_of(area))
-    for (top, left), block in edits.blocks:
-        for row, line in enumerate(block, start=top):
-            for column, value in enumerate(line, start=left):
-                if value != "":
-                    page.put((row, column), str(value))
-    for colour, same in edits.fills.items():
-        cells = [cell for area in same for cell in cells_of(area)]
-        page.restyle({cell: styles.painted(page.style(cell), colour) for cell in cells})
-    page.widen(edits.widths)

@@ -40,6 +40,7 @@ class Look(StrEnum):
     REMARK = "remark"
     NOTE = "note"
     FREE = "free"
+    FREE_STRONG = "free_strong"
     FREE_RIGHT = "free_right"
 
 
@@ -78,6 +79,7 @@ _LOOKS: dict[Look, dict[str, object]] = {
     Look.NOTE: {"align": "left", "valign": "top", "italic": True, "font_size": 11, "text_wrap": True},
     Look.REMARK: {"align": "center", "italic": True},
     Look.FREE: {"align": "left"},
+    Look.FREE_STRONG: {"align": "left", "bold": True, "font_size": 13},
     Look.FREE_RIGHT: {"align": "right"},
 }
 

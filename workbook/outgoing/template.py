@@ -1,4 +1,4 @@
-"""Blank books for people to fill: the branch register and the committee book.
+"""Blank papers for people to fill or to change: the branch register, the committee book, the layout of the report.
 
 Headings, lists, rules and notes come from the same places as the checks, so that what a branch without our
 add-in is told by its own sheet is what we would tell it later.
@@ -9,15 +9,15 @@ from pathlib import Path
 
 from workbook.committee import Committee
 from workbook.layout import BRANCH_PROPERTY
-from workbook.outgoing import committee_template, register_template
+from workbook.outgoing import committee_template, register_template, report_template
 from workbook.outgoing.blank_sheet import render
 from workbook.outgoing.save import save_new
 
 #: The shape of the blank register; a new number when columns change.
 VERSION = "1"
 
-#: The blank books kept as files beside the code, for people who have no command line.
-KEPT = {"register": "so-theo-doi.xlsx", "committee": "so-cap-uy.xlsx"}
+#: The blank papers kept as files beside the code, for people who have no command line.
+KEPT = {"register": "so-theo-doi.xlsx", "committee": "so-cap-uy.xlsx", "report": "bao-cao.docx"}
 
 
 def write_register(out: Path, branch: str = "") -> None:
@@ -31,6 +31,11 @@ def write_committee(out: Path, committee: Committee | None = None) -> None:
     Raises CannotWrite where it cannot, or where `out` exists.
     """
     save_new(committee_book(committee or Committee("")), out)
+
+
+def write_report_layout(out: Path) -> None:
+    """Write the layout of the written report, for a clerk to change; raises CannotWrite as above."""
+    save_new(report_template.build(), out)
 
 
 def register(branch: str = "") -> bytes:
@@ -48,3 +53,4 @@ def keep(folder: Path) -> None:
     """Build the kept files anew, in the place of the old ones."""
     (folder / KEPT["register"]).write_bytes(register())
     (folder / KEPT["committee"]).write_bytes(committee_book(Committee("")))
+    (folder / KEPT["report"]).write_bytes(report_template.build())

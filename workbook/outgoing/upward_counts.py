@@ -19,6 +19,7 @@ from workbook.incoming.committee_lines import heading_row, sheet_of
 from workbook.incoming.quota_book import QuotaBook
 from workbook.outgoing.page import Field
 from workbook.outgoing.sheets import composition, forecast, progress, reconciliation, submissions, summary
+from workbook.outgoing.styles import Look
 from workbook.percent import DASH
 from workbook.phrases import phrase
 from workbook.text import key
@@ -26,7 +27,7 @@ from workbook.text import key
 #: What stands before the colon in the lines a leader reads first.
 _HEADLINE = ("term", "branches", "members", "strength", "overdue", "behind", "certified", "submissions")
 _SHARES = ("percent", "term_percent")
-_WORDS = ("name", "kind")
+_WORDS = ("name", "kind", "remark")
 #: The titles of the blocks of the sheet of groups.
 _BLOCKS = ("sex", "standing", "groups", "age", "schooling", "qualification")
 
@@ -94,7 +95,7 @@ def _branches(read: QuotaBook, summed: pd.DataFrame) -> pd.DataFrame:
 
 def _numbers(cells: pd.DataFrame) -> pd.DataFrame:
     """The cells as numbers; NaN for a blank, a dash or a text."""
-    return cells.apply(lambda column: pd.to_numeric(column, errors="coerce")).astype("float64")
+    return pd.DataFrame({name: pd.to_numeric(cells[name], errors="coerce") for name in cells}).astype("float64")
 
 
 def _name(read: QuotaBook) -> str:
@@ -136,18 +137,23 @@ def _prospects(read: QuotaBook) -> pd.DataFrame:
 
 def _submissions(read: QuotaBook) -> pd.DataFrame:
     """The board without the names of the files, and what is said of them."""
-    cells = _table(read, submissions.NAME, submissions.FIELDS, ("number", "branch", "state"))
+    cells = _table(read, submissions.NAME, submissions.COUNTS, ("number", "branch", "state"))
     cells = cells[[isinstance(number, int | float) for number in cells["number"]]].reset_index(drop=True)
-    texts = {name: cells[name].map(_shown) for name in ("branch", "state", "version")}
-    moments = pd.to_datetime(cells["received_at"], errors="coerce")
-    counts = _numbers(cells[["rows", "errors", "queries"]])
-    return counts.assign(**texts, received_at=moments)
+    return pd.DataFrame({field.name: _column(cells[field.name], field.look) for field in submissions.COUNTS})
+
+
+def _column(cells: pd.Series, look: Look) -> pd.Series:
+    """The cells of a column as what they show: days, numbers, else text."""
+    if look in (Look.DATE, Look.MOMENT):
+        return pd.to_datetime(cells, errors="coerce")
+    return pd.to_numeric(cells, errors="coerce") if look is Look.COUNT else cells.map(_shown)
 
 
 def _reconciliation(read: QuotaBook) -> pd.DataFrame:
     """The lines of the reconciliation; the checks below them are calculated again."""
     cells = _table(read, reconciliation.NAME, reconciliation.FIELDS, ("item", "count", "part"))
-    cells = cells[[is_blank(result) and not is_blank(item) for item, result in zip(cells["item"], cells["result"], strict=True)]]
+    lines = cells["result"].map(is_blank) & ~cells["item"].map(is_blank)
+    cells = cells[lines.astype(bool)]
     roles: Mapping[str, str] = {part: role for role, part in reconciliation.PART.items()}
     counts = _numbers(cells[["count"]]).fillna(0).astype(int)
     parts = cells["part"].map(lambda part: roles.get(_shown(part), "info"))

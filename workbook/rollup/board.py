@@ -25,11 +25,13 @@ def board(
     by_branch: dict[str, list[Handed]] = {}
     for one in handed:
         by_branch.setdefault(one.branch, []).append(one)
-    lines = []
+    lines: list[dict[str, object]] = []
     for name in branches:
         books = sorted(by_branch.pop(name, []), key=lambda one: -one.version)
         if not any(one.standing is Standing.COUNTED for one in books):
-            lines.append({"branch": name, "state": ended.get(name) or phrase("state.missing"), "file": "", "remark": ""})
+            lines.append(
+                {"branch": name, "state": ended.get(name) or phrase("state.missing"), "file": "", "remark": ""}
+            )
         lines += [_line(one, found) for one in books]
     for name in sorted(by_branch):
         lines += [_line(one, found) for one in by_branch[name]]

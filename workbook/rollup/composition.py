@@ -1,6 +1,6 @@
 """The sheets of groups, line by line: a line is the same where its block and its label are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 import pandas as pd
 
@@ -10,14 +10,18 @@ from workbook.rollup.tables import Books
 def composition(names: Sequence[str], books: Books) -> pd.DataFrame:
     """The frame `composition` of `UpperBook`; lines come in the order in which the books have them."""
     told = {str(at): frame for at, name in enumerate(names, start=1) if (frame := _of(books, name)) is not None}
-    order = pd.concat([frame[["block", "label"]] for frame in told.values()] or [pd.DataFrame(columns=["block", "label"])])
+    order = pd.concat(
+        [frame[["block", "label"]] for frame in told.values()] or [pd.DataFrame(columns=["block", "label"])]
+    )
     lines = order.drop_duplicates(ignore_index=True)
     for at in map(str, range(1, len(names) + 1)):
         counts = told[at].set_index(["block", "label"])["total"] if at in told else pd.Series(dtype="Int64")
         lines[at] = _along(lines, counts)
     numbers = lines.drop(columns=["block", "label"])
     lines["total"] = numbers.sum(axis="columns", min_count=1).astype("Int64")
-    return pd.DataFrame(_titled(lines), columns=[*lines.columns, "title"]).astype(dict.fromkeys(numbers, "Int64"))
+    return pd.DataFrame(_titled(lines), columns=[*lines.columns, "title"]).astype(
+        dict.fromkeys(["total", *numbers], "Int64")
+    )
 
 
 def _of(books: Books, name: str) -> pd.DataFrame | None:
@@ -32,7 +36,7 @@ def _along(lines: pd.DataFrame, counts: "pd.Series[int]") -> "pd.Series[int]":
     return values.reset_index(drop=True)
 
 
-def _titled(lines: pd.DataFrame) -> Iterator[dict[str, object]]:
+def _titled(lines: pd.DataFrame) -> Iterator[dict[Hashable, object]]:
     """The lines with each block's title above its first."""
     before = ""
     for line in lines.to_dict("records"):

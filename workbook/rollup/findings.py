@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from workbook.committee import Branch, Committee
+from workbook.frames import is_blank
 from workbook.incoming.committee_book import Asked
 from workbook.incoming.raw import Question
 from workbook.located import COLUMNS, asked
@@ -19,7 +20,7 @@ def findings(handed: Sequence[Handed], committee: Committee, quotas: pd.DataFram
     Books that were replaced or withdrawn are asked nothing. `quotas`: the quota table.
     """
     given = {branch.name: branch for branch in committee.branches}
-    below = quotas.set_index("name")[["quota_below", "term_quota_below"]]
+    below = quotas.set_index("name")["quota_below"]
     records = [
         {**asked(one.opened.file, sheet, question), "branch": one.branch}
         for one in handed
@@ -29,9 +30,10 @@ def findings(handed: Sequence[Handed], committee: Committee, quotas: pd.DataFram
 
 
 def _questions(
-    one: Handed, committee: Committee, day: date, given: Mapping[str, Branch], below: pd.DataFrame
+    one: Handed, committee: Committee, day: date, given: Mapping[str, Branch], below: "pd.Series[int]"
 ) -> Iterator[Asked]:
-    book, told = one.opened.book, {"there": one.told_on, "here": day}
+    book = one.opened.book
+    told: dict[str, object] = {"there": one.told_on, "here": day}
     match one.standing:
         case Standing.UNREADABLE if one.opened.error:
             yield "", Question(one.opened.error.code, detail=one.opened.error.detail)
@@ -54,13 +56,13 @@ def _superior(said: str, name: str) -> Iterator[Asked]:
         yield "", Question("lower.other_superior", detail={"there": said, "here": name})
 
 
-def _quota(branch: Branch, below: pd.DataFrame) -> Iterator[Asked]:
+def _quota(branch: Branch, below: "pd.Series[int]") -> Iterator[Asked]:
     """Where the quota given above is not what the branches below were given."""
-    there = below.loc[branch.name, "quota_below"]
-    if pd.isna(there):
+    there = below[branch.name]
+    detail: dict[str, object] = {"branch": branch.name, "here": branch.quota, "there": there}
+    if is_blank(there):
         return
     if branch.quota is None:
-        yield "", Question("lower.quota_summed", detail={"branch": branch.name, "there": int(there)})
+        yield "", Question("lower.quota_summed", detail=detail)
     elif branch.quota != there:
-        detail = {"branch": branch.name, "here": branch.quota, "there": int(there)}
         yield "", Question("lower.quota_differs", detail=detail)

@@ -58,10 +58,12 @@ def _handed_in(submissions: pd.DataFrame, asked: int) -> str:
     """How many handed in, and of which days where they are not all of one."""
     missing = int((submissions["state"] == phrase("state.missing")).sum())
     days = submissions.loc[submissions["state"] == phrase("state.counted"), "told_on"].dropna().value_counts()
-    said = phrase("rollup.handed_in", count=asked - missing, branches=asked, units=asked)
+    said = phrase("rollup.handed_in", count=asked - missing, branches=asked)
     if len(days) < 2:
         return said
-    parts = [phrase("rollup.of_day", day=f"{_day(day):%d/%m/%Y}", count=count) for day, count in days.sort_index().items()]
+    parts = [
+        phrase("rollup.of_day", day=f"{_day(day):%d/%m/%Y}", count=count) for day, count in days.sort_index().items()
+    ]
     return f"{said}: {'; '.join(parts)}"
 
 

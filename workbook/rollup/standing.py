@@ -92,7 +92,7 @@ def _in_period(one: Handed, day: date) -> Handed:
 
 
 def _newest(handed: Sequence[Handed]) -> list[Handed]:
-    """Number each committee's books by the day they tell of, then by time, and let only the newest count."""
+    """Number each committee's books by the day they tell of, then by the file's time, and let only the newest count."""
     rivals: dict[str, list[Handed]] = {}
     for one in handed:
         if one.standing is Standing.COUNTED:
@@ -107,6 +107,5 @@ def _newest(handed: Sequence[Handed]) -> list[Handed]:
 
 
 def _age(one: Handed) -> tuple[date, datetime, datetime, str]:
-    first = datetime.min.replace(tzinfo=UTC)
-    opened = one.opened
-    return one.told_on or date.min, opened.received_at or first, opened.modified_at or first, opened.file
+    first, opened = datetime.min.replace(tzinfo=UTC), one.opened
+    return one.told_on or date.min, opened.received_at or first, opened.written_at or first, opened.file

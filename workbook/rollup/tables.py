@@ -9,6 +9,7 @@ from validation.forecast import Outlook
 from validation.vocabulary import Stage
 from workbook.committee import Branch, Committee
 from workbook.consolidate.tally import is_shown
+from workbook.frames import whole_numbers
 from workbook.incoming.lower.book import LowerBook
 from workbook.incoming.lower.counts import Counts
 from workbook.incoming.lower.due import DUE
@@ -36,14 +37,16 @@ def summary(branches: Sequence[Branch], books: Books, decimals: int) -> pd.DataF
     A quota is the one given by the level above; where it gave none, what the lower book's lines add up to. Members
     are those of the lower book; where it says none, those of the committee book.
     """
-    below = _lines(branches, {name: book.summary for name, book in books.items()}, ("members", "quota", "term_quota", *_TAKEN))
+    below = _lines(
+        branches, {name: book.summary for name, book in books.items()}, ("members", "quota", "term_quota", *_TAKEN)
+    )
     table = below.assign(quota_below=below["quota"], term_quota_below=below["term_quota"])
     for name in ("quota", "term_quota"):
         table[name] = _given(branches, name).fillna(below[name])
     table["members"] = below["members"].fillna(_given(branches, "members"))
-    table["units"] = pd.array([_units(books.get(one.name)) for one in branches], dtype="Int64")
-    table["told_on"] = pd.to_datetime([books[one.name].title.as_of if one.name in books else None for one in branches])
-    return _with_shares(table, decimals)
+    table["units"] = whole_numbers(_units(books.get(one.name)) for one in branches)
+    table["told_on"] = pd.Series([_told_on(books.get(one.name)) for one in branches], dtype="datetime64[us]")
+    return _with_shares(table.assign(remark=""), decimals)
 
 
 def progress(branches: Sequence[Branch], books: Books) -> pd.DataFrame:
@@ -69,12 +72,18 @@ def due(branches: Sequence[Branch], books: Books, quotas: pd.DataFrame) -> pd.Da
 def _lines(branches: Sequence[Branch], tables: Mapping[str, Counts | None], columns: Sequence[str]) -> pd.DataFrame:
     """A line a branch: each column of its table over all lines."""
     sums = {name: table.summed for name, table in tables.items() if table}
-    made = pd.DataFrame.from_dict(sums, orient="index").reindex(index=[one.name for one in branches], columns=columns)
+    made = pd.DataFrame.from_dict(sums, orient="index").reindex(
+        index=[one.name for one in branches], columns=list(columns)
+    )
     return made.astype("Int64").rename_axis("name").reset_index()
 
 
 def _given(branches: Sequence[Branch], name: str) -> "pd.Series[int]":
-    return pd.Series(pd.array([getattr(one, name) for one in branches], dtype="Int64"))
+    return whole_numbers(getattr(one, name) for one in branches)
+
+
+def _told_on(book: LowerBook | None) -> date | None:
+    return book.title.as_of if book else None
 
 
 def _units(book: LowerBook | None) -> int | None:

@@ -24,7 +24,7 @@ def ties(books: Books, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     for branch, book in books.items():
         for table, measure in MEASURES:
             counts = {"summary": book.summary, "progress": book.progress}[table]
-            if counts and measure in counts.lines:
+            if counts and not pd.isna(counts.summed.get(measure, pd.NA)):
                 said = (counts.total[measure], counts.summed[measure], here[table].loc[branch, measure])
                 lines.append((branch, table, measure, *said))
     made = pd.DataFrame(lines, columns=list(TIE_COLUMNS))

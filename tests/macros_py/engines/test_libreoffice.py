@@ -712,3 +712,12 @@ def test_how_long_five_thousand_rows_take_is_told(sheet, capsys):
     read = time.monotonic()
     with capsys.disabled():
         print(f"\n[5,000 x 30 cells: written in {written - began:.2f} s, read in {read - written:.2f} s]")
+
+
+def test_rows_grow_with_their_wrapped_texts(book):
+    sheet = book.sheets[0]
+    cell = sheet.range("B2")
+    cell.value, cell.wrap_text, cell.column_width = "một câu dài hơn bề rộng của cột rất nhiều", True, 6
+    low = sheet.range("B2").impl.api.Rows.getByIndex(0).Height
+    sheet.range("A2:C2").rows.autofit()
+    assert sheet.range("B2").impl.api.Rows.getByIndex(0).Height > 3 * min(low, 500)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -60,7 +60,7 @@ def consolidate(tmp_path: Path) -> Consolidate:
 def write(path: Path, title: str, day: date, people: Sequence[Mapping[str, object]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(path) as book:
-        book.set_properties({"created": datetime(day.year, day.month, day.day, 9)})
+        book.set_properties({"created": datetime(day.year, day.month, day.day, 9, tzinfo=UTC).replace(tzinfo=None)})
         sheet = book.add_worksheet("Sổ")
         sheet.write_string(0, 0, title.upper())
         sheet.write_row(2, 0, [HEADING[name] for name in COLUMNS])

@@ -98,6 +98,7 @@ def test_every_count_of_a_branch_stands_in_its_column(quota_book, written):
         "Lỗi": 1,
         "Xếp hạng": 2,
         "Trong đó có lỗi": 1,
+        "Ghi chú": None,
         "Cấp giấy chứng nhận trong năm": 2,
         "Chỉ tiêu nhiệm kỳ": 8,
         "Đã kết nạp nhiệm kỳ": 3,
@@ -123,7 +124,7 @@ def test_a_branch_without_a_quota_has_dashes(quota_book, written):
 
 def test_every_number_but_the_given_ones_is_a_live_formula(quota_book, written):
     first = table(written(quota_book, formulas=True)["Tổng hợp"])[0]
-    numbers, words = {"STT", "Số đảng viên", "Chỉ tiêu", "Chỉ tiêu nhiệm kỳ"}, {"Loại hình", "Người theo dõi"}
+    numbers, words = {"STT", "Số đảng viên", "Chỉ tiêu", "Chỉ tiêu nhiệm kỳ"}, {"Loại hình", "Người theo dõi", "Ghi chú"}
     assert {heading for heading, value in first.items() if not str(value).startswith("=")} == {
         *numbers,
         *words,
@@ -191,7 +192,9 @@ def _with_admissions(book, shares):
     zero = dict.fromkeys(
         (*map(str, Stage), "left", "overdue", "errors", "admitted_with_errors", "certificates", "term_admitted"), 0
     )
-    branches = pd.DataFrame({"name": names, "kind": "", "watcher": "", "members": 0.0, "members_at_start": 0.0, **zero})
+    branches = pd.DataFrame(
+        {"name": names, "kind": "", "watcher": "", "remark": "", "members": 0.0, "members_at_start": 0.0, **zero}
+    )
     branches = branches.assign(
         quota=[float(share[1]) for share in shares],
         admitted=admitted,
@@ -238,7 +241,7 @@ def test_text_of_a_branch_is_never_a_formula_nor_a_link(quota_book, written):
 def test_a_total_leads_to_its_people_and_they_stand_together(quota_book, written):
     book = written(quota_book, formulas=True)
     branches = [line["Chi bộ"] for line in table(book["Dữ liệu"])]
-    leads = [cell for cell in book["Tổng hợp"]["Y"] if cell.value == "Xem"]
+    leads = [cell for row in book["Tổng hợp"].iter_rows() for cell in row if cell.value == "Xem"]
     for name, lead in zip(quota_book.branches["name"], leads, strict=True):
         assert lead.hyperlink.location == f"'Dữ liệu'!A{branches.index(name) + 2}"
     assert sum(one != other for one, other in pairwise(branches)) == 2

@@ -53,7 +53,7 @@ def parse(grids: Sequence[Grid], *, persons: bool = False) -> LowerBook:
     due, counted, tasks = read_due(grids)
     title = title_of(sheet_of(grids, part("summary").sheet), word("summary", "year"))
     tables = {"summary": summary, "progress": progress, "forecast": forecast, "overdue": counted}
-    known_due = due if due["late"] is not pd.NA else None
+    known_due = None if due.isna().all() else due
     asked = [
         *_of_title(title),
         *gone({"progress": progress, "forecast": forecast, "composition": composition, "overdue": known_due}),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from workbook.frames import whole_numbers
 from workbook.incoming.cells import Reading, as_text, is_blank
 from workbook.incoming.committee_lines import heading_row
 from workbook.incoming.grid import Grid, address
@@ -25,21 +26,30 @@ def read_composition(grid: Grid) -> tuple[pd.DataFrame, list[Question]] | None:
     label, total = places["label"], places["total"]
     known = {*places.values(), total + 1}  # the share stands right of the total
     beside = [place for place, cell in enumerate(grid.rows[top]) if place not in known and not is_blank(cell)]
-    block, lines, questions = "", [], []
+    block, lines = "", []
+    questions: list[Question] = []
     for number, row in enumerate(grid.rows[top + 1 :], start=top + 1):
         name, counted = as_text(row[label]), read_count(row[total])
         if is_blank(row[total]):
             block = name
         elif key(name) != key(word("composition", "mean")):
-            parts = [int(one.value) for at in beside if isinstance((one := read_count(row[at])).value, int)]
+            parts = _parts(row, beside)
             lines.append((block, name, sum(parts) if parts else counted.value))
             questions += _doubts(counted, parts, address(number, total), name)
     frame = pd.DataFrame(lines, columns=["block", "label", "total"])
-    return frame.assign(total=pd.array(frame["total"].tolist(), dtype="Int64")), questions
+    return frame.assign(total=whole_numbers(frame["total"])), questions
+
+
+def _parts(row: Sequence[object], beside: Sequence[int]) -> list[int]:
+    """The numbers of the branches; none where some are folded, for then they add up to less."""
+    values = [read_count(row[place]).value for place in beside]
+    return [value for value in values if isinstance(value, int)] if None not in values else []
 
 
 def _doubts(counted: Reading, parts: Sequence[int], cell: str, name: str) -> Iterator[Question]:
     if counted.fault:
         yield Question("lower.no_count", cell, detail={"heading": name})
     elif parts and sum(parts) != counted.value:
-        yield Question("lower.total_differs", cell, detail={"heading": name, "total": counted.value, "lines": sum(parts)})
+        yield Question(
+            "lower.total_differs", cell, detail={"heading": name, "total": counted.value, "lines": sum(parts)}
+        )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from workbook.frames import whole_numbers
 from workbook.incoming.cells import Reading, as_text, is_blank
 from workbook.incoming.committee_lines import heading_row
 from workbook.incoming.grid import Grid, address, is_blank_row
@@ -13,9 +14,12 @@ from workbook.incoming.raw import Question
 from workbook.phrases import phrase
 from workbook.text import key
 
-#: What a line may leave blank: nobody may have given a number. All else is counted, or the line says nothing at all.
-_GIVEN = ("members", "quota", "term_quota")
+#: What a line may leave blank: nobody gave a number, or there is none. All else is counted, or the line says nothing.
+_GIVEN = ("members", "quota", "term_quota", "longest")
 _NO_COUNTS = ("number", "name")
+
+#: No total line adds these up.
+_NO_SUMS = ("longest",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +84,14 @@ class _Table:
     def lines(self) -> pd.DataFrame:
         """The lines as `Counts` has them."""
         names = [as_text(self._grid.rows[row][self._places["name"]]) for row in self._rows]
-        counts = {name: pd.array([one.value for one in self._read(name)], dtype="Int64") for name in self._columns}
+        counts = {name: whole_numbers(one.value for one in self._read(name)) for name in self._columns}
         return pd.DataFrame({"name": pd.Series(names, dtype="str"), **counts})
 
     def total(self) -> "pd.Series[int]":
         """The total line as `Counts` has it."""
         row = self._grid.rows[self._last] if self._last is not None else None
         said = [None if row is None else read_count(row[self._places[name]]).value for name in self._columns]
-        return pd.Series(pd.array(said, dtype="Int64"), index=self._columns)
+        return whole_numbers(said).set_axis(self._columns)
 
     def faults(self) -> Iterator[Question]:
         """Cells that hold something else than a count."""
@@ -112,12 +116,12 @@ class _Table:
 
     def untied(self, lines: pd.DataFrame, total: "pd.Series[int]") -> Iterator[Question]:
         """Where the total line is gone, or says something else than its lines come to."""
-        summed = _summed(lines)
-        silent = [self._headings[name] for name in self._columns if _lacks(total[name], summed[name])]
+        summed = _summed(lines).drop(index=list(_NO_SUMS), errors="ignore")
+        silent = [self._headings[name] for name in summed.index if _lacks(total[name], summed[name])]
         if silent:
             cell = self._cell(self._last, "name") if self._last is not None else ""
             yield Question("lower.total_missing", cell, detail={"columns": silent})
-        for name in summed.index[(total != summed).fillna(False).astype(bool)]:
+        for name in summed.index[(total[summed.index] != summed).fillna(False).astype(bool)]:
             said = {"heading": self._headings[name], "total": int(total[name]), "lines": int(summed[name])}
             yield Question("lower.total_differs", self._cell(self._last or 0, name), detail=said)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from workbook.frames import whole_numbers
 from workbook.incoming.cells import as_text, is_blank
 from workbook.incoming.committee_lines import heading_row, sheet_of
 from workbook.incoming.dates import read_date
@@ -36,8 +37,7 @@ def read_due(grids: Sequence[Grid]) -> "tuple[pd.Series[int], Counts | None, pd.
 
 
 def _due(*values: object) -> "pd.Series[int]":
-    known = [None if pd.isna(value) else value for value in values]  # type: ignore[call-overload] - single cells
-    return pd.Series(pd.array(known, dtype="Int64"), index=list(DUE))
+    return whole_numbers(values).set_axis(list(DUE))
 
 
 def _tasks(grid: Grid) -> pd.DataFrame | None:
@@ -51,8 +51,14 @@ def _tasks(grid: Grid) -> pd.DataFrame | None:
     cells = cells[~cells["due_on"].map(is_blank).astype(bool)].reset_index(drop=True)
     days = {name: pd.to_datetime(cells[name].map(lambda value: read_date(value).day)) for name in _DAYS}
     texts = {name: cells[name].map(_shown) for name in headings if name not in (*_DAYS, "days_late")}
-    late = pd.array([read_count(value).value for value in cells["days_late"]], dtype="Int64")
-    return cells.assign(**texts, **days, days_late=late)
+    late = whole_numbers(read_count(value).value for value in cells["days_late"])
+    return _called_in_full(cells.assign(**texts, **days, days_late=late))
+
+
+def _called_in_full(tasks: pd.DataFrame) -> pd.DataFrame:
+    """The tasks without the committee that a rolled-up book puts beside a branch: its name goes before the branch's."""
+    whole = tasks["committee"] + ", " + tasks["branch"]
+    return tasks.assign(branch=whole.where(tasks["committee"] != "", tasks["branch"])).drop(columns="committee")
 
 
 def _shown(value: object) -> str:

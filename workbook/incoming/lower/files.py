@@ -25,8 +25,8 @@ class LowerFile:
 
     @property
     def received_at(self) -> datetime | None:
-        """The time written in the file, else the file's own; None where neither is known."""
-        return self.written_at or self.modified_at
+        """The file's own time; None where it is not known. What we write into a book is the day it tells of."""
+        return self.modified_at
 
 
 def open_books(todo: Sequence[Job], progress: Progress | None = None, *, persons: bool = False) -> list[LowerFile]:

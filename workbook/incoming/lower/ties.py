@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from validation.vocabulary import Stage
+from workbook.frames import is_blank
 from workbook.incoming.committee_book import Asked
 from workbook.incoming.grid import Grid
 from workbook.incoming.lower.counts import Counts
@@ -20,7 +21,8 @@ def gone(known: Mapping[str, object]) -> Iterator[Asked]:
     for name, table in known.items():
         if table is None:
             headings = ", ".join(list(part(name).headings.values())[:4])
-            yield part(name).sheet, Question("lower.part_missing", detail={"headings": headings})
+            code = "lower.due_missing" if name == "overdue" else "lower.part_missing"
+            yield part(name).sheet, Question(code, detail={"headings": headings})
 
 
 def uncalculated(grids: Sequence[Grid]) -> Iterator[Asked]:
@@ -46,11 +48,9 @@ def apart(
         yield from _differing(pd.Series({"total": mine["admitted"]}), admitted, "composition", ["total"])
 
 
-def _differing(
-    mine: "pd.Series[int]", theirs: "pd.Series[int]", name: str, columns: Sequence[str]
-) -> Iterator[Asked]:
+def _differing(mine: "pd.Series[int]", theirs: "pd.Series[int]", name: str, columns: Sequence[str]) -> Iterator[Asked]:
     for column in columns:
-        one, other = mine.get(column, pd.NA), theirs.get(column, pd.NA)
-        if one is not pd.NA and other is not pd.NA and int(one) != int(other):
-            detail = {"heading": part(name).headings[column], "here": int(other), "there": int(one)}
+        one, other = mine.get(column), theirs.get(column)
+        if not is_blank(one) and not is_blank(other) and one != other:
+            detail = {"heading": part(name).headings[column], "here": other, "there": one}
             yield part(name).sheet, Question("lower.sheets_differ", detail={**detail, "other": part("summary").sheet})

@@ -156,7 +156,12 @@ def _quota_chart(paper: Paper, count: int, first: int, which: str) -> Chart:
     _dress(chart, f"Chỉ tiêu và đã kết nạp theo chi bộ{which}")
     chart.set_y_axis({"reverse": True, "num_font": {"name": FONT, "size": 9}})  # the first line of the table on top
     chart.set_x_axis(
-        {"min": 0, "label_position": "high", "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
+        {
+            "min": 0,
+            "num_format": "0",  # persons
+            "label_position": "high",
+            "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
+        }
     )
     return chart
 

@@ -26,8 +26,8 @@ _DENOMINATOR = "Tỷ lệ (%) = số người của từng dòng ÷ Tổng số 
 _UNSEEN = " Biểu mẫu theo 40-HD/BTCTW năm 2025 chưa được thấy, có thể chia khác."
 _NOT_LIVE = " Có trên {most} chi bộ nên các số ghi sẵn giá trị, không phải công thức."
 _FOLDED = (
-    " Số theo chi bộ từ 1 đến dưới {least} ghi “<{least}”; “×” là số được che thêm để không trừ ngược ra được. Số 0, số lớn, "
-    "cột Tổng số và các trang khác không che; ai biết người ở chi bộ hoặc so hai kỳ báo cáo vẫn có thể suy ra."
+    " Số theo chi bộ từ 1 đến dưới {least} ghi “<{least}”; “×” là số được che thêm để không trừ ngược ra được. Số 0, "
+    "số lớn, cột Tổng số và các trang khác không che; ai biết người ở chi bộ hoặc so hai kỳ báo cáo vẫn có thể suy ra."
 )
 _UNSEEN_FROM = 2025
 _ACCENTS = {Role.ALL: Accent.TOTAL, Role.BLOCK: Accent.TOTAL}

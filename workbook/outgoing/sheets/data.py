@@ -36,7 +36,7 @@ FIELDS: tuple[Field, ...] = (
     Field("overdue", "Quá hạn", 8, Look.COUNT),
     Field("expected", "Dự kiến", 8, Look.CENTRE),
     Field("outlook", "Dự báo", 14, Look.LINE),
-    Field("union_member", "Đoàn viên", 8, Look.CENTRE),
+    Field("union_member", "Đã vào Đoàn", 8, Look.CENTRE),
     Field("minority", "Dân tộc thiểu số", 8, Look.CENTRE),
     Field("religious", "Theo tôn giáo", 8, Look.CENTRE),
     Field("age", "Tuổi khi kết nạp", 8, Look.COUNT),

@@ -22,8 +22,8 @@ FIELDS: tuple[Field, ...] = (
     Field("value", "Giá trị", 14),
     Field("message", "Nội dung", 38),
     Field("fix", "Cách sửa", 34),
-    Field("memory", "Mã nhớ", 14, Look.CENTRE),
-    Field("reason", "Giải trình", 30),
+    Field("memory", "Mã nhớ", 13, Look.CENTRE),
+    Field("reason", "Giải trình", 24),
 )
 
 

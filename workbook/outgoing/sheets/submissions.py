@@ -5,7 +5,8 @@ from workbook.outgoing.page import Field, Paper, listed
 from workbook.outgoing.styles import Look
 
 NAME = "Tình hình nộp"
-_MAY_NAME = ("file", "sha256", "remark")  # a file may be called by somebody's name
+#: Free text, and what a file is called, which may be by somebody's name.
+_MAY_NAME = frozenset({"file", "sha256", "remark", "changes", "reminder"})
 
 FIELDS: tuple[Field, ...] = (
     Field("number", "STT", 5, Look.COUNT),
@@ -19,12 +20,20 @@ FIELDS: tuple[Field, ...] = (
     Field("version", "Phiên bản", 10, Look.CENTRE),
     Field("sha256", "SHA-256", 34),
     Field("remark", "Ghi chú", 36),
+    Field("due_on", "Hạn nộp", 11, Look.DATE),
+    Field("days_late", "Nộp trễ (ngày)", 8, Look.COUNT),
+    Field("changes", "Thay đổi so với bản trước", 24),
+    Field("reminder", "Lời nhắc", 60, Look.LINE),  # to be copied from the screen: it is not printed
 )
+
+#: What a book of counts shows.
+COUNTS: tuple[Field, ...] = tuple(field for field in FIELDS if field.name not in _MAY_NAME)
 
 
 def write(paper: Paper, book: Book) -> None:
     """Write the sheet."""
-    fields = [field for field in FIELDS if not (book.counts_only and field.name in _MAY_NAME)]
+    fields = COUNTS if book.counts_only else FIELDS
     handed_in = book.submissions.assign(number=range(1, len(book.submissions) + 1))
     page = listed(paper, NAME, "TÌNH HÌNH NỘP SỔ CỦA CÁC CHI BỘ", fields, handed_in, book)
     page.sheet.freeze_panes(1, 2)
+    page.sheet.print_area(0, 0, len(handed_in), len(fields) - (1 if book.counts_only else 2))

@@ -19,7 +19,8 @@ NAME = "Tổng hợp"
 YEAR = f"'{NAME}'!$C$5"
 _YEAR_CELL = (4, 2)
 _HEADLINE_FROM = 5
-EDGE = 17  # the last column that is printed; those beyond are for the screen
+_LEADING = 4  # the lines a leader must not miss
+EDGE = 18  # the last column that is printed; those beyond are for the screen
 _LEFT, _RIGHT = (0, 7), (9, EDGE)
 _OF_PEOPLE = ("watcher", "people")
 FOOT_HEIGHT = 10
@@ -29,7 +30,8 @@ _COUNTED_BY = {CountedBy.CEREMONY: "ngày lễ kết nạp", CountedBy.DECISION:
 _TITLE = "TỔNG HỢP THỰC HIỆN CHỈ TIÊU KẾT NẠP ĐẢNG VIÊN"
 _NOTES = (
     "Tỷ lệ (%) = 100 × Đã kết nạp ÷ Chỉ tiêu; dòng Tổng số chia tổng cho tổng. Còn thiếu ở dòng Tổng số là tổng số "
-    "còn thiếu của từng chi bộ. Dự bị gồm cả người kết nạp năm trước chưa công nhận chính thức."
+    "còn thiếu của từng chi bộ. Dự bị gồm cả người kết nạp năm trước chưa công nhận chính thức. Lỗi: số người mà dòng "
+    "còn lỗi; Trong đó có lỗi: số người đã kết nạp mà dòng còn lỗi. Chi bộ chưa nộp sổ thì các số đếm là 0 vì chưa có sổ."
 )
 _NOT_LIVE = "Có trên {most} chi bộ nên các số đếm từ trang Dữ liệu ghi sẵn giá trị, không phải công thức."
 
@@ -63,6 +65,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("errors", "Lỗi", 6, counts=_INVALID),
     Figure("rank", "Xếp hạng", 7, formula=_RANK, total=Total.NOTHING),
     Figure("admitted_with_errors", "Trong đó có lỗi", 8, counts=f"{_ADMITTED},{_INVALID}", credited=True),
+    Figure("remark", "Ghi chú", 15, Look.TEXT, total=Total.NOTHING),
     Figure("certificates", "Cấp giấy chứng nhận trong năm", 10, counts="{data[certified_in]},{year}"),
     Figure("term_quota", "Chỉ tiêu nhiệm kỳ", 8),
     Figure("term_admitted", "Đã kết nạp nhiệm kỳ", 8, counts='{data[in_term]},"{label[yes]}"', credited=True),
@@ -149,7 +152,8 @@ def head(page: Page, book: Book, title: str = _TITLE) -> None:
     page.put(*_YEAR_CELL, committee.year, Look.YEAR, Accent.TOTAL)
     page.across(4, _RIGHT, _COUNTING.format(day=_COUNTED_BY[committee.counted_by]), Look.FREE)
     for place, (label, value) in enumerate(book.headline):
-        page.across(_HEADLINE_FROM + place // 2, (_LEFT, _RIGHT)[place % 2], f"{label}: {value}", Look.FREE)
+        look = Look.FREE_STRONG if place < _LEADING else Look.FREE
+        page.across(_HEADLINE_FROM + place // 2, (_LEFT, _RIGHT)[place % 2], f"{label}: {value}", look)
 
 
 def foot(page: Page, book: Book, row: int, notes: str) -> None:

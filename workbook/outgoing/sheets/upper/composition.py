@@ -1,7 +1,10 @@
 """Sheet "Cơ cấu" of the level above: whom the committees below admitted this year, by group."""
 
+from collections.abc import Hashable, Mapping
+
 import pandas as pd
 
+from workbook.frames import is_blank
 from workbook.outgoing.figures import Figure, Total
 from workbook.outgoing.page import Page, Paper, header
 from workbook.outgoing.sheets import composition
@@ -17,8 +20,8 @@ _FIXED = (
 _TOTAL, _SHARE = 1, 2
 _WIDTH, _A_PAGE = 14, 11
 _NOTE = (
-    "Cộng từ trang Cơ cấu của các sổ cấp dưới. Tỷ lệ (%) = số người của từng dòng ÷ dòng đầu. Tuổi bình quân không cộng "
-    "được từ các sổ nên không có ở đây."
+    "Cộng từ trang Cơ cấu của các sổ cấp dưới. Tỷ lệ (%) = số người của từng dòng ÷ dòng đầu. Tuổi bình quân không "
+    "cộng được từ các sổ nên không có ở đây."
 )
 
 
@@ -39,7 +42,7 @@ def write(paper: Paper, book: UpperBook) -> None:
 
 
 def _write_line(
-    page: Page, row: int, line: dict[str, object], columns: list[str], lines: pd.DataFrame, book: UpperBook
+    page: Page, row: int, line: Mapping[Hashable, object], columns: list[str], lines: pd.DataFrame, book: UpperBook
 ) -> None:
     first = row == page.first
     accent = Accent.TOTAL if first or line["title"] else Accent.PLAIN
@@ -60,4 +63,4 @@ def _write_line(
 
 def _whole(value: object) -> int:
     """A sum as a spreadsheet makes it: of nothing 0."""
-    return value if isinstance(value, int) else 0
+    return 0 if is_blank(value) else int(str(value))

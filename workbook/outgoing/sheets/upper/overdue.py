@@ -30,11 +30,10 @@ def write(paper: Paper, book: UpperBook) -> None:
     page = Page(paper, "Quá hạn", FIGURES)
     last = write_figures(page, FIGURES, book.due.assign(number=range(1, len(book.due) + 1)), {}, {})
     page.sheet.freeze_panes(1, 2)
+    count = len(book.due)
+    if book.tasks is not None:
+        page.across(last + 2, (0, len(TASKS) - 1), _TASKS_TITLE, Look.TITLE)
+        page, count = page.further(TASKS, last + 3), len(book.tasks)
+        page.table(book.tasks.assign(number=range(1, count + 1)))
+    page.filtered(count)
     page.printed(header(_TITLE, book.base))
-    if book.tasks is None:
-        page.filtered(len(book.due))
-        return
-    page.across(last + 2, (0, len(TASKS) - 1), _TASKS_TITLE, Look.TITLE)
-    tasks = page.further(TASKS, last + 3)
-    tasks.table(book.tasks.assign(number=range(1, len(book.tasks) + 1)))
-    tasks.filtered(len(book.tasks))

@@ -25,6 +25,6 @@ def write(paper: Paper, book: UpperBook) -> None:
 
 
 def cell(_: UpperBook, name: str, at: int) -> str:
-    """The cell of this sheet in the column `name`, of the line with the place `at` from 0; past the last the total's."""
+    """The cell in the column `name` of the line with the place `at` from 0; past the last line the total's."""
     letters = {figure.name: xl_col_to_name(place) for place, figure in enumerate(FIGURES)}
     return f"'{NAME}'!${letters[name]}${2 + at}"

@@ -11,8 +11,8 @@ from workbook.outgoing.styles import Accent, Look
 from workbook.upper_book import UpperBook
 
 FIELDS: tuple[Field, ...] = (
-    Field("item", "Mục", 48),
-    Field("count", "Số lượng", 12, Look.COUNT),
+    Field("branch", "Mục", 48),
+    Field("total", "Số lượng", 12, Look.COUNT),
     Field("measure", "Số liệu", 24),
     Field("lines", "Cộng các dòng của sổ ấy", 14, Look.COUNT),
     Field("taken", "Đã đưa vào sổ này", 12, Look.COUNT),
@@ -30,7 +30,7 @@ _CELL: dict[str, Callable[[UpperBook, str, int], str]] = {"summary": summary.cel
 _TOTAL = "Cộng các sổ, so với dòng Tổng số của sổ này"
 _FILES = "Tệp trong thư mục nhận: {state}"
 _TIED, _UNTIED = "Khớp", "LỆCH"
-_NUMBERS = ("count", "lines", "taken")
+_NUMBERS = ("total", "lines", "taken")
 
 
 def write(paper: Paper, book: UpperBook) -> None:
@@ -38,14 +38,13 @@ def write(paper: Paper, book: UpperBook) -> None:
     page = Page(paper, reconciliation.NAME, FIELDS)
     places = {name: at for at, name in enumerate(summary.lines(book))}
     for row, (_, tie) in enumerate(book.ties.iterrows(), page.first):
-        known = [tie["total"], tie["lines"], tie["taken"]]
-        cell = _CELL[tie["table"]](book, tie["measure"], places[tie["branch"]])
-        _line(page, row, tie["branch"], tie["measure"], known, ("", "", f"={cell}"))
+        here = _CELL[tie["table"]](book, tie["measure"], places[tie["branch"]])
+        _line(page, row, tie, ("", "", f"={here}"))
     end = page.first + len(book.ties)
-    sums = book.ties.groupby(["table", "measure"], sort=False)[["total", "lines", "taken"]].sum()
-    for row, ((table, measure), summed) in enumerate(sums.iterrows(), end):
-        cell = _CELL[table](book, measure, len(places))
-        _line(page, row, _TOTAL, measure, summed.tolist(), (*_sums(page, row, end), f"={cell}"), Accent.TOTAL)
+    sums = book.ties.groupby(["table", "measure"], sort=False)[list(_NUMBERS)].sum().reset_index().assign(branch=_TOTAL)
+    for row, (_, tie) in enumerate(sums.iterrows(), end):
+        here = _CELL[tie["table"]](book, tie["measure"], len(places))
+        _line(page, row, tie, (*_sums(page, row, end), f"={here}"), Accent.TOTAL)
     _files(page, end + len(sums), book.files)
     page.filtered(len(book.ties))
     page.sheet.freeze_panes(1, 0)
@@ -58,25 +57,17 @@ def _sums(page: Page, row: int, end: int) -> tuple[str, str]:
     return f"=SUMIF({kinds},C{row + 1},$B${first}:$B${end})", f"=SUMIF({kinds},C{row + 1},$D${first}:$D${end})"
 
 
-def _line(
-    page: Page,
-    row: int,
-    item: str,
-    measure: str,
-    values: list[object],
-    formulas: tuple[str, str, str],
-    accent: Accent = Accent.PLAIN,
-) -> None:
+def _line(page: Page, row: int, tie: pd.Series, formulas: tuple[str, str, str], accent: Accent = Accent.PLAIN) -> None:
     at = {field.name: column for column, field in enumerate(FIELDS)}
-    page.put(row, at["item"], item, Look.TEXT, accent)
-    page.put(row, at["measure"], _MEASURES[measure], Look.TEXT, accent)
-    for name, value, formula in zip(_NUMBERS, values, formulas, strict=True):
+    page.put(row, at["branch"], tie["branch"], Look.TEXT, accent)
+    page.put(row, at["measure"], _MEASURES[tie["measure"]], Look.TEXT, accent)
+    for name, formula in zip(_NUMBERS, formulas, strict=True):
         if formula:
-            page.formula((row, at[name]), formula, value, Look.COUNT, accent)
+            page.formula((row, at[name]), formula, tie[name], Look.COUNT, accent)
         else:
-            page.put(row, at[name], value, Look.COUNT, accent)
+            page.put(row, at[name], tie[name], Look.COUNT, accent)
     cells = ",".join(f"{page.letter(name)}{row + 1}" for name in _NUMBERS)
-    known = pd.Series(values, dtype="Int64").dropna()
+    known = tie[list(_NUMBERS)].dropna()
     gap = int(known.max() - known.min())
     page.formula((row, at["gap"]), f"=MAX({cells})-MIN({cells})", gap, Look.COUNT, accent)
     verdict = f'=IF({page.letter("gap")}{row + 1}=0,"{_TIED}","{_UNTIED}")'

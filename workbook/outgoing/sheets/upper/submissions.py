@@ -5,7 +5,15 @@ from workbook.outgoing.sheets import submissions
 from workbook.outgoing.styles import Look
 from workbook.upper_book import UpperBook
 
-FIELDS: tuple[Field, ...] = (*submissions.FIELDS, Field("told_on", "Tính đến ngày", 12, Look.DATE))
+#: The columns of the contract, and why a file does not count.
+_TAKEN = (
+    *("number", "branch", "state", "file", "received_at", "rows", "errors", "queries", "version", "sha256"),
+    "remark",
+)
+FIELDS: tuple[Field, ...] = (
+    *(field for field in submissions.FIELDS if field.name in _TAKEN),
+    Field("told_on", "Tính đến ngày", 12, Look.DATE),
+)
 
 
 def write(paper: Paper, book: UpperBook) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
 from workbook.outgoing.figures import Figure, Total, write_figures
@@ -16,9 +15,10 @@ NAME = summary.NAME
 
 _TITLE = "TỔNG HỢP THỰC HIỆN CHỈ TIÊU KẾT NẠP ĐẢNG VIÊN CỦA CÁC CẤP ỦY CẤP DƯỚI"
 _NOTES = (
-    "Cột Chi bộ ghi tên cấp ủy cấp dưới; số lấy từ sổ chỉ tiêu của các cấp ủy ấy. Chỉ tiêu là số cấp trên giao, chỗ nào "
-    "cấp trên không ghi thì lấy tổng trong sổ cấp dưới. Tỷ lệ (%) = 100 × Đã kết nạp ÷ Chỉ tiêu; dòng Tổng số chia tổng "
-    "cho tổng. Còn thiếu ở dòng Tổng số là tổng số còn thiếu của từng cấp ủy. Cấp ủy chưa nộp để trống, không phải số 0."
+    "Cột Chi bộ ghi tên cấp ủy cấp dưới; số lấy từ sổ chỉ tiêu của các cấp ủy ấy. Chỉ tiêu là số cấp trên giao, chỗ "
+    "nào cấp trên không ghi thì lấy tổng trong sổ cấp dưới. Tỷ lệ (%) = 100 × Đã kết nạp ÷ Chỉ tiêu; dòng Tổng số chia "
+    "tổng cho tổng. Còn thiếu ở dòng Tổng số là tổng số còn thiếu của từng cấp ủy. Cấp ủy chưa nộp để trống, không "
+    "phải số 0, nhưng chỉ tiêu giao cho cấp ủy ấy vẫn ở trong tổng."
 )
 
 
@@ -70,11 +70,11 @@ def _shares(book: UpperBook) -> dict[str, object]:
 
 
 def cell(book: UpperBook, name: str, at: int) -> str:
-    """The cell of this sheet in the column `name`, of the line with the place `at` from 0; past the last the total's."""
+    """The cell in the column `name` of the line with the place `at` from 0; past the last line the total's."""
     letters = {figure.name: xl_col_to_name(place) for place, figure in enumerate(FIGURES)}
     return f"'{NAME}'!${letters[name]}${summary.top_of(book.base) + 2 + at}"
 
 
-def lines(book: UpperBook) -> "pd.Index[str]":
+def lines(book: UpperBook) -> list[str]:
     """The committees in the order of the sheet."""
-    return pd.Index(book.base.branches["name"])
+    return [str(name) for name in book.base.branches["name"]]

@@ -1,0 +1,79 @@
+"""`songuon report … --upward` and `--fill`: what goes up from a quota book, told."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from macros_py import shell, telling
+from workbook.percent import whole
+from workbook.phrases import phrase
+from workbook.run import Doubt
+
+if TYPE_CHECKING:
+    from workbook.outgoing.forms import Filled
+
+
+def asked_password() -> str:
+    """A password typed twice, unseen; it is shown nowhere and kept nowhere."""
+    while True:
+        first: str = click.prompt(phrase("upward.ask"), hide_input=True, err=True)
+        if first == click.prompt(phrase("upward.ask_again"), hide_input=True, err=True):
+            return first
+        click.echo(phrase("upward.unlike"), err=True)
+
+
+def upward(quota_book: Path, out: Path, least: int, password: str) -> int:
+    """The counts of a quota book at `out`, and what is and is not protected in it."""
+    from workbook.outgoing.upward import write_upward
+
+    made = write_upward(quota_book, out, least=least, password=password)
+    if least:
+        click.echo(phrase("upward.folded", count=whole(made.hidden), least=least))
+    if made.open:
+        click.echo(phrase("upward.open", count=whole(made.open)), err=True)
+    if password:
+        click.echo(phrase("upward.locked"))
+    click.echo(phrase("upward.written", out=out))
+    return shell.FINDINGS if made.open else shell.CLEAN
+
+
+def fill(  # noqa: PLR0913, PLR0917 - each is an option of its own
+    quota_book: Path, form: Path, out: Path, mapping: Path | None, previous: Sequence[Path], missing: Path | None,
+    parts: bool,
+) -> int:  # fmt: skip
+    """A given form filled at `out`; what stays blank, and what is missing for whom."""
+    from workbook.incoming.quota_book import read_quota_book
+    from workbook.outgoing.form_map import read_map
+    from workbook.outgoing.forms import fill_form, write_lacking
+
+    book = read_quota_book(quota_book)
+    earlier = [read_quota_book(path, earlier=True) for path in previous]
+    made = fill_form(book, form, out, read_map(mapping) if mapping else None, earlier)
+    telling.doubts([Doubt(form.name, made.sheet, question) for question in made.questions])
+    if missing and made.lacking:
+        write_lacking(made, book, missing)
+    click.echo(_told(made, out, missing))
+    if parts:
+        click.echo(_parts(made))
+    return shell.FINDINGS if made.questions or made.lacking else shell.CLEAN
+
+
+def _told(made: "Filled", out: Path, missing: Path | None) -> str:
+    lines = [
+        phrase(
+            "form.lacking", row=one.row, branch=one.branch, name=one.name, missing="; ".join(one.headings),
+            hints=f" ({'; '.join(one.hints)})" if one.hints else "",
+        )
+        for one in (() if missing else made.lacking)
+    ]  # fmt: skip
+    counted = [phrase("form.incomplete", count=whole(len(made.lacking)))] if made.lacking else []
+    where = [phrase("shell.written", out=missing)] if missing and made.lacking else []
+    filled = phrase("form.filled", form=made.form, sheet=made.sheet, count=whole(len(made.entries)), out=out)
+    return "\n".join([*lines, *counted, *where, filled])
+
+
+def _parts(made: "Filled") -> str:
+    said = {True: phrase("form.untouched"), False: phrase("form.touched")}
+    return "\n".join(f"{one.sha256}  {said[one.untouched]}  {one.part}" for one in made.parts)

@@ -1,0 +1,88 @@
+"""`songuon report`: what is made from a quota book."""
+
+from pathlib import Path
+
+import click
+
+from macros_py import shell
+from workbook.phrases import phrase
+
+_PATH = click.Path(path_type=Path)
+_PERIODS = ["month", "quarter", "year"]
+
+
+@click.command(cls=shell.Verb, help=phrase("report.help"))
+@click.argument("quota_book", type=_PATH, metavar="QUOTA_BOOK")
+@click.option("--docx", type=_PATH, default=None, metavar="OUT", help=phrase("report.help_docx"))
+@click.option("--pdf", type=_PATH, default=None, metavar="OUT", help=phrase("report.help_pdf"))
+@click.option("--period", type=click.Choice(_PERIODS), default="month", help=phrase("report.help_period"))
+@click.option("--previous", type=_PATH, multiple=True, metavar="OLD", help=phrase("report.help_previous"))
+@click.option("--template", type=_PATH, default=None, metavar="FILE", help=phrase("report.help_template"))
+@click.option("--names", is_flag=True, help=phrase("report.help_names"))
+@click.option("--upward", type=_PATH, default=None, metavar="OUT", help=phrase("upward.help"))
+@click.option("--fold", type=click.IntRange(3), default=None, metavar="N", help=phrase("upward.help_fold"))
+@click.option("--password-prompt", "locked", is_flag=True, help=phrase("upward.help_password"))
+@click.option("--fill", type=_PATH, default=None, metavar="FORM", help=phrase("form.help"))
+@click.option("--out", type=_PATH, default=None, metavar="OUT", help=phrase("form.help_out"))
+@click.option("--map", "mapping", type=_PATH, default=None, metavar="FILE", help=phrase("form.help_map"))
+@click.option("--missing", type=_PATH, default=None, metavar="OUT", help=phrase("form.help_missing"))
+@click.option("--parts", is_flag=True, help=phrase("form.help_parts"))
+def report(  # noqa: PLR0913, PLR0917 - click hands every option over by its name
+    quota_book: Path,
+    docx: Path | None,
+    pdf: Path | None,
+    period: str,
+    previous: tuple[Path, ...],
+    template: Path | None,
+    names: bool,
+    upward: Path | None,
+    fold: int | None,
+    locked: bool,
+    fill: Path | None,
+    out: Path | None,
+    mapping: Path | None,
+    missing: Path | None,
+    parts: bool,
+) -> int:
+    """What goes out of a quota book: the written report, the counts for the level above, a given form filled."""
+    from macros_py import handing_up
+    from workbook import handouts, run
+
+    misused = (not upward and (fold or locked)) or (not fill and (mapping or missing or parts))
+    if not (docx or pdf or upward or fill) or bool(fill) != bool(out) or misused:
+        raise click.UsageError("", click.get_current_context())
+    handouts.refuse_existing(docx, pdf, upward, out, missing)
+    run.existing([quota_book, *previous, *filter(None, [template, fill, mapping])])
+    codes = [_written(quota_book, docx, pdf, previous, (period, template, names))] if docx or pdf else []
+    if upward:
+        password = handing_up.asked_password() if locked else ""
+        codes.append(handing_up.upward(quota_book, upward, fold or 0, password))
+    if fill and out:
+        codes.append(handing_up.fill(quota_book, fill, out, mapping, previous, missing, parts))
+    return max(codes)
+
+
+def _written(
+    quota_book: Path,
+    docx: Path | None,
+    pdf: Path | None,
+    previous: tuple[Path, ...],
+    manner: tuple[str, Path | None, bool],
+) -> int:
+    """The written report as a Word document and as PDF; `manner`: its period, its layout, whether it names people."""
+    from macros_py import pdf as printer
+    from macros_py import telling
+    from workbook.outgoing.save import save_new
+    from workbook.report.facts import Period
+    from workbook.written_report import written
+
+    period, template, names = manner
+    made, doubts = written(quota_book, previous, Period(period), template, named=names)
+    telling.doubts(doubts)
+    if docx:
+        save_new(made, docx)
+        click.echo(phrase("shell.written", out=docx))
+    if pdf:
+        save_new(printer.to_pdf(made, pdf), pdf)
+        click.echo(phrase("shell.written", out=pdf))
+    return shell.FINDINGS if doubts else shell.CLEAN

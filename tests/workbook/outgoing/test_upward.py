@@ -1,0 +1,172 @@
+"""The counts for the level above: what is in the file, what is nowhere in it, and how it is locked."""
+
+import io
+import zipfile
+from dataclasses import replace
+from xml.sax.saxutils import escape
+
+import msoffcrypto
+import openpyxl
+import pytest
+
+from workbook.errors import CannotWrite, NotAWorkbook, Protected
+from workbook.incoming.read import read
+from workbook.layout import UPWARD_BOOK
+from workbook.outgoing.upward import write_upward
+from workbook.outgoing.write import write_book
+
+
+@pytest.fixture
+def source(quota_book, tmp_path):
+    path = tmp_path / "so-chi-tieu.xlsx"
+    write_book(quota_book, path)
+    return path
+
+
+@pytest.fixture
+def made(source, tmp_path):
+    out = tmp_path / "so-lieu.xlsx"
+    write_upward(source, out)
+    return out
+
+
+def every_part(path):
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name).decode("utf-8") for name in package.namelist()}
+
+
+def table(sheet, top):
+    """Heading → value, a line at a time."""
+    rows = list(sheet.iter_rows(min_row=top, values_only=True))
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+def test_no_name_and_no_id_of_anybody_is_in_any_part(made, quota_book):
+    people = quota_book.people
+    helpers = quota_book.branches["watcher"]
+    wanted = {*people["full_name"], *people["citizen_id"], *people["remark"], *helpers, *quota_book.submissions["file"]}
+    wanted = {text for text in wanted if len(text) > 3}
+    parts = every_part(made)
+    assert len(wanted) > 20
+    assert not [
+        (name, number)
+        for name, text in parts.items()
+        for number, one in enumerate(sorted(wanted))
+        if escape(one) in text
+    ]
+
+
+def test_the_sheets_are_those_without_persons(made):
+    names = openpyxl.load_workbook(made).sheetnames
+    assert names == ["Tổng hợp", "Cơ cấu", "Tiến độ", "Dự báo", "Tình hình nộp", "Đối chiếu"]
+
+
+def test_every_count_is_that_of_the_quota_book(made, quota_book):
+    book = openpyxl.load_workbook(made, data_only=True)
+    lines = table(book["Tổng hợp"], 9)[:3]
+    assert [line["Chi bộ"] for line in lines] == quota_book.branches["name"].tolist()
+    assert [line["Đã kết nạp"] for line in lines] == quota_book.branches["admitted"].tolist()
+    assert [line["Tỷ lệ (%)"] for line in lines] == [66.67, 100, "—"]
+    stages = table(book["Tiến độ"], 1)[:3]
+    assert [line["Chính thức"] for line in stages] == quota_book.branches["official"].tolist()
+    groups = table(book["Cơ cấu"], 1)
+    assert groups[0]["Tổng số"] == 4
+    assert [line["Tiêu chí"] for line in groups[:-1]] == [line.label for line in quota_book.composition.lines]
+
+
+def test_its_formulas_lead_nowhere_outside_and_come_to_what_is_written(made, disagreements):
+    formulas = [
+        cell.value
+        for sheet in openpyxl.load_workbook(made)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+    assert formulas
+    assert not [text for text in formulas if "Dữ liệu" in text]
+    assert not disagreements(made)
+
+
+def test_it_is_a_book_of_ours_that_no_inbox_takes_for_a_register(made):
+    assert UPWARD_BOOK in every_part(made)["docProps/custom.xml"]
+    with pytest.raises(NotAWorkbook):
+        read(made)
+    assert read(made, quota_book=True, counts=True).grids
+
+
+def test_small_groups_of_branches_are_folded_and_totals_are_not(source, tmp_path):
+    out = tmp_path / "che.xlsx"
+    told = write_upward(source, out, least=3)
+    groups = table(openpyxl.load_workbook(out)["Cơ cấu"], 1)
+    cells = [value for line in groups[:-1] for value in list(line.values())[3:]]
+    assert told.hidden == sum(value in ("<3", "×") for line in groups[:-1] if line["Tiêu chí"] != "Tuổi bình quân"
+                              for value in list(line.values())[3:])  # fmt: skip
+    assert "<3" in cells or "×" in cells
+    shown = [
+        value for line in groups[1:-1] if line["Tiêu chí"] != "Tuổi bình quân" for value in list(line.values())[3:]
+    ]
+    assert not [value for value in shown if value in (1, 2)]
+    assert [line["Tổng số"] for line in groups if line["Tiêu chí"] == "Tuổi bình quân"] != ["×"]
+    assert "“<3”" in groups[-1]["Tiêu chí"]
+
+
+def test_the_same_book_gives_the_same_bytes(made, source, tmp_path):
+    again = tmp_path / "again.xlsx"
+    write_upward(source, again)
+    assert again.read_bytes() == made.read_bytes()
+
+
+def test_with_a_password_it_opens_with_that_password_only_and_its_sheets_are_locked(source, tmp_path):
+    out = tmp_path / "khoa.xlsx"
+    write_upward(source, out, password="Mật khẩu 1")
+    with pytest.raises(Protected):
+        read(out, quota_book=True, counts=True)
+    locked = msoffcrypto.OfficeFile(io.BytesIO(out.read_bytes()))
+    locked.load_key(password="Mật khẩu 1")
+    opened = io.BytesIO()
+    locked.decrypt(opened)
+    assert all(sheet.protection.sheet for sheet in openpyxl.load_workbook(opened))
+    wrong = msoffcrypto.OfficeFile(io.BytesIO(out.read_bytes()))
+    wrong.load_key(password="khác")
+    with pytest.raises(msoffcrypto.exceptions.InvalidKeyError):
+        wrong.decrypt(io.BytesIO())
+
+
+def test_a_name_typed_beside_the_counts_keeps_the_file_from_being_made(source, quota_book, tmp_path):
+    book = openpyxl.load_workbook(source)
+    sheet = book["Đối chiếu"]
+    sheet["A3"] = f"Còn xem lại: {quota_book.people['full_name'].iloc[2]}"
+    book.save(source)
+    out = tmp_path / "so-lieu.xlsx"
+    with pytest.raises(CannotWrite) as refused:
+        write_upward(source, out)
+    assert refused.value.code == "upward.named"
+    assert not out.exists()
+
+
+def test_a_branch_may_be_called_after_somebody(quota_book, tmp_path):
+    name = "Chi bộ Trường Phạm Thị Mẫu"
+    old = quota_book.branches["name"].iloc[0]
+    people = quota_book.people.replace({"branch": {old: name}, "credited_to": {old: name}})
+    branches = quota_book.branches.replace({"name": {old: name}})
+    board = quota_book.submissions.replace({"branch": {old: name}})
+    book = replace(quota_book, people=people, branches=branches, submissions=board)
+    source = tmp_path / "truong.xlsx"
+    write_book(book, source)
+    assert write_upward(source, tmp_path / "ra.xlsx").book.branches["name"].iloc[0] == name
+
+
+def test_a_quota_book_without_one_of_its_sheets_is_refused_with_the_sheet(source, tmp_path):
+    book = openpyxl.load_workbook(source)
+    del book["Tiến độ"]
+    book.save(source)
+    with pytest.raises(NotAWorkbook) as refused:
+        write_upward(source, tmp_path / "ra.xlsx")
+    assert refused.value.detail["wanted"] == "Tiến độ"
+
+
+def test_nothing_is_written_over_another_file(source, made):
+    before = made.read_bytes()
+    with pytest.raises(CannotWrite):
+        write_upward(source, made)
+    assert made.read_bytes() == before

@@ -1,0 +1,101 @@
+"""Percentages in a sentence, worked out again. The figures are those that papers printed (domain facts, part 3)."""
+
+import pytest
+
+from workbook.printed.check import findings
+from workbook.printed.claims import claims
+from workbook.printed.paper import Paper, Paragraph
+from workbook.printed.rounding import Fit, fit, read_percent
+
+
+def found(*lines: str) -> list[str]:
+    paper = Paper(tuple(Paragraph(f"Đoạn {number}", line) for number, line in enumerate(lines, start=1)))
+    return [one["code"] for one in findings(paper, "bao-cao.docx")]
+
+
+def message(line: str) -> str:
+    return findings(Paper((Paragraph("Đoạn 1", line),)), "bao-cao.docx")[0]["message"]
+
+
+PRINTED = [
+    (1614, 2170, "74,38", Fit.HALF_UP),
+    (318, 250, "127,2", Fit.HALF_UP),
+    (115, 110, "104,5", Fit.HALF_UP),
+    (141, 150, "94", Fit.HALF_UP),
+    (141, 150, "94,00", Fit.HALF_UP),
+    (121, 160, "75,63", Fit.HALF_UP),
+    (121, 160, "75,62", Fit.CUT),
+    (9, 8, "113", Fit.HALF_UP),
+    (9, 8, "112", Fit.CUT),
+    (241, 150, "160", Fit.CUT),
+    (3, 7, "42,85", Fit.CUT),
+    (794, 2000, "39,7", Fit.HALF_UP),
+    (35, 1383, "1,75", Fit.NONE),
+]
+
+
+@pytest.mark.parametrize(("part", "whole", "shown", "how"), PRINTED)
+def test_a_printed_percentage_is_rounded_or_cut_off_or_wrong(part, whole, shown, how):
+    assert fit(read_percent(shown), part, whole) is how
+    code = {Fit.HALF_UP: [], Fit.CUT: ["printed.cut"], Fit.NONE: ["printed.wrong"]}[how]
+    assert found(f"Kết nạp {part}/{whole} đảng viên, đạt {shown}%.") == code
+    assert found(f"Đơn vị đạt {shown}% ({part}/{whole}).") == code
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "Toàn Đảng bộ kết nạp 29 đảng viên, đạt 78,38% chỉ tiêu năm (29/37).",
+        "Kết nạp được 48/204 đảng viên, đạt 23,5% so với chỉ tiêu năm.",
+        "Đã kết nạp 794 đảng viên, đạt 39,7% chỉ tiêu 2.000.",
+        "Kết nạp 1.614/2.170 đảng viên, đạt 74.38%.",
+        "Đạt 158,2% (87/55); vượt 58,2% (87/55).",
+        "Đảng viên tăng từ 413 lên 701, tăng 69,7%.",
+        "Số chi bộ: 63 (đầu kỳ 38, +25 = 65,8%).",
+        "Kết nạp 45/210 đảng viên, đạt 21,43% kế hoạch, giảm 11,9% so cùng kỳ năm 2020.",
+        "Ngày 22/11/2026, trong tháng 11/2026 có 80% đảng viên dự họp.",
+        "Chi bộ A (4/2, đạt 200%); Chi bộ B (5/7, đạt 71,43%).",
+        "Trong 29 đảng viên mới kết nạp có 16 nữ (55,17%); 10 đoàn viên (34,48%).",
+        "Có 12 chi bộ (80%) hoàn thành.",
+        "Theo Quy định 294-QĐ/TW, ít nhất 2/3 đảng viên tán thành.",
+    ],
+)
+def test_what_is_right_or_cannot_be_told_is_left_alone(right):
+    assert found(right) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("Kết nạp 9/8, vượt 113%.", "printed.over"),
+        ("Kết nạp 9/8, đạt 13%.", "printed.excess"),
+        ("Kết nạp 8/9, vượt 89%.", "printed.not_over"),
+        ("Kết nạp 48/204 đảng viên, đạt 24,5%.", "printed.wrong"),
+        ("Đã kết nạp 794 đảng viên, đạt 40% chỉ tiêu 2.000.", "printed.wrong"),
+        ("Đảng viên tăng từ 413 lên 701, tăng 41,1%.", "printed.wrong"),
+        ("Kết nạp 35/1.383 đảng viên, đạt 1,75%; chỉ tiêu là 2.000.", "printed.denominator"),
+        ("Chỉ tiêu là 37. Trong 29 đảng viên mới kết nạp có 16 nữ (43,24%).", "printed.denominator"),
+        ("Trong 29 đảng viên mới kết nạp có 16 nữ (54,17%).", "printed.wrong"),
+    ],
+)
+def test_what_is_wrong_is_named(line, code):
+    assert found(line) == [code]
+
+
+def test_a_wrong_denominator_is_said_by_its_kind():
+    said = message("Kết nạp 35/1.383 đảng viên, đạt 1,75%; chỉ tiêu là 2.000.")
+    assert "1,75% là 35 chia cho 2.000 (chỉ tiêu); 35 trên 1.383 là 2,53%" in said
+
+
+def test_a_denominator_said_in_an_earlier_paragraph_is_known():
+    assert found("Toàn Đảng bộ kết nạp 29 đảng viên.", "Có 16 nữ (55,17%).") == []
+    assert found("Chỉ tiêu là 37.", "Trong 29 đảng viên mới có 16 nữ (43,24%).") == ["printed.denominator"]
+
+
+def test_a_finding_stands_at_its_paragraph_with_what_was_printed():
+    line = findings(Paper((Paragraph("Đoạn 7", "Đạt 24,5% (48/204)."),)), "bao-cao.docx")[0]
+    assert (line["sheet"], line["value"], line["file"]) == ("Đoạn 7", "24,5% (48/204)", "bao-cao.docx")
+
+
+def test_no_percentage_is_no_claim():
+    assert claims("Kết nạp 29/37 đảng viên trong năm 2026.") == []

@@ -1,0 +1,70 @@
+"""One sheet of a form being filled in: which cells calculate, which are locked, which show a day."""
+
+from lxml import etree
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+
+from workbook.outgoing.areas import Cell
+from workbook.outgoing.package import Package, parse, targets, workbook_part
+from workbook.outgoing.sheet_part import SheetPart
+
+_NO = {"0", "false", "off"}
+
+
+class FormSheet(SheetPart):
+    """A sheet seen before anything is put into it. Rows and columns count from one."""
+
+    def __init__(self, content: bytes, package: Package):
+        super().__init__(content)
+        self._looks = _looks(package)
+
+    def is_formula(self, cell: Cell) -> bool:
+        """Whether the cell calculates."""
+        written = self._written(cell)
+        return written is not None and written.find(self._name("f")) is not None
+
+    def is_locked(self, cell: Cell) -> bool:
+        """Whether the sheet's protection keeps the cell from being typed into."""
+        protection = self._look(cell).find("{*}protection")
+        return self.is_protected and (protection is None or protection.get("locked", "1") not in _NO)
+
+    def shows_days(self, cell: Cell, like: Cell | None = None) -> bool:
+        """Whether a number in the cell would be shown as a day."""
+        code = self._look(cell, like).get("code", "")
+        return bool(code) and bool(is_date_format(code))
+
+    def _written(self, cell: Cell) -> etree._Element | None:
+        row, column = cell
+        return self._columns(row).get(column) if row in self._rows else None
+
+    def _look(self, cell: Cell, like: Cell | None = None) -> etree._Element:
+        """The style of a cell, of one that is not written down the style it would get."""
+        written = self._written(cell)
+        style = written.get("s", "0") if written is not None else self._style_of_new(cell, like)
+        number = int(style or 0)
+        return self._looks[number] if number < len(self._looks) else etree.Element("xf")
+
+    def _style_of_new(self, cell: Cell, like: Cell | None) -> str:
+        row, column = cell
+        model = self._written(like) if like else None
+        if model is not None:
+            return str(model.get("s", "0"))
+        return self._style(row, column, None) if row in self._rows else self._column_style(column)
+
+    def _column_style(self, column: int) -> str:
+        spans = self._root.iterfind(f"{self._name('cols')}/{self._name('col')}")
+        held = (one for one in spans if int(one.get("min", 0)) <= column <= int(one.get("max", 0)))
+        return next((one.get("style", "0") for one in held), "0")
+
+
+def _looks(package: Package) -> list[etree._Element]:
+    """The cell styles of a workbook by number, each with its number format as `code`; [] for a workbook without any."""
+    part = next((target for _, target in targets(package, workbook_part(package), "/styles")), "")
+    if not part:
+        return []
+    root = parse(package.part(part))
+    own = {one.get("numFmtId", ""): one.get("formatCode", "") for one in root.iterfind(".//{*}numFmts/{*}numFmt")}
+    looks = list(root.iterfind("{*}cellXfs/{*}xf"))
+    for look in looks:
+        number = look.get("numFmtId", "0")
+        look.set("code", own.get(number) or BUILTIN_FORMATS.get(int(number), ""))
+    return looks

@@ -1,0 +1,129 @@
+"""What a quota book knows, by the names that mappings of forms use. A name that has no value here stays blank there.
+
+`book.committee`, `.superior`, `.year`, `.as_of`; `summary.total.<column>` and `summary.<branch>.<column>`; likewise
+`progress` and `forecast`; `composition.<line>.total` and `.share` (`composition.<block>.<line>.…` where a line of that
+name stands in several blocks); `persons.admitted`, `.recognized`, `.struck_off` in the year.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+import pandas as pd
+
+from validation.vocabulary import Status
+from workbook import codes
+from workbook.incoming.cells import as_text, is_blank
+from workbook.incoming.dates import read_date
+from workbook.incoming.quota_book import QuotaBook, Table
+from workbook.outgoing.form_map import People
+from workbook.outgoing.sheet_part import Value
+from workbook.text import key
+
+#: Name in mappings → table of the book.
+_TABLES = {"summary": "branches", "progress": "progress", "forecast": "forecast"}
+_TOTAL = "total"
+
+
+def values_of(book: QuotaBook) -> dict[str, Value]:
+    """Every value of a book by its name; blanks and dashes have none."""
+    title = book.title
+    told: dict[str, Value] = {"book.year": book.year, "book.as_of": book.as_of}
+    told |= {
+        f"book.{name}": cell.text for name, cell in (("committee", title.name), ("superior", title.superior)) if cell
+    }
+    for name, table in _TABLES.items():
+        if table in book.tables:
+            told |= dict(_figures(name, book.tables[table]))
+    if "composition" in book.tables:
+        told |= _composition(book.tables["composition"])
+    return told | {f"persons.{name}": len(lines) for name, lines in _persons(book).items()}
+
+
+def people_of(book: QuotaBook, wanted: tuple[People, ...]) -> pd.DataFrame:
+    """The persons a form has a line for, in the order of the book: its columns, day cells as dates, all else as text.
+
+    Somebody admitted and recognised in the same year has one line.
+    """
+    persons = _persons(book)
+    lines = [persons[str(one)] for one in wanted if str(one) in persons]
+    if not lines:
+        return pd.DataFrame()
+    frame = book.tables["people"].frame
+    chosen = frame.loc[frame.index.isin(pd.concat(lines).index)]
+    return chosen.map(_shown)
+
+
+def _shown(value: object) -> object:
+    if is_blank(value):
+        return ""
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else as_text(value)
+
+
+def _figures(name: str, table: Table) -> Iterator[tuple[str, Value]]:
+    """The numbers of the branches and of the total line, down to it."""
+    total = table.total
+    for line in table.lines:
+        if total is not None and line > total:
+            return
+        who = _TOTAL if line == total else table.cell(line, "name").text
+        for column in table.places:
+            number = _number(table.cell(line, column).value)
+            if who and number is not None:
+                yield f"{name}.{who}.{column}", number
+
+
+def _composition(table: Table) -> dict[str, Value]:
+    """The numbers of the groups; the short name of a line that stands in several blocks is nobody's."""
+    block = ""
+    full: dict[str, Value] = {}
+    lines: list[tuple[str, str, Value]] = []
+    for line in table.lines:
+        label = table.cell(line, "label").text
+        figures = {name: _number(table.cell(line, name).value) for name in ("total", "share") if name in table.places}
+        if label and not any(value is not None for value in figures.values()):
+            block = label
+        lines += [(label, name, value) for name, value in figures.items() if value is not None]
+        full |= {f"composition.{block}.{label}.{name}": value for name, value in figures.items() if value is not None}
+    short = [f"composition.{label}.{name}" for label, name, _ in lines]
+    once = {name: value for name, (_, _, value) in zip(short, lines, strict=True) if short.count(name) == 1}
+    return {**full, **once}
+
+
+def _number(value: object) -> int | Decimal | None:
+    """A count as an integer, a share with the decimals it has."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return int(value) if float(value).is_integer() else Decimal(f"{value:.10g}")
+
+
+def _persons(book: QuotaBook) -> Mapping[str, pd.DataFrame]:
+    """The persons of the year: admitted, recognised, struck off; none where the book has no sheet of persons."""
+    table = book.tables.get("people")
+    if table is None:
+        return {}
+    frame = table.frame
+    struck = key(codes.label(Status.STRUCK_OFF))
+    status = frame["status"].map(as_text).map(key) if "status" in frame else pd.Series("", frame.index)
+    picked = {
+        "admitted": _years(frame, "admitted_in") == book.year,
+        "recognized": _years(frame, "recognized_on") == book.year,
+        "struck_off": (status == struck) & (_years(frame, "status_changed_on") == book.year),
+    }
+    return {name: frame[rows] for name, rows in picked.items()}
+
+
+def _years(frame: pd.DataFrame, column: str) -> "pd.Series[int]":
+    """The year of each cell of a column of days or years; 0 where there is none."""
+    if column not in frame:
+        return pd.Series(0, frame.index)
+    return frame[column].map(_year).astype(int)
+
+
+def _year(value: object) -> int:
+    if isinstance(value, int | float):
+        return int(value)
+    day = None if is_blank(value) else read_date(value).day
+    return day.year if day else 0

@@ -1,0 +1,183 @@
+"""A form as received, filled in part by part: only the sheet is put in anew, every other part stays byte for byte.
+
+Nothing that somebody wrote there is overwritten, no formula, no style. Where the sheet or another calculates, the
+results are dropped and the application is told to calculate anew: they were of other numbers.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from workbook.errors import CannotWrite, NotAWorkbook, Protected, UnreadableWorkbook
+from workbook.incoming.cells import as_text, is_blank
+from workbook.incoming.grid import Grid
+from workbook.incoming.quota_book import QuotaBook
+from workbook.incoming.raw import Question
+from workbook.incoming.read import read
+from workbook.outgoing.areas import Cell
+from workbook.outgoing.form_map import FormMap, shipped
+from workbook.outgoing.form_places import Sheet
+from workbook.outgoing.form_plan import Entry, Plan, plan
+from workbook.outgoing.form_rows import Lacking, rows
+from workbook.outgoing.form_sheet import FormSheet
+from workbook.outgoing.form_values import people_of, values_of
+from workbook.outgoing.package import (
+    Checksum,
+    Package,
+    checksums,
+    open_package,
+    parse,
+    serialised,
+    sheet_parts,
+    workbook_part,
+)
+from workbook.outgoing.save import refuse_existing, save_new
+from workbook.outgoing.sheet_part import Value
+from workbook.outgoing.sheets.lacking import render_lacking
+
+#: A formula in a sheet, whatever the prefix.
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+#: What the part of the workbook lists before its settings of calculation.
+_BEFORE_SETTINGS = frozenset({"sheets", "functionGroups", "externalReferences", "definedNames"})
+_OFFICE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What became of a form: by which mapping, which cells got a value, what a person should look at or add.
+
+    `parts` are the checksums of all parts of the new file.
+    """
+
+    form: str
+    sheet: str
+    entries: tuple[Entry, ...]
+    questions: tuple[Question, ...]
+    lacking: tuple[Lacking, ...]
+    parts: tuple[Checksum, ...]
+
+
+def fill_form(
+    book: QuotaBook, form: Path, out: Path, mapping: FormMap | None = None, earlier: Sequence[QuotaBook] = ()
+) -> Filled:
+    """Fill the form at `form` with what the book knows, as a new file at `out`; without a mapping by one of ours.
+
+    Of the `earlier` books the one of the same day last year fills the columns of the time before. Raises
+    UnreadableWorkbook for what is no form that can be filled, CannotWrite where `out` exists or cannot be written.
+    """
+    refuse_existing(out)
+    if out.suffix.lower() != form.suffix.lower():
+        raise CannotWrite("form.suffix", {"path": str(out), "value": form.suffix})
+    package, grids = _opened(form)
+    chosen, grid = _chosen(mapping, grids, form.name)
+    name = sheet_parts(package)[grid.sheet]
+    part, sheet = FormSheet(package.part(name), package), Sheet(grid)
+    made = plan(chosen, sheet, values_of(book), _before(book, earlier))
+    told = [rows(one, people_of(book, one.people), sheet, part) for one in chosen.rows]
+    lines = tuple(Entry(cell, "", value) for one in told for cell, value in one.cells.items())
+    put, kept = _writable(Plan((*made.filled, *lines)), sheet, part, form.name)
+    models = {cell: (one.model, cell[1]) for one in told for cell in one.cells}
+    after = _with(package, name, part, put, models)
+    save_new(after.content(), out)
+    asked = (*made.questions, *kept, *(question for one in told for question in one.questions))
+    lacking = tuple(line for one in told for line in one.lacking)
+    return Filled(chosen.name, grid.sheet, put, asked, lacking, checksums(package, after))
+
+
+def _opened(form: Path) -> tuple[Package, tuple[Grid, ...]]:
+    """The parts of a form and its visible sheets; every error names the file."""
+    try:
+        if form.suffix.lower() not in _OFFICE:
+            raise NotAWorkbook("form.old_kind")
+        grids = read(form).grids
+        package = open_package(form.read_bytes())
+        if package.is_signed:
+            raise Protected("form.signed")
+        workbook_part(package)
+    except UnreadableWorkbook as error:
+        raise type(error)(error.code, {**error.detail, "file": form.name}) from error
+    return package, grids
+
+
+def _chosen(mapping: FormMap | None, grids: Sequence[Grid], file: str) -> tuple[FormMap, Grid]:
+    """The mapping and the one sheet on which all its texts stand."""
+    known = (mapping,) if mapping else shipped()
+    fits = [(one, grid) for one in known for grid in grids if _stands(one, grid)]
+    if len(fits) != 1:
+        names = ", ".join(one.name for one in known)
+        raise NotAWorkbook("form.several" if fits else "form.unknown", {"file": file, "value": names})
+    return fits[0]
+
+
+def _stands(mapping: FormMap, grid: Grid) -> bool:
+    sheet = Sheet(grid)
+    return mapping.sheet in ("", grid.sheet) and all(sheet.has(text) for text in mapping.stands)
+
+
+def _before(book: QuotaBook, earlier: Sequence[QuotaBook]) -> Mapping[str, Value]:
+    """What the book of the same day last year knew; nothing without one."""
+    day = (book.as_of.year - 1, book.as_of.month, book.as_of.day)
+    same = (one for one in earlier if (one.as_of.year, one.as_of.month, one.as_of.day) == day)
+    return next((values_of(one) for one in same), {})
+
+
+def _writable(made: Plan, sheet: Sheet, part: FormSheet, file: str) -> tuple[tuple[Entry, ...], tuple[Question, ...]]:
+    """The entries that may be put in, and what stands in the way of others. Raises Protected for a locked cell."""
+    put, kept = [], []
+    for one in made.entries:
+        here = (one.cell[0] + 1, one.cell[1] + 1)
+        if part.is_locked(here):
+            raise Protected("form.locked", {"file": file, "cell": one.address})
+        there = _there(sheet, one.cell)
+        if part.is_formula(here):
+            kept.append(Question("form.formula", one.address))
+        elif there and there != as_text(one.value):
+            kept.append(Question("form.written", one.address, detail={"value": there}))
+        else:
+            put.append(one)
+    return tuple(put), tuple(kept)
+
+
+def _there(sheet: Sheet, cell: Cell) -> str:
+    """What the form shows in a cell, "" where nothing but dots and dashes."""
+    row, column = cell
+    lines = sheet.grid.rows
+    value = lines[row][column] if row < len(lines) and column < len(lines[row]) else ""
+    return "" if is_blank(value) else as_text(value)
+
+
+def _with(package: Package, name: str, part: FormSheet, put: Sequence[Entry], models: Mapping[Cell, Cell]) -> Package:
+    """The package with the entries in one sheet; what calculates is calculated anew when the file is opened."""
+    for one in put:
+        assert one.value is not None
+        row, column = models.get(one.cell, one.cell)
+        part.put((one.cell[0] + 1, one.cell[1] + 1), one.value, (row + 1, column + 1))
+    if not put:
+        return package
+    part.forget_results()
+    parts = {name: part.content()}
+    if any(_FORMULA.search(package.part(other)) for other in sheet_parts(package).values()):
+        book = workbook_part(package)
+        parts[book] = _calculating(package.part(book))
+    return package.replaced(parts)
+
+
+def _calculating(workbook: bytes) -> bytes:
+    """The workbook part that has everything calculated when it is opened."""
+    root = parse(workbook)
+    settings = root.find("{*}calcPr")
+    if settings is None:
+        before = [child for child in root if etree.QName(child).localname in _BEFORE_SETTINGS]
+        settings = etree.Element(f"{{{etree.QName(root).namespace}}}calcPr")
+        before[-1].addnext(settings)
+    settings.set("fullCalcOnLoad", "1")
+    return serialised(root)
+
+
+def write_lacking(made: Filled, book: QuotaBook, out: Path) -> None:
+    """Write what the persons put into a form still lack as a list of its own. Raises CannotWrite where `out` exists."""
+    name = book.title.name.text if book.title.name else ""
+    save_new(render_lacking(made.lacking, name, book.as_of), out)

@@ -1,0 +1,128 @@
+"""A printed report as its paragraphs and tables, each with the place where a clerk finds it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile
+
+from docx import Document
+from docx.document import Document as Word
+from docx.opc.exceptions import PackageNotFoundError
+from docx.table import Table as WordTable
+from lxml.etree import XMLSyntaxError
+
+from workbook.errors import Damaged, NotAWorkbook, Unreachable
+from workbook.incoming.cells import as_text, is_blank
+from workbook.incoming.grid import Grid, address
+from workbook.incoming.read import read
+from workbook.printed.words import said
+
+#: Names under which a printed report comes that is no workbook.
+WORD, PLAIN = ".docx", ".txt"
+
+_LONGEST = 50 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A piece of text; `cell` is its address where it stands in a table or sheet."""
+
+    place: str
+    text: str
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Lines of cells as read; a merged cell shows in each of its places."""
+
+    place: str
+    rows: tuple[tuple[object, ...], ...]
+
+    def text(self, row: int, column: int) -> str:
+        """What a clerk sees in a cell."""
+        value = self.rows[row][column] if column < len(self.rows[row]) else ""
+        return "" if is_blank(value) else as_text(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A report as read."""
+
+    paragraphs: tuple[Paragraph, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+def read_paper(path: Path) -> Paper:
+    """Read a report that is a Word document, a workbook or plain text. Raises UnreadableWorkbook."""
+    suffix = path.suffix.lower()
+    if suffix == WORD:
+        return _of_word(path)
+    return _of_text(_content(path)) if suffix == PLAIN else _of_grids(read(path).grids)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _LONGEST:
+            raise NotAWorkbook("printed.unreadable")
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreachable("file.held") from error
+
+
+def _of_word(path: Path) -> Paper:
+    if path.name.startswith("~$"):
+        raise NotAWorkbook("file.lock")
+    _content(path)
+    try:
+        document = Document(str(path))
+    except (BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
+        raise Damaged("printed.unreadable") from error
+    return _parted(document)
+
+
+def _parted(document: Word) -> Paper:
+    """Paragraphs are counted as they are seen: empty ones are not."""
+    paragraphs: list[Paragraph] = []
+    tables: list[Table] = []
+    for piece in document.iter_inner_content():
+        if isinstance(piece, WordTable):
+            place = said("places", "table").format(number=len(tables) + 1)
+            tables.append(Table(place, tuple(tuple(cell.text for cell in row.cells) for row in piece.rows)))
+        elif piece.text.strip():
+            paragraphs.append(Paragraph(said("places", "paragraph").format(number=len(paragraphs) + 1), piece.text))
+    return Paper((*paragraphs, *(one for table in tables for one in _sentences(table))), tuple(tables))
+
+
+def _of_text(content: bytes) -> Paper:
+    try:
+        lines = content.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise NotAWorkbook("printed.unreadable") from error
+    place = said("places", "line")
+    return Paper(tuple(Paragraph(place.format(number=n), line) for n, line in enumerate(lines, 1) if line.strip()))
+
+
+def _of_grids(grids: Sequence[Grid]) -> Paper:
+    tables = tuple(Table(grid.sheet, tuple(map(tuple, _spread(grid)))) for grid in grids)
+    return Paper(tuple(one for table in tables for one in _sentences(table)), tables)
+
+
+def _spread(grid: Grid) -> list[list[object]]:
+    """The rows with every merged cell shown in all of its places."""
+    rows = [list(row) for row in grid.rows]
+    for first_row, first, last_row, last in grid.merges:
+        for row in range(first_row, min(last_row + 1, len(rows))):
+            for column in range(first, min(last + 1, len(rows[row]))):
+                rows[row][column] = grid.rows[first_row][first]
+    return rows
+
+
+def _sentences(table: Table) -> Iterator[Paragraph]:
+    """Cells that hold a sentence with a percentage, once where they are merged."""
+    seen = set()
+    for row, values in enumerate(table.rows):
+        for column, value in enumerate(values):
+            if isinstance(value, str) and "%" in value and " " in value.strip() and value not in seen:
+                seen.add(value)
+                yield Paragraph(table.place, value, address(row, column))

@@ -1,0 +1,39 @@
+"""The words of `printed_vi.toml`, as comparison keys."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from workbook.text import key
+
+
+@cache
+def keys(section: str) -> Mapping[str, tuple[str, ...]]:
+    """Name → the words that mean it, longest first."""
+    table = _toml()[section]
+    return {name: tuple(sorted(map(key, words), key=len, reverse=True)) for name, words in table.items()}
+
+
+def said(section: str, name: str) -> str:
+    """A text of the places or kinds."""
+    return str(_toml()[section][name])
+
+
+def named(shown: str, section: str) -> str:
+    """The name whose words a text ends with, the longest words first; "" for none."""
+    compared = key(shown)
+    fits = [(word, name) for name, words in keys(section).items() for word in words if compared.endswith(word)]
+    return max(fits, key=lambda fit: len(fit[0]))[1] if fits else ""
+
+
+def has(shown: str, section: str, name: str) -> bool:
+    """Whether a text has one of the words of a name."""
+    compared = key(shown)
+    return any(word in compared for word in keys(section)[name])
+
+
+@cache
+def _toml() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((files("workbook.printed") / "printed_vi.toml").read_text("utf-8"))
