@@ -15,7 +15,8 @@ class UpperBook:
 
     `base`: whose it is and of which day; its `branches`, `findings`, `submissions` and `headline` are this book's.
         `branches` has further `quota_below` and `term_quota_below` (as the lower books add up to), `units` (branches
-        below) and `told_on` (the day the lower book tells of); `submissions` has `told_on` too.
+        below), `remark` (why a line is blank) and `told_on` (the day the lower book tells of); `submissions` has
+        `told_on` too.
     `progress`, `forecast`, `due`: `name` and the counts of the sheets of those names.
     `composition`: `block`, `label`, `title` (bool: the line is a title), `total`, and one column a committee, named by
         its place from "1".

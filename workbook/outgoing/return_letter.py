@@ -31,10 +31,10 @@ _ENTRY = (1980, 1, 1, 0, 0, 0)
 
 _MARGINS = (Cm(2), Cm(2), Cm(3), Cm(1.5))  # top, bottom, left, right, as party offices set them
 _HEAD_WIDTHS = (7.0, 9.5)
-_WIDTHS = (1.0, 2.9, 9.2, 3.4)  # number, column, what and how, cells; in cm, together the page
+_WIDTHS = (1.2, 2.8, 9.2, 3.3)  # number, column, what and how, cells; in cm, together the page
 _LETTERS_A_CM = 5.4  # of 11 points
-_MOST_LINES = 27  # of the table on one page
-_MOST_CELLS = 14  # named of one cause; the rest is told as a count
+_MOST_LINES = 30  # of the table on one page, room to sign left below
+_MOST_CELLS = 12  # named of one cause; the rest is told as a count
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ def _line(
     run.bold, run.italic, run.underline, run.font.size = look.bold, look.italic, look.underlined, Pt(look.size)
     paragraph.alignment = align
     form = paragraph.paragraph_format
-    form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(0), 1.0
+    form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(before / 2), 1.0
 
 
 def _settled(letter: Letter) -> bytes:

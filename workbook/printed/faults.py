@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from workbook.incoming.raw import Question
 from workbook.printed.claims import Claim, Kind
 from workbook.printed.rounding import Fit, Printed, count_shown, fit, right
-from workbook.printed.words import said
+from workbook.printed.words import kind_said
 
 #: A whole that could have been divided by, and what it is ("quota", "members", "admitted", "before", "other").
 Base = tuple[int, str]
@@ -37,7 +37,7 @@ def _wrong(
     divided = [other for other in others if other[0] != base and fit(printed, part, other[0]) is not Fit.NONE]
     if divided:
         whole, kind = divided[0]
-        told = {"other": count_shown(whole), "kind": said("kinds", kind or "other")}
+        told = {"other": count_shown(whole), "kind": kind_said(kind)}
         return Question("printed.denominator", cell, detail=detail | told)
     if part > base and fit(printed, part - base, base) is not Fit.NONE:
         return Question("printed.excess", cell, detail=detail)

@@ -15,7 +15,7 @@ from workbook.printed.faults import Base, fault
 from workbook.printed.number_row import Formula
 from workbook.printed.paper import Table
 from workbook.printed.rounding import Fit, Printed, count_shown, fit, fits_number, read_count, read_percent, right
-from workbook.printed.words import has, said
+from workbook.printed.words import has
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +170,5 @@ def bases(table: Table) -> list[Base]:
     for shares in built.shares:
         for line in _lines(table, built, shares):
             if is_total(line.label):
-                found += [(line.part, "admitted"), (line.base, said_kind(shares))]
+                found += [(line.part, "admitted"), (line.base, shares.kind)]
     return found
-
-
-def said_kind(shares: Shares) -> str:
-    """What the base of a column of percentages is."""
-    return shares.kind if said("kinds", shares.kind) else "other"

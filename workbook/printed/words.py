@@ -17,8 +17,14 @@ def keys(section: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def said(section: str, name: str) -> str:
-    """A text of the places or kinds."""
+    """A text of the file, as it is."""
     return str(_toml()[section][name])
+
+
+def kind_said(kind: str) -> str:
+    """What a denominator of some kind is called; any kind without a name is "another number"."""
+    kinds = _toml()["kinds"]
+    return str(kinds.get(kind, kinds["other"]))
 
 
 def named(shown: str, section: str) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from workbook.book import Book
 from workbook.committee import Committee
+from workbook.consolidate.board import remarks
 from workbook.consolidate.reorganised import ended
 from workbook.incoming.lower.files import LowerFile
 from workbook.rollup import tables
@@ -36,7 +37,7 @@ def rollup(files: Sequence[LowerFile], committee: Committee, as_of: date) -> Upp
         committee=committee,
         as_of=day,
         people=pd.DataFrame(),
-        branches=quotas,
+        branches=quotas.assign(remark=remarks(names, submissions, gone)),
         overdue=pd.DataFrame(),
         findings=found,
         submissions=submissions,

@@ -22,7 +22,7 @@ FIELDS: tuple[Field, ...] = (
     Field("value", "Giá trị", 14),
     Field("message", "Nội dung", 38),
     Field("fix", "Cách sửa", 34),
-    Field("memory", "Mã nhớ", 13, Look.CENTRE),
+    Field("memory", "Mã nhớ", 17, Look.CENTRE),
     Field("reason", "Giải trình", 24),
 )
 
