@@ -136,6 +136,8 @@ DOORS = {
     "python_calamine": ("workbook/incoming/read.py",),
     "openpyxl": ("workbook/incoming/", "workbook/outgoing/", "workbook/demo/"),
     "xlsxwriter": ("workbook/outgoing/", "workbook/demo/"),
+    "docx": ("workbook/outgoing/", "workbook/printed/paper.py"),
+    "docxtpl": ("workbook/outgoing/report.py",),
 }
 
 

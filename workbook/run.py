@@ -16,6 +16,7 @@ from workbook.committee import Committee, DecisionKind
 from workbook.consolidate import consolidate
 from workbook.consolidate.late import late
 from workbook.errors import Unreachable, UnreadableWorkbook
+from workbook.incoming.branches import Directory, claim
 from workbook.incoming.committee_book import read_committee
 from workbook.incoming.headings import column_named
 from workbook.incoming.inbox import Opened, Progress, jobs, open_all
@@ -24,9 +25,11 @@ from workbook.incoming.raw import Question
 from workbook.incoming.versions import State, choose
 from workbook.located import located
 from workbook.matching.rulings import answered
+from workbook.memory import recalled
 from workbook.outgoing.save import refuse_existing
 from workbook.outgoing.write import write_book
 from workbook.printed.files import judged, sorted_out, with_printed
+from workbook.query_codes import explanations
 from workbook.text import key
 
 
@@ -46,6 +49,12 @@ class Doubt:
     file: str
     sheet: str
     question: Question
+
+
+def _claimed(files: Sequence[Opened], committee: Committee) -> "pd.Series[str]":
+    """Row id → the branch that the line's file speaks for, "" unknown."""
+    directory = Directory(committee)
+    return pd.Series([name for one in files for rows in claim(one, directory).rows for name in rows], dtype=object)
 
 
 def law_of(committee: Committee | None, as_of: date) -> Law:
@@ -72,6 +81,8 @@ def check(
     files, printed = judged(opened_all, reports)
     tables = [(number, table) for number, opened in enumerate(files) for table in opened.tables]
     assessment = assess(tables, law_of(committee, as_of))
+    if committee:
+        assessment = recalled(assessment, _claimed(files, committee), committee, as_of)
     return Checked(files, assessment, with_printed(located(assessment, files), printed))
 
 
@@ -109,7 +120,8 @@ def remembering(committee: Committee, previous: Previous | None) -> Committee:
     """The committee with what was answered in an earlier quota book among its decisions."""
     if previous is None:
         return committee
-    return replace(committee, decisions=(*answered(previous.answers), *committee.decisions))
+    said = (*answered(previous.answers), *explanations(previous.reasons))
+    return replace(committee, decisions=(*said, *committee.decisions))
 
 
 def consolidate_inbox(  # noqa: PLR0913 - every file that a run names

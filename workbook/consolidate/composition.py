@@ -4,7 +4,7 @@ Which age bands hold is chosen by the year counted (`workbook/composition_vi.tom
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files

@@ -38,7 +38,8 @@ class Previous:
         sheet says something else), `admitted_in` (year, 0 none), `file`, `sheet`, `row`. Columns an older book
         does not have are lacking here too; None where the sheet is of no use.
     `branches`: `name`, `admitted` (Int64, of `year`), in the order of the book. `handed_in`: names of the branches
-        that had a file counted. `answers`: (group, answer) pairs of the sheet of doubles.
+        that had a file counted. `answers`: (group, answer) pairs of the sheet of doubles. `reasons`: (code,
+        reason) pairs of the queries explained on the sheet of findings.
     """
 
     committee: str
@@ -48,6 +49,7 @@ class Previous:
     branches: pd.DataFrame
     handed_in: frozenset[str]
     answers: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
     questions: tuple[Asked, ...] = ()
 
     def doubts(self, committee: Committee, as_of: date) -> tuple[Asked, ...]:
@@ -79,7 +81,8 @@ def read_previous(path: Path) -> Previous:
         people=people,
         branches=branches,
         handed_in=_handed_in(grids, people),
-        answers=_answers(grids),
+        answers=_pairs(grids, "doubles", ("group", "answer")),
+        reasons=_pairs(grids, "findings", ("memory", "reason")),
         questions=tuple(of_people + of_branches + undated),
     )
 
@@ -161,10 +164,10 @@ def _handed_in(grids: Sequence[Grid], people: pd.DataFrame | None) -> frozenset[
     return frozenset(board.loc[counted, "branch"].map(_shown))
 
 
-def _answers(grids: Sequence[Grid]) -> tuple[tuple[str, str], ...]:
-    """Each answered group with its answer, in the order of the sheet; a group answered twice alike is said once."""
-    cells = _table(grids, "doubles", ("group", "answer"))
+def _pairs(grids: Sequence[Grid], name: str, headings: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """Each code with what was written beside it, in the order of the sheet, each pair once."""
+    cells = _table(grids, name, headings)
     if cells is None:
         return ()
-    pairs = zip(cells["group"].map(_shown), cells["answer"].map(_shown), strict=True)
-    return tuple(dict.fromkeys((group, answer) for group, answer in pairs if group and answer))
+    pairs = zip(*(cells[heading].map(_shown) for heading in headings), strict=True)
+    return tuple(dict.fromkeys((code, said) for code, said in pairs if code and said))

@@ -12,7 +12,7 @@ from workbook.text import clean, key
 _BRACKETS = re.compile(r"\([^()]*(?:\)|$)")
 _SIGNS = re.compile(r"[\W_]+")
 #: What only numbers a label: "I.", "2.1.", "a)", "-".
-_NUMBER = re.compile(r"(?:(?:[ivx]+|\d+|[a-z\u0111]) )+(?=[^\W\d])")
+_NUMBER = re.compile(r"^(?:(?:[ivx]+|\d+|[a-z\u0111]) )+(?=[^\W\d])")
 _PARTS = re.compile(r"\s*\|\s*")
 _LEVELS = 4  # rows of a heading that stand on each other
 
@@ -20,7 +20,7 @@ _LEVELS = 4  # rows of a heading that stand on each other
 def label_key(text: str) -> str:
     """By which labels are compared: no brackets, signs, case or numbering; accents kept."""
     words = key(_SIGNS.sub(" ", _BRACKETS.sub(" ", clean(text))))
-    return _NUMBER.sub("", words, count=1) or words
+    return _NUMBER.sub("", words) or words
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,8 +195,8 @@ def test_a_number_that_breaks_the_rule_of_the_row_of_numbers_is_told(form_2, boo
     form = openpyxl.load_workbook(form_2)
     form.worksheets[0]["C10"], form.worksheets[0]["D10"] = 8, 55
     form.save(form_2)
-    mapping = shipped_2().model_copy(update={"columns": {"Kỳ này": "now"}})
-    made = fill_form(book, form_2, tmp_path / "ra.xlsx", FormMap.model_validate(mapping.model_dump()))
+    mapping = shipped_2().model_dump() | {"columns": {"Kỳ này": "now"}}
+    made = fill_form(book, form_2, tmp_path / "ra.xlsx", FormMap.model_validate(mapping))
     broken = asked(made, "form.rule")
     assert (broken.cell, broken.detail["expected"]) == ("D10", 50.0)
 

@@ -13,9 +13,15 @@ import pytest
 import xlsxwriter
 from lxml import etree
 from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 from pyopenvba import ExcelFile
 
+from workbook.layout import JOURNAL_SHEET
+from workbook.outgoing import slip_journal
+from workbook.outgoing.journal import Kept, Kind
 from workbook.outgoing.marks import FILLS, PALETTE
+from workbook.outgoing.package import open_package
+from workbook.outgoing.slip_styles import Styles
 from workbook.run import check
 from workbook.slips import write_slips
 
@@ -339,6 +345,17 @@ def test_in_the_sheet_itself_only_cells_widths_and_the_drawing_of_notes_differ(r
     assert [etree.tostring(child, method="c14n2") for child in new if child.tag not in touched] == kept
 
 
+def test_the_drawing_of_notes_stands_where_the_order_of_a_sheet_wants_it(rich):
+    _, copy = rich
+    order = ("sheetData", "sheetProtection", "autoFilter", "mergeCells", "conditionalFormatting", "dataValidations",
+             "hyperlinks", "pageMargins", "pageSetup", "headerFooter", "drawing", "legacyDrawing", "legacyDrawingHF",
+             "tableParts", "extLst")  # fmt: skip
+    sheet = etree.fromstring(parts_of(copy)["xl/worksheets/sheet1.xml"])
+    places = [order.index(name) for child in sheet if (name := etree.QName(child).localname) in order]
+    assert order.index("legacyDrawing") in places
+    assert places == sorted(places)
+
+
 def test_what_a_branch_typed_and_how_it_looks_stays(rich):
     path, copy = rich
     old, new, marked = sheet_of(path), sheet_of(copy), painted(copy)
@@ -419,3 +436,56 @@ def test_a_register_that_was_not_touched_is_marked_the_same_a_second_time(tmp_pa
     assert [[cell.value for cell in row] for row in sheet_of(second)] == [
         [cell.value for cell in row] for row in sheet_of(first)
     ]
+
+
+def test_marks_of_the_buttons_are_taken_on_by_their_journal_and_what_stood_under_them_comes_back(tmp_path):
+    """The clerk's green cell was marked with the button, then corrected; the journal comes with the register."""
+    path = register(tmp_path / "so.xlsx", lambda book, sheet: book.add_worksheet(JOURNAL_SHEET).very_hidden())
+    note = "Lỗi: Ô C3 (Ngày sinh): ngày ghi sai.\nCách sửa: Xem lại."
+    kept = [
+        Kept(Kind.FILL, SHEET, (3, 3, 3, 3), "#00B050", RED),
+        Kept(Kind.NOTE, SHEET, (3, 3, 3, 3), "", note),
+        Kept(Kind.SHOWN, SHEET, (1, 8, 1, 8), "", "check"),
+    ]
+    path.write_bytes(slip_journal.written(open_package(path.read_bytes()), kept).content())
+    book = openpyxl.load_workbook(path)
+    book[SHEET]["C3"].fill = PatternFill("solid", fgColor=f"FF{RED[1:]}")
+    book[SHEET]["C3"].comment = Comment(note, "")
+    book.save(path)
+
+    copy = slip_of(path, tmp_path / "tra-lai")
+    assert sheet_of(copy)["C3"].fill.fgColor.rgb == "FF00B050"
+    assert "C3" not in notes(copy)
+    journal = slip_journal.read(open_package(copy.read_bytes()))
+    fills = {cell for one in journal if one.kind is Kind.FILL for cell in one.cells}
+    assert (2, 4) in fills
+    assert (3, 3) not in fills
+    assert openpyxl.load_workbook(copy)[JOURNAL_SHEET].sheet_state == "veryHidden"
+
+
+def test_a_register_without_a_journal_gets_no_sheet(tmp_path):
+    copy = slip_of(chart(tmp_path / "so.xlsx"), tmp_path / "tra-lai")
+    assert openpyxl.load_workbook(copy).sheetnames == [SHEET, "Số liệu"]
+
+
+@pytest.mark.parametrize(
+    ("colour", "shown"),
+    [
+        ('<fgColor rgb="FF00B050"/>', "#00B050"),
+        ('<fgColor indexed="10"/>', "#FF0000"),
+        ('<fgColor theme="4"/>', "#4F81BD"),
+        ('<fgColor theme="4" tint="-0.249977111117893"/>', "#376092"),
+        ('<fgColor theme="4" tint="0.7999816888943144"/>', "#DCE6F1"),
+        ('<fgColor theme="99"/>', ""),
+    ],
+)
+def test_a_fill_is_seen_as_the_clerk_sees_it_however_it_is_named(tmp_path, colour, shown):
+    def dress(book, sheet):
+        sheet.write("C2", "", book.add_format({"bg_color": "#123456"}))
+
+    path = rewritten(
+        register(tmp_path / "so.xlsx", dress),
+        {"xl/styles.xml": lambda part: part.replace('<fgColor rgb="FF123456"/>', colour)},
+        {},
+    )
+    assert Styles(open_package(path.read_bytes())).colour(1) == shown

@@ -1,0 +1,231 @@
+"""From judged registers to what goes back: a copy or a list, and a letter of one page that names nobody."""
+
+from datetime import date
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from workbook.committee import Branch, Committee, Decision, DecisionKind
+from workbook.errors import CannotWrite, Unreachable
+from workbook.layout import BRANCH_PROPERTY
+from workbook.run import check
+from workbook.slips import refuse_folder, write_slips
+
+AS_OF = date(2026, 11, 22)
+ONE, TWO = Branch("CB01", "Chi bộ thôn Một"), Branch("CB02", "Chi bộ thôn Hai")
+COMMITTEE = Committee(
+    "Đảng ủy xã Thử", superior="Tỉnh ủy Thử", year=2026, branches=(ONE, TWO), submit_by=date(2026, 12, 5)
+)
+
+REGISTER = """
+| {title} |               |            |           |         |                      |
+| STT     | Họ và tên     | Ngày sinh  | Giới tính | Dân tộc | Số định danh cá nhân |
+| #1      | Lê Thị Thử    | 31/02/2000 | Nữ        | Kinh    | 099000000001x        |
+| #2      | Trần Văn Giả  | 30/02/1999 | Nam/Nữ    | Kinh    |                      |
+| #3      | Vũ Văn Mẫu    | 12/1999    | Nam       | Kinh    |                      |
+"""
+SOUND = """
+| {title} |            |             |           |         |          |                        |                      |
+| STT     | Họ và tên  | Ngày sinh   | Giới tính | Dân tộc | Tôn giáo | Ngày xét cảm tình Đảng | Số định danh cá nhân |
+| #1      | Lê Thị Thử | @1999-09-05 | Nữ        | Kinh    | Không    | @2026-02-03            | 099199000011         |
+"""
+
+
+@pytest.fixture
+def one(book) -> Path:
+    """A register with many errors."""
+    return book.file(REGISTER.format(title=ONE.name), "1.xlsx")
+
+
+def written(paths, folder, committee=COMMITTEE):
+    return write_slips(check(paths, AS_OF, committee), committee, AS_OF, folder)
+
+
+def texts(path: Path) -> list[str]:
+    """Every line of a letter, those of its tables too."""
+    letter = docx.Document(path)
+    cells = [cell for table in letter.tables for row in table.rows for cell in row.cells]
+    return [paragraph.text for holder in (letter, *cells) for paragraph in holder.paragraphs if paragraph.text]
+
+
+def listed(path: Path) -> list[tuple[str, ...]]:
+    return [tuple(cell.text for cell in row.cells) for row in docx.Document(path).tables[1].rows[1:]]
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_register_comes_back_as_a_marked_copy_and_a_letter(one, tmp_path):
+    made = written([one], tmp_path / "tra-lai")
+    assert (made.copies, made.lists, made.letters, made.passed_over) == (1, 0, 1, 0)
+    assert names(tmp_path / "tra-lai") == ["1-danh-dau.xlsx", "1-phieu-tra-lai.docx"]
+
+
+def test_the_letter_says_whose_and_of_which_day_it_is_and_by_when_an_answer_is_awaited(one, tmp_path):
+    written([one], tmp_path / "tra-lai")
+    said = texts(tmp_path / "tra-lai/1-phieu-tra-lai.docx")
+    for line in (
+        "TỈNH ỦY THỬ",
+        "ĐẢNG ỦY XÃ THỬ",
+        "……………, ngày 22 tháng 11 năm 2026",
+        f"Kính gửi: {ONE.name}",
+        "Đề nghị nộp lại chậm nhất ngày 05/12/2026.",
+    ):
+        assert line in said
+
+
+@pytest.mark.parametrize(
+    ("submit_by", "asked"),
+    [
+        (None, "Đề nghị nộp lại chậm nhất ngày ………………."),
+        (date(2026, 11, 1), "Hạn nộp 01/11/2026 đã qua, đề nghị nộp lại sớm nhất có thể."),
+    ],
+)
+def test_a_last_day_that_is_past_or_unknown_is_never_asked_for(one, tmp_path, submit_by, asked):
+    committee = Committee("Đảng ủy xã Thử", year=2026, branches=(ONE,), submit_by=submit_by)
+    written([one], tmp_path / "tra-lai", committee)
+    assert asked in texts(tmp_path / "tra-lai/1-phieu-tra-lai.docx")
+
+
+def test_cells_at_fault_in_the_same_way_are_one_cause(one, tmp_path):
+    written([one], tmp_path / "tra-lai")
+    causes = listed(tmp_path / "tra-lai/1-phieu-tra-lai.docx")
+    impossible = [cause for cause in causes if "trên lịch không có" in cause[2]]
+    assert [cause[3] for cause in impossible] == ["C3:C4"]
+    assert "31/02/2000" not in impossible[0][2]  # what only one of them says is not said of both
+    assert [number for number, *_ in causes] == [str(at) for at in range(1, len(causes) + 1)]
+    assert "Cách sửa:" in causes[0][2]
+
+
+def test_errors_come_before_what_is_to_be_explained(one, tmp_path):
+    written([one], tmp_path / "tra-lai")
+    kinds = [cause[2].partition(":")[0] for cause in listed(tmp_path / "tra-lai/1-phieu-tra-lai.docx")]
+    assert kinds == sorted(kinds, key=["Lỗi", "Cần giải trình"].index)
+    assert {"Lỗi", "Cần giải trình"} == set(kinds)
+
+
+def test_a_letter_names_nobody_and_shows_no_identity_number(one, tmp_path):
+    written([one], tmp_path / "tra-lai")
+    said = " ".join(texts(tmp_path / "tra-lai/1-phieu-tra-lai.docx"))
+    assert not [name for name in ("Lê Thị Thử", "Trần Văn Giả", "Vũ Văn Mẫu", "099000000001") if name in said]
+
+
+def test_a_register_without_faults_is_told_so_and_asked_for_nothing(book, tmp_path):
+    written([book.file(SOUND.format(title=ONE.name), "1.xlsx")], tmp_path / "tra-lai")
+    said = texts(tmp_path / "tra-lai/1-phieu-tra-lai.docx")
+    assert "Sổ không có nội dung nào phải sửa hay giải trình." in said
+    assert not [line for line in said if "nộp lại" in line]
+
+
+def test_a_file_of_two_branches_gives_one_copy_and_each_branch_a_letter_of_its_own_lines(book, tmp_path):
+    both = book.file({name.name: REGISTER.format(title=name.name) for name in (ONE, TWO)}, "chung.xlsx")
+    written([both], tmp_path / "tra-lai")
+    assert names(tmp_path / "tra-lai") == [
+        "chung-chi-bo-thon-hai-phieu-tra-lai.docx",
+        "chung-chi-bo-thon-mot-phieu-tra-lai.docx",
+        "chung-danh-dau.xlsx",
+    ]
+    causes = listed(tmp_path / "tra-lai/chung-chi-bo-thon-mot-phieu-tra-lai.docx")
+    places = [place for *_, cells in causes for place in cells.split(", ") if "!" in place]
+    assert places
+    assert all(place.startswith(f"{ONE.name}!") for place in places)
+    marked = openpyxl.load_workbook(tmp_path / "tra-lai/chung-danh-dau.xlsx")
+    assert all(marked[name.name]["C3"].comment for name in (ONE, TWO))
+
+
+def test_only_the_newest_register_of_a_branch_comes_back(book, tmp_path):
+    old, new = (book.file(REGISTER.format(title=ONE.name) + extra, f"{name}.xlsx") for name, extra in (
+        ("cu", ""), ("moi", "| #4 | Đỗ Thị Giả | 31/02/2000 | Nữ | Kinh | |\n")))  # fmt: skip
+    withdrawn = Decision(DecisionKind.WITHDRAW, "rut.xlsx")
+    gone = book.file(REGISTER.format(title=TWO.name), "rut.xlsx")
+    committee = Committee("Đảng ủy xã Thử", year=2026, branches=(ONE, TWO), decisions=(withdrawn,))
+    made = written([old, new, gone], tmp_path / "tra-lai", committee)
+    assert (made.letters, made.passed_over) == (1, 2)
+    assert len(names(tmp_path / "tra-lai")) == 2
+
+
+def test_without_a_committee_book_the_template_says_whose_a_register_is(book, tmp_path):
+    path = book.file(REGISTER.format(title=""), "1.xlsx", properties={BRANCH_PROPERTY: TWO.name})
+    written([path], tmp_path / "tra-lai", None)
+    assert f"Kính gửi: {TWO.name}" in texts(tmp_path / "tra-lai/1-phieu-tra-lai.docx")
+    assert len(listed(tmp_path / "tra-lai/1-phieu-tra-lai.docx")) > 1
+
+
+def test_a_file_that_cannot_be_read_comes_back_with_a_letter_that_says_why(tmp_path):
+    shut = tmp_path / "chi-bo-thon-hai.xlsx"
+    shut.write_bytes(b"%PDF-1.7")
+    made = written([shut], tmp_path / "tra-lai")
+    assert (made.copies, made.lists, made.letters) == (0, 0, 1)
+    said = " ".join(texts(tmp_path / "tra-lai/chi-bo-thon-hai-phieu-tra-lai.docx"))
+    assert "là bản PDF" in said
+    assert f"Kính gửi: {TWO.name}" in said
+
+
+def test_two_files_that_differ_by_folder_or_ending_only_do_not_meet(book, tmp_path):
+    inbox = tmp_path / "nhan"
+    for place in ("a/so.xlsx", "b/so.xlsx", "b/so.xls"):
+        (inbox / place).parent.mkdir(parents=True, exist_ok=True)
+        book.file(REGISTER.format(title=place)).rename(inbox / place)
+    written([inbox], tmp_path / "tra-lai", None)
+    assert names(tmp_path / "tra-lai") == [
+        "a/so-danh-dau.xlsx",
+        "a/so-phieu-tra-lai.docx",
+        "b/so.xls-danh-dau.xlsx",
+        "b/so.xls-phieu-tra-lai.docx",
+        "b/so.xlsx-danh-dau.xlsx",
+        "b/so.xlsx-phieu-tra-lai.docx",
+    ]
+
+
+def test_slips_go_into_a_folder_of_their_own(one, tmp_path):
+    with pytest.raises(CannotWrite) as full:
+        refuse_folder(tmp_path, [one])
+    with pytest.raises(CannotWrite) as inside:
+        refuse_folder(tmp_path / "tra-lai", [tmp_path])
+    assert (full.value.code, inside.value.code) == ("slips.taken", "slips.inside")
+    refuse_folder(tmp_path / "tra-lai", [one])
+
+
+def test_a_register_that_changes_meanwhile_is_not_marked_by_what_another_said(one, tmp_path):
+    checked = check([one], AS_OF, COMMITTEE)
+    book = openpyxl.load_workbook(one)
+    book.active["C3"] = "05/09/1999"
+    book.save(one)
+    with pytest.raises(Unreachable):
+        write_slips(checked, COMMITTEE, AS_OF, tmp_path / "tra-lai")
+
+
+def test_the_same_registers_give_the_same_bytes(one, tmp_path):
+    for folder in ("mot", "hai"):
+        written([one], tmp_path / folder)
+    for name in names(tmp_path / "mot"):
+        assert (tmp_path / "mot" / name).read_bytes() == (tmp_path / "hai" / name).read_bytes()
+
+
+@pytest.mark.libreoffice
+def test_a_kind_that_cannot_be_marked_comes_back_with_a_list(one, tmp_path, soffice):
+    made = written([soffice(one, "ods")], tmp_path / "tra-lai")
+    assert (made.copies, made.lists, made.letters) == (0, 1, 1)
+    listing = openpyxl.load_workbook(tmp_path / "tra-lai/1-danh-sach-loi.xlsx").active
+    assert [cell.value for cell in listing[1]] == ["STT", "Mức", "Ô", "Cột", "Giá trị", "Nội dung", "Cách sửa"]
+    assert "C3" in {row[2].value for row in listing}
+    assert "tệp kiểu này không đánh dấu từng ô được" in " ".join(texts(tmp_path / "tra-lai/1-phieu-tra-lai.docx"))
+
+
+@pytest.mark.libreoffice
+def test_a_letter_of_many_causes_is_one_page(book, tmp_path, soffice):
+    rows = "".join(
+        f"| #{at} | Người Thử {at} | 31/02/2000 | Nam/Nữ | Kinhh | 12x | Đạo lạ | 40/01/2026 | hôm qua | 2026 |\n"
+        for at in range(1, 40)
+    )
+    headings = (
+        f"| {ONE.name} | | | | | | | | | |\n| STT | Họ và tên | Ngày sinh | Giới tính | Dân tộc | Số định danh cá nhân "
+        "| Tôn giáo | Ngày làm đơn | Ngày vào Đoàn | Ngày nghị quyết chi bộ |\n"
+    )
+    written([book.file(headings + rows, "1.xlsx")], tmp_path / "tra-lai")
+    page = soffice(tmp_path / "tra-lai/1-phieu-tra-lai.docx", "pdf").read_bytes()
+    assert page.count(b"/Type/Page\n") + page.count(b"/Type/Page/") == 1
+    assert any(line.startswith("Còn ") for line in texts(tmp_path / "tra-lai/1-phieu-tra-lai.docx"))
