@@ -73,7 +73,8 @@ def typed(truth: Truth) -> pd.DataFrame:
     stacked = stack([(number, table) for number, (_, table) in enumerate(truth.tables)])
     rows, _ = normalise(stacked)
     branch = [name for name, table in truth.tables for _ in table.rows]
-    return rows.assign(branch=branch, stage=stages.assign(rows, AS_OF), received_at=pd.Timestamp(AS_OF))
+    stage, day = stages.assign(rows, AS_OF), pd.Timestamp(AS_OF)
+    return rows.assign(branch=branch, stage=stage, counted_before=False, received_at=day)
 
 
 def _together(person: "pd.Series[int]") -> Pairs:

@@ -29,10 +29,12 @@ def run(tag: str) -> None:
 
 
 def _press(tag: str, arguments: Sequence[str]) -> None:
-    from macros_py import buttons, dialogue
-    from macros_py.desk import Refused
-    from macros_py.excel import open_desk
-
+    try:
+        from macros_py import buttons, dialogue
+        from macros_py.desk import Refused
+        from macros_py.excel import open_desk
+    except Exception as error:  # a broken installation fails in many ways, and no terminal shows it
+        return _broken(error)
     try:
         desk = open_desk(arguments)
     except Refused as refusal:
@@ -41,6 +43,16 @@ def _press(tag: str, arguments: Sequence[str]) -> None:
         dialogue.tell(buttons.apology(error))
     else:
         buttons.press(tag, desk)
+    return None
+
+
+def _broken(error: Exception) -> None:
+    """Log and tell that a part of us is missing, with what needs nothing but Python itself."""
+    from macros_py import crash, dialogue
+    from macros_py.addin.errors import words
+
+    crash.record(error)
+    dialogue.tell(words()["start"]["broken"])
 
 
 if __name__ == "__main__":

@@ -1,22 +1,23 @@
 """Boxes of our own, where the application has none: a question, a folder, a file, or a word when there is no book.
 
-Tkinter is imported late: systems split it off from Python, and most buttons need no box.
+Tkinter is imported late: systems split it off from Python, and most buttons need no box. Nothing but Python's own
+is needed to tell: a broken installation speaks through here too.
 """
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import click
-
 from macros_py.actions import table
-from macros_py.desk import Refused
 
 
 @contextmanager
 def _asking() -> Iterator[Any]:
     """A window for a box that must be answered; Refused where there can be none."""
+    from macros_py.desk import Refused
+
     try:
         from tkinter import TclError
     except ImportError as error:
@@ -47,13 +48,17 @@ def tell(sentence: str) -> None:
     try:
         from tkinter import TclError, messagebox
     except ImportError:
-        click.echo(sentence, err=True)
+        _write(sentence)
         return
     try:
         with _window() as window:
             messagebox.showinfo(table().title, sentence, parent=window)
     except TclError:
-        click.echo(sentence, err=True)
+        _write(sentence)
+
+
+def _write(sentence: str) -> None:
+    print(sentence, file=sys.stderr)  # noqa: T201 - there is no screen, and click may be what is missing
 
 
 def ask(question: str, before: str = "") -> str:

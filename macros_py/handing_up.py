@@ -61,17 +61,19 @@ def fill(  # noqa: PLR0913, PLR0917 - each is an option of its own
 
 
 def _told(made: "Filled", out: Path, missing: Path | None) -> str:
+    """What everybody lacks is said once; what some lack, person by person unless there is a list of its own."""
+    everybody = set.intersection(*(set(one.headings) for one in made.lacking)) if made.lacking else set()
     lines = [
-        phrase(
-            "form.lacking", row=one.row, branch=one.branch, name=one.name, missing="; ".join(one.headings),
-            hints=f" ({'; '.join(one.hints)})" if one.hints else "",
-        )
+        phrase("form.lacking", row=one.row, branch=one.branch, name=one.name, missing="; ".join(rest))
         for one in (() if missing else made.lacking)
-    ]  # fmt: skip
+        if (rest := [heading for heading in one.headings if heading not in everybody])
+    ]
+    shared = [heading for heading in made.lacking[0].headings if heading in everybody] if made.lacking else []
     counted = [phrase("form.incomplete", count=whole(len(made.lacking)))] if made.lacking else []
+    alike = [phrase("form.everybody", missing="; ".join(shared))] if shared else []
     where = [phrase("shell.written", out=missing)] if missing and made.lacking else []
     filled = phrase("form.filled", form=made.form, sheet=made.sheet, count=whole(len(made.entries)), out=out)
-    return "\n".join([*lines, *counted, *where, filled])
+    return "\n".join([*counted, *alike, *lines, *where, filled])
 
 
 def _parts(made: "Filled") -> str:

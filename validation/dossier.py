@@ -11,6 +11,7 @@ from enum import StrEnum
 import pandas as pd
 
 from validation import stages
+from validation.forecast_law import limits
 from validation.papers import Paper, papers
 from validation.rulebook import Rulebook
 from validation.triggers import probation_ends
@@ -39,7 +40,8 @@ class Cell(StrEnum):
 #: Columns of the frame of `next_papers` and their types. `row`: row id of the typed frame. `step`: the person's next
 #: step. `paper`: key. `lapses_on`: the last day the paper is good, NaT where it never lapses or nobody can tell.
 #: `due_on`: the soonest day on which an open clock awaits the paper or the step. `not_before`: the first day on which
-#: the paper may be written, NaT where it may be written now.
+#: the paper may be written, NaT where it may be written now. `outgrown_on`: the last day the person is young enough
+#: for the branch to resolve, where it comes before every paper lapses and is near or has a term beside it; else NaT.
 COLUMNS = {
     "row": "int64",
     "step": "str",
@@ -48,6 +50,7 @@ COLUMNS = {
     "lapses_on": "datetime64[us]",
     "due_on": "datetime64[us]",
     "not_before": "datetime64[us]",
+    "outgrown_on": "datetime64[us]",
 }
 
 #: The step that lies ahead at each stage; official members have none whose papers a register follows.
@@ -59,6 +62,9 @@ NEXT_STEP = {
     Stage.AWAITING_CEREMONY: Step.HOLD_CEREMONY,
     Stage.PROBATIONARY: Step.RESOLVE_RECOGNITION,
 }
+
+_CERTIFICATE = "certificate"
+_BEFORE_RESOLUTION = (Stage.SYMPATHIZER.value, Stage.CERTIFIED.value, Stage.DOSSIER.value)
 
 _UNPROVEN = {Cell.ABSENT: PaperState.UNRECORDED, Cell.BLANK: PaperState.MISSING, Cell.WRITTEN: PaperState.UNCLEAR}
 
@@ -83,16 +89,23 @@ class Standpoint:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What states are judged by; `running`: open clocks."""
+    """What states are judged by; `running`: open clocks; `law`: `forecast_law.limits`."""
 
     cells: pd.DataFrame
     running: pd.DataFrame
+    law: pd.DataFrame
     at: Standpoint
 
     def due_on(self, by: str, value: str, rows: pd.Index) -> "pd.Series[pd.Timestamp]":
         """The soonest day due among each person's open clocks whose field `by` has the value; NaT for none."""
         chosen = self.running[self.running[by] == value]
         return chosen.groupby("row")["due_on"].min().reindex(rows)
+
+    def outgrown_on(self, due_on: "pd.Series[pd.Timestamp]") -> "pd.Series[pd.Timestamp]":
+        """The last day of the age allowed, as `COLUMNS` has it; `due_on`: the term beside it."""
+        law = self.law.loc[due_on.index]
+        last = law["resolve_by"].where(law["ends_first"] == "too_old_on")
+        return last.where((last < due_on) | self.at.near(last))
 
 
 def next_papers(
@@ -105,7 +118,8 @@ def next_papers(
     """
     past = stages.until(typed, at.as_of)
     ahead = next_step(past, stage)
-    known = _Known(cells, clocks[clocks["open"]], at)
+    law = limits(past, at, stage.isin(_BEFORE_RESOLUTION))
+    known = _Known(cells, clocks[clocks["open"]], law, at)
     parts = [_lines(paper, step, past[ahead == step], known) for paper in papers() for step in paper.asked_at]
     return pd.concat(parts).astype(COLUMNS).sort_values("row", kind="stable", ignore_index=True)
 
@@ -117,6 +131,12 @@ def next_step(typed: pd.DataFrame, stage: "pd.Series[str]") -> "pd.Series[str]":
     return step.mask(resolved, Step.DECIDE_RECOGNITION.value)
 
 
+def steps_told(stand: pd.DataFrame) -> "pd.Series[str]":
+    """The step each line of `next_papers` is about: earning a certificate comes before what it is needed for."""
+    unearned = (stand["paper"] == _CERTIFICATE) & stand["state"].isin([PaperState.REDO, PaperState.MISSING])
+    return stand["step"].mask(unearned, Step.CERTIFY_COURSE.value)
+
+
 def _lines(paper: Paper, step: Step, rows: pd.DataFrame, known: _Known) -> pd.DataFrame:
     day = rows[paper.column] if paper.column else pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
     lapses_on = known.due_on("key", paper.lapses, rows.index)
@@ -125,6 +145,8 @@ def _lines(paper: Paper, step: Step, rows: pd.DataFrame, known: _Known) -> pd.Da
     if paper.lapses:
         state = state.mask(~anew, _aged(state, day, lapses_on, known))
     awaited = [known.due_on("step", one, rows.index) for one in (paper.step, step)]
+    due_on = pd.concat(awaited, axis="columns").min(axis="columns")
+    outgrown_on = known.outgrown_on(due_on)
     over_on = probation_ends(rows["ceremony_on"], known.at.rulebook)
     return pd.DataFrame(
         {
@@ -133,8 +155,9 @@ def _lines(paper: Paper, step: Step, rows: pd.DataFrame, known: _Known) -> pd.Da
             "paper": paper.key,
             "state": state,
             "lapses_on": lapses_on.mask(anew | (state == PaperState.MISSING)),
-            "due_on": pd.concat(awaited, axis="columns").min(axis="columns"),
+            "due_on": outgrown_on.fillna(due_on),
             "not_before": over_on.where(paper.after_probation & (over_on > known.at.today)),
+            "outgrown_on": outgrown_on,
         }
     )
 
@@ -158,9 +181,10 @@ def _aged(
 ) -> "pd.Series[str]":
     """The state of papers that lapse and have not been made anew since; the last day is still good.
 
-    Of a paper without its full day nobody can tell whether it is the old one or the one made anew.
+    A paper that lapses before the branch may lawfully resolve is of no more use than one that has lapsed. Of a paper
+    without its full day nobody can tell whether it is the old one or the one made anew.
     """
-    there, over = state == PaperState.THERE, lapses_on < known.at.today
+    there, over = state == PaperState.THERE, lapses_on < known.law.loc[lapses_on.index, "from_on"]
     soon = there & known.at.near(lapses_on)
     doubtful = there & (lapses_on.isna() | (over & day.isna()))
     lapsed = over & (there | (state == PaperState.UNRECORDED))

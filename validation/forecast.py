@@ -15,11 +15,11 @@ from validation.deadlines import clocks
 from validation.durations import ENOUGH, Experience
 from validation.forecast_chain import ACTS, Horizon, in_pipeline, still_to_do
 from validation.forecast_law import conditions
-from validation.forecast_likely import likely
+from validation.forecast_likely import Gap, likely
 from validation.forecast_plan import RUNNING, Backward, Plan
 from validation.forecast_schedule import kept_on, on_schedule
 
-__all__ = ["Forecast", "Horizon", "Outlook", "forecast", "on_schedule"]
+__all__ = ["Forecast", "Gap", "Hope", "Horizon", "Outlook", "forecast", "on_schedule"]
 
 #: Acts without which there is no admission, whether or not a sheet has their column.
 _NEEDED = ["branch_resolved_on", "decided_on", "ceremony_on"]
@@ -36,14 +36,24 @@ class Outlook(StrEnum):
     IMPOSSIBLE = "impossible"  # the first lawful day comes after it
 
 
+class Hope(StrEnum):
+    """What experience says of a person who may possibly be admitted by the day aimed at."""
+
+    LIKELY = "likely"
+    UNLIKELY = "unlikely"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """One line per person on the way, by row id.
 
-    `people`: `outlook`; `earliest_on`, the first lawful day; `likely_on` by experience, NaT where too little is
-    known; `kept_on`, of those who are sure, the day if every deadline is kept to its last day; `next`, the column of
-    the next act; `act_by`, its last safe day; `overdue_on`, the soonest running term that is over; `hurried`,
-    without such a one, whether the acts ahead must be quicker than their terms; and the columns of `forecast_law`.
+    `people`: `outlook`; `earliest_on`, the first lawful day; `likely_on` by experience, NaT where it says nothing,
+    `gap`, why not (`Gap` value or ""); `hope`, a `Hope` value for those who are possible, "" for the others;
+    `kept_on`, of those who are sure, the day if every deadline is kept to its last day; `next`, the column of
+    the next act; `act_by`, its last safe day, of those who are sure that of the next act the law dates; `overdue_on`,
+    the soonest running term that is over; `hurried`, without such a one, whether the acts ahead must be quicker than
+    their terms; and the columns of `forecast_law`.
     `plan`: the last safe day of every act still to do, none for whom it is too late.
     """
 
@@ -60,34 +70,37 @@ def forecast(typed: pd.DataFrame, horizon: Horizon, learnt: Experience, blind: p
     past = stages.until(typed[in_pipeline(typed, horizon)], horizon.as_of)
     facts = conditions(past, horizon, blind.loc[past.index, "certificate_on"])
     todo = still_to_do(past, horizon.counted_by)
-    ahead = _ahead(todo, facts, learnt)
+    ahead = _ahead(past, todo, facts, learnt)
     asked = ahead & ~_unseen(todo, blind)
     timed = ahead & (asked | ~_behind_something(todo))
     due = _running(past, asked, horizon)
     kept = kept_on(typed, horizon)[past.index]
     outlook = _outlook(kept, facts["from_on"], horizon)
-    plan = Backward(asked, timed, facts, due, learnt, horizon).plan().without(outlook == Outlook.IMPOSSIBLE)
+    sure = outlook == Outlook.SURE
+    plan = Backward(asked, timed, facts, due, sure, learnt, horizon).plan().without(outlook == Outlook.IMPOSSIBLE)
+    usual = likely(past, timed, facts, learnt, horizon)
     people = pd.DataFrame(
         {
             "outlook": outlook,
             "earliest_on": facts["from_on"],
-            "likely_on": likely(past, timed, facts, learnt, horizon),
+            **usual,
+            "hope": _hope(outlook, usual["likely_on"], horizon),
             "kept_on": kept,
             "next": asked.idxmax(axis="columns"),
-            "act_by": _first(plan.days, asked),
+            "act_by": plan.days.bfill(axis="columns").iloc[:, 0].astype("datetime64[us]"),
             "overdue_on": due.where(due < horizon.today).min(axis="columns"),
         }
     )
-    hurried = ((people["act_by"] < horizon.today) | plan.squeezed) & people["overdue_on"].isna()
-    return Forecast(people.assign(hurried=hurried).join(facts), plan)
+    late = (people["act_by"] < horizon.today) | plan.squeezed
+    return Forecast(people.assign(hurried=late & people["overdue_on"].isna() & ~sure).join(facts), plan)
 
 
-def _ahead(todo: pd.DataFrame, facts: pd.DataFrame, learnt: Experience) -> pd.DataFrame:
-    """The acts ahead, with what must be done anew and without the optional ones that nobody here does."""
+def _ahead(past: pd.DataFrame, todo: pd.DataFrame, facts: pd.DataFrame, learnt: Experience) -> pd.DataFrame:
+    """The acts ahead, with what must be done anew and is not, without the optional ones that nobody here does."""
     ahead = todo.copy()
     ahead["certificate_on"] |= facts["lapsed_certificate_on"].notna()
     for paper in _REDONE:
-        ahead[paper] |= facts["lapsed_dossier_on"].notna()
+        ahead[paper] |= facts["lapsed_dossier_on"].notna() & ~(past[paper] > facts["lapsed_dossier_on"])
     acts = [str(column) for column in ahead]
     if learnt[acts[-1]].dated >= ENOUGH:
         ahead[[act for act in acts if ACTS[act].optional and not learnt[act].dated]] = False
@@ -127,7 +140,9 @@ def _outlook(
     return outlook.mask(kept.notna(), Outlook.SURE.value)
 
 
-def _first(days: pd.DataFrame, todo: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
-    """Each person's day of the first act still to do."""
-    first = todo.to_numpy().argmax(axis=1)
-    return pd.Series(days.to_numpy()[np.arange(len(days)), first], index=days.index, dtype="datetime64[us]")
+def _hope(outlook: "pd.Series[str]", likely_on: "pd.Series[pd.Timestamp]", horizon: Horizon) -> "pd.Series[str]":
+    hope = pd.Series(Hope.UNKNOWN.value, index=outlook.index, dtype="str")
+    hope = hope.mask(likely_on <= horizon.target, Hope.LIKELY.value).mask(
+        likely_on > horizon.target, Hope.UNLIKELY.value
+    )
+    return hope.where(outlook == Outlook.POSSIBLE, "")

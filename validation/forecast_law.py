@@ -6,10 +6,14 @@ time by law is tested on the day the branch resolves: age, the months with the h
 a resolution behind them may lawfully be admitted at once.
 """
 
+from datetime import date
+from typing import Protocol
+
 import pandas as pd
 
 from validation.forecast_chain import Horizon, still_to_do
 from validation.provisions import DOSSIER_STARTED
+from validation.rulebook import Rulebook
 from validation.rules.person import unlikely_birth
 from validation.triggers import trigger_days
 from validation.vocabulary import Status, year_of
@@ -19,8 +23,9 @@ from validation.workdays import add_months
 #: `from_on`: the first day the branch may resolve, or today; it is also the first day of a lawful admission.
 #: `of_age_on`, `together_on`: what holds it up beyond today, NaT where nothing does. `lapsed_certificate_on`,
 #: `lapsed_dossier_on`, `too_old_on`: what will have ended by then. `resolve_by`: what still holds then ends that
-#: day. `unknown_birth`, `unknown_helper`, `unknown_certificate`: the register does not tell enough to say;
-#: `undated`: the resolution or the decision stands there without its day.
+#: day, and `ends_first` is which of those columns it would be, "" for none. `unknown_birth`, `unknown_helper`,
+#: `unknown_certificate`: the register does not tell enough to say; `undated`: the resolution or the decision stands
+#: there without its day.
 COLUMNS = {
     "from_on": "datetime64[us]",
     "of_age_on": "datetime64[us]",
@@ -29,11 +34,23 @@ COLUMNS = {
     "lapsed_dossier_on": "datetime64[us]",
     "too_old_on": "datetime64[us]",
     "resolve_by": "datetime64[us]",
+    "ends_first": "str",
     "unknown_birth": "bool",
     "unknown_helper": "bool",
     "unknown_certificate": "bool",
     "undated": "bool",
 }
+
+
+class View(Protocol):
+    """By which rules and as of which day people are looked at; `today` is that day as frames keep it."""
+
+    @property
+    def rulebook(self) -> Rulebook: ...  # noqa: D102 - a field
+    @property
+    def as_of(self) -> date: ...  # noqa: D102 - a field
+    @property
+    def today(self) -> pd.Timestamp: ...  # noqa: D102 - a field
 
 
 def conditions(past: pd.DataFrame, horizon: Horizon, uncertified: "pd.Series[bool]") -> pd.DataFrame:
@@ -42,61 +59,70 @@ def conditions(past: pd.DataFrame, horizon: Horizon, uncertified: "pd.Series[boo
     `uncertified`: whose sheet has no column for the day of the certificate.
     """
     ahead = still_to_do(past, horizon.counted_by)["branch_resolved_on"]
-    bounds = _bounds(past, horizon).where(ahead)
+    made = limits(past, horizon, ahead)
+    unknown = {name: mask & ahead for name, mask in _unknown(past, horizon, uncertified).items()}
+    return made.assign(**unknown, undated=_undated(past)).astype(COLUMNS)
+
+
+def limits(past: pd.DataFrame, view: View, ahead: "pd.Series[bool]") -> pd.DataFrame:
+    """The days of `COLUMNS` and `ends_first`, by row id; `ahead`: whose resolution by the branch still is."""
+    bounds = _bounds(past, view).where(ahead)
     holding = bounds[["of_age_on", "together_on"]]
-    holding = holding.where(holding > horizon.today)
-    from_on = holding.max(axis="columns").fillna(horizon.today)
+    holding = holding.where(holding > view.today)
+    from_on = holding.max(axis="columns").fillna(view.today)
     ends = bounds.drop(columns=list(holding))
     lapsed = ends.where(ends.lt(from_on, axis="index"))
-    made = {"from_on": from_on, **holding, **lapsed, "resolve_by": ends.where(lapsed.isna()).min(axis="columns")}
-    unknown = {name: mask & ahead for name, mask in _unknown(past, horizon, uncertified).items()}
-    return pd.DataFrame({**made, **unknown, "undated": _undated(past)}, index=past.index).astype(COLUMNS)
+    good = ends.where(lapsed.isna())
+    resolve_by = good.min(axis="columns")
+    ends_first = good.eq(resolve_by, axis="index").idxmax(axis="columns").where(resolve_by.notna(), "")
+    made = {"from_on": from_on, **holding, **lapsed, "resolve_by": resolve_by, "ends_first": ends_first}
+    return pd.DataFrame(made, index=past.index)
 
 
-def _bounds(past: pd.DataFrame, horizon: Horizon) -> pd.DataFrame:
+def _bounds(past: pd.DataFrame, view: View) -> pd.DataFrame:
     """The first lawful days of each person, then the last days of what may lapse; NaT where nothing is known.
 
     Nobody who moved here must have been with the helper for so long (06-HD/TW 2025, 3.9).
     """
     together = past["helper_assigned_on"].where(past["status"] != Status.MOVED_IN)
-    started = trigger_days(past, horizon.rulebook, horizon.as_of)[DOSSIER_STARTED]
+    started = trigger_days(past, view.rulebook, view.as_of)[DOSSIER_STARTED]
     return pd.DataFrame(
         {
-            "of_age_on": _after(_first_birthday(past, horizon), "age_min_years", horizon, months=12),
-            "together_on": _after(together, "together_months", horizon),
-            "lapsed_certificate_on": _after(past["certificate_on"], "certificate_months", horizon),
-            "lapsed_dossier_on": _after(started, "dossier_months", horizon),
-            "too_old_on": _after(_known_birthday(past, horizon), "age_max_years", horizon, months=12),
+            "of_age_on": _after(_first_birthday(past, view), "age_min_years", view, months=12),
+            "together_on": _after(together, "together_months", view),
+            "lapsed_certificate_on": _after(past["certificate_on"], "certificate_months", view),
+            "lapsed_dossier_on": _after(started, "dossier_months", view),
+            "too_old_on": _after(_known_birthday(past, view), "age_max_years", view, months=12),
         }
     )
 
 
-def _after(days: "pd.Series[pd.Timestamp]", key: str, horizon: Horizon, months: int = 1) -> "pd.Series[pd.Timestamp]":
+def _after(days: "pd.Series[pd.Timestamp]", key: str, view: View, months: int = 1) -> "pd.Series[pd.Timestamp]":
     """Each day later by a condition of the rulebook, counted in so many months; NaT where no document states it."""
-    stated = horizon.rulebook.condition(key, horizon.as_of)
+    stated = view.rulebook.condition(key, view.as_of)
     later = days if stated is None else add_months(days, months * stated.condition.value)
     return later if stated else later.where(later.isna())
 
 
-def _known_birthday(past: pd.DataFrame, horizon: Horizon) -> "pd.Series[pd.Timestamp]":
+def _known_birthday(past: pd.DataFrame, view: View) -> "pd.Series[pd.Timestamp]":
     """The birthday, unless nobody of that age would be on a register: then it is a slip of the pen."""
-    slip = unlikely_birth.breaks(past.assign(as_of=horizon.today))
+    slip = unlikely_birth.breaks(past.assign(as_of=view.today))
     return past["birth_on"].mask(slip)
 
 
-def _first_birthday(past: pd.DataFrame, horizon: Horizon) -> "pd.Series[pd.Timestamp]":
+def _first_birthday(past: pd.DataFrame, view: View) -> "pd.Series[pd.Timestamp]":
     """The same, or the first of January of a birth known only by its year: nobody is of age before that allows."""
     year = past[year_of("birth_on")]
-    slip = unlikely_birth.breaks(past.assign(as_of=horizon.today))
+    slip = unlikely_birth.breaks(past.assign(as_of=view.today))
     parts = pd.DataFrame({"year": year.where((year != 0) & ~slip), "month": 1, "day": 1})
     first = pd.to_datetime(parts, errors="coerce").astype("datetime64[us]")
-    return _known_birthday(past, horizon).fillna(first)
+    return _known_birthday(past, view).fillna(first)
 
 
-def _unknown(past: pd.DataFrame, horizon: Horizon, uncertified: "pd.Series[bool]") -> dict[str, "pd.Series[bool]"]:
+def _unknown(past: pd.DataFrame, view: View, uncertified: "pd.Series[bool]") -> dict[str, "pd.Series[bool]"]:
     certified = past["certificate_number"].notna() | (past[year_of("certificate_on")] != 0)
     return {
-        "unknown_birth": _known_birthday(past, horizon).isna(),
+        "unknown_birth": _known_birthday(past, view).isna(),
         "unknown_helper": past["helper_assigned_on"].isna() & (past["status"] != Status.MOVED_IN),
         "unknown_certificate": (certified | uncertified) & past["certificate_on"].isna(),
     }

@@ -1,30 +1,43 @@
 """The day each person would be admitted if everything takes the time it usually takes here: experience, not law."""
 
+from enum import StrEnum
+
 import pandas as pd
 
 from validation.durations import ENOUGH, Experience, Lesson
 from validation.forecast_chain import Horizon
 
 _RESOLUTION = "branch_resolved_on"
-_LAPSED = ["lapsed_certificate_on", "lapsed_dossier_on", "too_old_on"]
+_LAPSED = ["lapsed_certificate_on", "lapsed_dossier_on"]
+
+
+class Gap(StrEnum):
+    """Why no likely day can be told."""
+
+    FEW = "few"  # too few finished cases tell the time of an act
+    REDONE = "redone"  # a paper must be made anew, and nothing was learnt of that
+    LAPSES = "lapses"  # a paper would lapse on the way
+    OUTGROWN = "outgrown"  # the person would be too old on the way, or is
 
 
 def likely(
     past: pd.DataFrame, timed: pd.DataFrame, facts: pd.DataFrame, learnt: Experience, horizon: Horizon
-) -> "pd.Series[pd.Timestamp]":
-    """By row id: the last act done, and the usual time of each act of `timed`; never before today or the law.
+) -> pd.DataFrame:
+    """By row id: `likely_on`, and `gap`, why it is NaT, "" where it is not.
 
-    NaT where too few finished cases tell the time of an act, and where a paper would lapse on the way: nothing was
-    learnt of doing it again.
+    `likely_on`: the last act done, and the usual time of each act of `timed`; never before today or the law.
     """
     columns = list(timed.columns)
     day = past[["sympathizer_on", *columns]].max(axis="columns").fillna(horizon.today)
+    gap = pd.Series("", index=past.index, dtype="str")
     for column in columns:
         then = _later(day, learnt[column], horizon, last=column == columns[-1])
+        gap = gap.mask(timed[column] & then.isna() & (gap == ""), Gap.FEW.value)
         if column == _RESOLUTION:
-            then = _lawfully(then, facts)
+            then = then.mask(then < facts["from_on"], facts["from_on"])
+            gap = gap.mask(timed[column] & (gap == ""), _broken(then, facts))
         day = day.mask(timed[column], then)
-    return day
+    return pd.DataFrame({"likely_on": day.where(gap == ""), "gap": gap})
 
 
 def _later(day: "pd.Series[pd.Timestamp]", lesson: Lesson, horizon: Horizon, last: bool) -> "pd.Series[pd.Timestamp]":
@@ -40,7 +53,9 @@ def _later(day: "pd.Series[pd.Timestamp]", lesson: Lesson, horizon: Horizon, las
     return then.mask(then < horizon.today, horizon.today)
 
 
-def _lawfully(resolved: "pd.Series[pd.Timestamp]", facts: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
-    """The day of the branch's resolution not before the law allows it; NaT where it would come too late for a paper."""
-    lawful = resolved.mask(resolved < facts["from_on"], facts["from_on"])
-    return lawful.mask((lawful > facts["resolve_by"]) | facts[_LAPSED].notna().any(axis="columns"))
+def _broken(resolved: "pd.Series[pd.Timestamp]", facts: pd.DataFrame) -> "pd.Series[str]":
+    """The gap of whom the branch would resolve on, by then, with a paper lapsed or an age passed; "" for the others."""
+    late = resolved > facts["resolve_by"]
+    outgrown = facts["too_old_on"].notna() | (late & (facts["ends_first"] == "too_old_on"))
+    gap = pd.Series("", index=facts.index, dtype="str").mask(late, Gap.LAPSES.value)
+    return gap.mask(outgrown, Gap.OUTGROWN.value).mask(facts[_LAPSED].notna().any(axis="columns"), Gap.REDONE.value)

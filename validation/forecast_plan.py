@@ -22,7 +22,11 @@ class Basis(StrEnum):
     TARGET = "target"  # the day aimed at itself
     LAW = "law"
     EXPERIENCE = "experience"
+    EARLIEST = "earliest"  # later than safe: the law does not allow it sooner
     NONE = "none"  # no term and too few cases: the day of the next act
+
+
+_UNLAWFUL = [Basis.EXPERIENCE.value, Basis.NONE.value]
 
 
 #: Act → the act whose longest time starts with it, and the deadline that says so.
@@ -59,6 +63,11 @@ class Plan:
         """The plan with nothing in it for some people."""
         return Plan(self.days.mask(people), self.basis.mask(people, ""), self.squeezed & ~people)
 
+    def lawful(self, people: "pd.Series[bool]") -> "Plan":
+        """The plan with nothing but what the law dates in it for some people."""
+        other = self.basis.isin(_UNLAWFUL).mul(people, axis="index")
+        return Plan(self.days.mask(other), self.basis.mask(other, ""), self.squeezed)
+
 
 @dataclass(frozen=True, slots=True)
 class _Limit:
@@ -69,18 +78,18 @@ class _Limit:
 
     def at_most(self, day: "pd.Series[pd.Timestamp]") -> "_Limit":
         """The law ends sooner."""
-        return self._by_law(day, day < self.day)
+        return self._moved(day, day < self.day, Basis.LAW)
 
     def at_least(self, day: "pd.Series[pd.Timestamp]") -> "_Limit":
         """The law begins later."""
-        return self._by_law(day, day > self.day)
+        return self._moved(day, day > self.day, Basis.EARLIEST)
 
     def where(self, mask: "pd.Series[bool]", other: "_Limit") -> "_Limit":
         """This one where the mask holds, the other elsewhere."""
         return _Limit(self.day.where(mask, other.day), self.basis.where(mask, other.basis))
 
-    def _by_law(self, day: "pd.Series[pd.Timestamp]", mask: "pd.Series[bool]") -> "_Limit":
-        return _Limit(self.day.mask(mask, day), self.basis.mask(mask, Basis.LAW.value))
+    def _moved(self, day: "pd.Series[pd.Timestamp]", mask: "pd.Series[bool]", basis: Basis) -> "_Limit":
+        return _Limit(self.day.mask(mask, day), self.basis.mask(mask, basis.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +97,15 @@ class Backward:
     """What is counted back from. `asked`, `timed`, `facts` (`forecast_law.COLUMNS`), `due`: by row id.
 
     `asked`: the acts to show; `timed`: those that time must be left for, with what no sheet tells of among them.
-    `due`: the last day of each running deadline, a column per act of `RUNNING`.
+    `due`: the last day of each running deadline, a column per act of `RUNNING`. `sure`: of whom experience is not
+    asked.
     """
 
     asked: pd.DataFrame
     timed: pd.DataFrame
     facts: pd.DataFrame
     due: pd.DataFrame
+    sure: "pd.Series[bool]"
     learnt: Experience
     horizon: Horizon
 
@@ -109,7 +120,7 @@ class Backward:
             days=pd.DataFrame({column: limit.day.where(self.asked[column]) for column, limit in limits.items()}),
             basis=pd.DataFrame({column: limit.basis.where(self.asked[column], "") for column, limit in limits.items()}),
             squeezed=self._counted(_RESOLUTION, limits).day < self._lawful(),
-        )
+        ).lawful(self.sure)
 
     def _counted(self, column: str, later: dict[str, _Limit]) -> _Limit:
         """Counted back from the next act: by law where the act starts its term, else by experience."""
@@ -127,9 +138,11 @@ class Backward:
     def _by_experience(self, following: str, limit: _Limit) -> _Limit:
         """The next act's day less the time it takes; less nothing where it is done, or where nothing was learnt."""
         most = self.learnt[following].most
+        unknown = self._limit(limit.day, Basis.NONE)
         if most is None:
-            return self._limit(limit.day, Basis.NONE).where(self.timed[following], limit)
-        return self._limit(limit.day - pd.Timedelta(days=most), Basis.EXPERIENCE).where(self.timed[following], limit)
+            return unknown.where(self.timed[following], limit)
+        usual = self._limit(limit.day - pd.Timedelta(days=most), Basis.EXPERIENCE)
+        return unknown.where(self.sure, usual).where(self.timed[following], limit)
 
     def _bounded(self, column: str, limit: _Limit) -> _Limit:
         """Within what the law says of this very act: a term that runs, papers that lapse, the first lawful day."""

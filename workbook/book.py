@@ -62,7 +62,7 @@ class Book:
     `months`: admissions from January to the end of each month: `month`, `admitted`, `planned`, `before` (last year).
     `counts_only`: nobody is named in it; its numbers are values, for the lines they were counted from are not there.
     `changes`: one row per change since the previous book: `branch`, `name` ("" for the branch itself), `change`,
-        `before`, `now` (texts), `column` (heading or ""), `file`, `sheet`, `cell`; None where no previous book was given.
+        `before`, `now` (texts), `column` (heading or ""), `file`, `sheet`, `cell`; None without a previous book.
     """
 
     committee: Committee

@@ -20,7 +20,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 from xml.sax.saxutils import escape
 
 import xlwings as xw
@@ -36,7 +35,6 @@ PROGRAMS = ("soffice", "unopkg", "Xvfb", "xdotool")
 _WIDTH, _HEIGHT = 1360, 768
 _PATIENCE, _PAUSE, _REPAINT = 60, 0.1, 1.5  # seconds
 _COLOURS = 128  # keeps a picture small
-_TOOLBAR = f"private:resource/toolbar/addon_{oxt.IDENTIFIER}.toolbar"
 _ALL_OF_IT = 15  # com.sun.star.awt.PosSize.POSSIZE
 _TAB, _BUTTON, _TABLE = 38, 44, 58  # com.sun.star.accessibility.AccessibleRole
 
@@ -77,7 +75,7 @@ class Stage:
 
     def click(self, tag: str) -> None:
         """Click on a button of our toolbar, and wait for nothing: it may be one that asks."""
-        bar = self._frame.LayoutManager.getElement(_TOOLBAR).RealInterface.AccessibleContext
+        bar = self._frame.LayoutManager.getElement(oxt.TOOLBAR).RealInterface.AccessibleContext
         self._mouse(_found(bar, _BUTTON, title(tag)), "click", "1")
 
     def turn_to(self, sheet: str) -> None:
@@ -186,8 +184,7 @@ def _office(folder: Path, surroundings: Mapping[str, str]) -> Iterator[Office]:
     places = {"UserInstallation": folder / "profile", "UNO_SHARED_PACKAGES_CACHE": folder / "shared"}
     private = [f"-env:{name}={place.as_uri()}" for name, place in places.items()]
     pipe, extension = f"songuon-{secrets.token_hex(4)}", folder / "so-nguon.oxt"
-    with patch.object(oxt, "PIPE", pipe):  # several stages may be up at a time
-        oxt.build_oxt(extension, Path(sys.executable))
+    oxt.build_oxt(extension, Path(sys.executable), pipe)  # of its own: several stages may be up at a time
     add = ["unopkg", "add", "--shared", "--suppress-license", *private, str(extension)]
     subprocess.run(add, check=True, capture_output=True, timeout=_PATIENCE)
     _teach(folder / "profile" / "user")

@@ -16,41 +16,48 @@ IDENTIFIER = "vn.songuon.addin"
 #: The named pipe on which the office listens, to the same person's programs only.
 PIPE = "songuon"
 
+#: What the office calls our toolbar.
+TOOLBAR = f"private:resource/toolbar/addon_{IDENTIFIER}.toolbar"
+
 _LIBRARY = "SoNguon"
 _MODULE = "Launcher"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_XML_TYPES = {str: "string", int: "int", bool: "boolean"}
 _CALC = "com.sun.star.sheet.SpreadsheetDocument"
+_SETTINGS = "application/vnd.sun.star.configuration-data"
 _MEDIA = {
-    "Addons.xcu": "application/vnd.sun.star.configuration-data",
-    "Setup.xcu": "application/vnd.sun.star.configuration-data",
+    "Addons.xcu": _SETTINGS,
+    "CalcWindowState.xcu": _SETTINGS,
+    "Setup.xcu": _SETTINGS,
     f"{_LIBRARY}/": "application/vnd.sun.star.basic-library",
 }
 
 
-def build_oxt(out: Path, python: Path) -> None:
-    """Write the extension that starts `python` to `out`."""
-    out.write_bytes(oxt(python))
+def build_oxt(out: Path, python: Path, pipe: str = PIPE) -> None:
+    """Write the extension that starts `python`, and has the office listen on `pipe`, to `out`."""
+    out.write_bytes(oxt(python, pipe))
 
 
-def oxt(python: Path) -> bytes:
-    """The extension as a package: same interpreter and same version, same bytes."""
+def oxt(python: Path, pipe: str = PIPE) -> bytes:
+    """The extension as a package: same interpreter, same pipe and same version, same bytes."""
     table = actions.table()
     parts = {
         "META-INF/manifest.xml": _manifest(),
         "description.xml": _description(table.title),
         "Addons.xcu": _addons(table),
-        "Setup.xcu": _setup(),
+        "CalcWindowState.xcu": _window_state(table.title),
+        "Setup.xcu": _setup(pipe),
         f"{_LIBRARY}/script.xlb": _library(f'<library:element library:name="{_MODULE}"/>'),
         f"{_LIBRARY}/dialog.xlb": _library(""),
-        f"{_LIBRARY}/{_MODULE}.xba": _module(macro(python)),
+        f"{_LIBRARY}/{_MODULE}.xba": _module(macro(python, pipe)),
     }
     return zipped({name: (_DECLARATION + text).encode("utf-8") for name, text in parts.items()})
 
 
-def macro(python: Path) -> str:
-    """The Basic source that starts `python`."""
+def macro(python: Path, pipe: str = PIPE) -> str:
+    """The Basic source that starts `python` and tells it on which pipe the office listens."""
     text = files("macros_py.addin").joinpath(f"{_MODULE}.bas").read_text("ascii")
-    return text.replace("@PIPE@", PIPE).replace("@PYTHON@", str(python).replace('"', '""'))
+    return text.replace("@PIPE@", pipe).replace("@PYTHON@", str(python).replace('"', '""'))
 
 
 def command(action: Action) -> str:
@@ -71,8 +78,15 @@ def _entry(name: str, action: Action) -> str:
     return _added(name, _props(said))
 
 
-def _setup() -> str:
-    listen = f"pipe,name={PIPE};urp;StarOffice.ComponentContext"
+def _window_state(title: str) -> str:
+    """Where the toolbar stands when it is first seen: else it floats over the others under a name of the office's."""
+    docked = {"UIName": title, "Docked": True, "DockingArea": 0, "DockPos": "0,4", "Visible": True}  # 0 is the top
+    states = _node("UIElements", _node("States", _added(TOOLBAR, _props(docked))))
+    return _configuration("CalcWindowState", "org.openoffice.Office.UI", states)
+
+
+def _setup(pipe: str) -> str:
+    listen = f"pipe,name={pipe};urp;StarOffice.ComponentContext"
     return _configuration("Setup", "org.openoffice", _node("Office", _props({"ooSetupConnectionURL": listen})))
 
 
@@ -94,11 +108,15 @@ def _added(name: str, content: str) -> str:
     return f'<node oor:name="{name}" oor:op="replace">{content}</node>'
 
 
-def _props(values: Mapping[str, str]) -> str:
+def _props(values: Mapping[str, str | int | bool]) -> str:
     return "".join(
-        f'<prop oor:name="{name}" oor:type="xs:string"><value>{escape(value)}</value></prop>'
+        f'<prop oor:name="{name}" oor:type="xs:{_XML_TYPES[type(value)]}"><value>{_text(value)}</value></prop>'
         for name, value in values.items()
     )
+
+
+def _text(value: str | int | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else escape(str(value))
 
 
 def _manifest() -> str:

@@ -12,6 +12,7 @@ from macros_py.engines.range import Range
 
 NAME = "libreoffice"
 
+_SAID = "private:resource/progressbar/progressbar"
 _BUTTONS = {"ok": 1, "ok_cancel": 2, "yes_no": 3, "yes_no_cancel": 4}
 _ANSWERS = {0: "cancel", 1: "ok", 2: "yes", 3: "no"}
 _BOXES = {None: "MESSAGEBOX", "info": "INFOBOX", "critical": "ERRORBOX"}
@@ -86,6 +87,8 @@ class App:
         if book and isinstance(text, str) and text:
             self._indicator = book.uno.CurrentController.Frame.createStatusIndicator()
             self._indicator.start(text, 0)
+        elif book:
+            _end_earlier(book.uno.CurrentController.Frame)
 
     def alert(self, prompt: str, title: str | None, buttons: str, mode: str | None, callback: Any) -> str:
         """Show a message box and return the button pressed.
@@ -109,6 +112,14 @@ class App:
     def kill(self) -> None:
         """The same: a private office is ended by force where it does not end by itself."""
         self.quit()
+
+
+def _end_earlier(frame: Any) -> None:
+    """What a program that has ended since said at the foot of the window would hide the office's own words."""
+    manager = frame.LayoutManager
+    bar = manager.getElement(_SAID) if manager else None
+    if bar:
+        bar.RealInterface.end()
 
 
 class Apps:

@@ -178,13 +178,18 @@ Function ReadNotes(sheet As Object)
 Refused:
 End Function
 
+' Of its own the office makes notes 2.9 cm wide, and a long one hides many lines. Given 8 cm, it grows as its text needs.
 Function AddNotes(document As Object, sheet As Object, rows, columns, texts)
   On Error GoTo Refused
-  Dim i As Long
+  Dim i As Long, cell As Object, size As New com.sun.star.awt.Size
+  size.Width = 8000
+  size.Height = 500
   Begin(document)
   For i = 0 To UBound(texts)
     Onward(document, i + 1)
-    sheet.Annotations.insertNew(sheet.getCellByPosition(columns(i), rows(i)).CellAddress, texts(i))
+    cell = sheet.getCellByPosition(columns(i), rows(i))
+    sheet.Annotations.insertNew(cell.CellAddress, texts(i))
+    cell.Annotation.AnnotationShape.setSize(size)
   Next
   AddNotes = True
 Refused:

@@ -689,6 +689,18 @@ def test_an_office_that_is_not_there_is_told_and_leaves_no_traceback(office, tmp
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("part", ["pandas", "click", "xlwings"])
+def test_a_broken_installation_is_told_and_logged(part, tmp_path):
+    """Whatever is missing: no terminal is there to show a traceback."""
+    (tmp_path / "sitecustomize.py").write_text(f"import sys\nsys.modules[{part!r}] = None\n", "utf-8")
+    home = {**os.environ, "PYTHONPATH": str(tmp_path), "SONGUON_HOME": str(tmp_path), "DISPLAY": ""}
+    command = [sys.executable, "-P", "-m", "macros_py", "check", "--libreoffice=songuon", "--wb=a.xlsx"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=home)
+    assert done.stderr.startswith("Bản cài Sổ Nguồn trên máy này thiếu")
+    assert "Traceback" not in done.stderr
+    assert "ModuleNotFoundError" in (tmp_path / "songuon.log").read_text("utf-8")
+
+
 def test_an_unknown_book_means_the_one_in_front_and_none_at_all_is_told(app, register):
     desk = opened(app, register)
     assert open_desk(["--wb=khác.xlsx"]).book.name == register.name

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from validation import stages
 from validation.deadlines import clocks
-from validation.dossier import Cell, PaperState, Standpoint, next_papers
+from validation.dossier import Cell, PaperState, Standpoint, next_papers, steps_told
 from validation.papers import papers
 from validation.regulation import assemble, load
 from validation.vocabulary import Stage, Step
@@ -251,6 +251,40 @@ def test_a_member_reviews_oneself_only_when_probation_is_over(ask, as_of, early)
     stand = ask({"ceremony_on": "2026-01-05"}, as_of=as_of).set_index("paper")["not_before"]
     assert stand.drop("self_review").isna().all()
     assert (stand["self_review"] == pd.Timestamp(2027, 1, 5)) is early or (pd.isna(stand["self_review"]) and not early)
+
+
+@pytest.mark.parametrize(("helped", "expected"), [("2026-03-02", PaperState.LAPSING), ("2026-03-03", PaperState.REDO)])
+def test_a_paper_that_ends_before_the_branch_may_resolve_must_be_made_anew(state, helped, expected):
+    """With the helper for twelve months on 02/03/2027, the last day of the dossier, or on the day after it."""
+    assert state({**READY, "helper_assigned_on": helped}, as_of=DOSSIER_ENDS - DAY)["opinions"] == expected
+
+
+@pytest.mark.parametrize(
+    ("born", "due_on"),
+    [("1966-12-21", date(2026, 12, 21)), ("1967-03-02", DOSSIER_ENDS), ("1966-11-21", DOSSIER_ENDS)],
+    ids=["sixty before the dossier ends", "sixty on its last day", "past sixty already"],
+)
+def test_a_branch_must_resolve_before_the_dossier_ends_and_the_person_is_too_old(ask, born, due_on):
+    stand = ask({**READY, "birth_on": born}).set_index("paper")
+    outgrown = due_on != DOSSIER_ENDS
+    assert stand.loc["opinions", "due_on"] == pd.Timestamp(due_on)
+    assert set(stand["outgrown_on"].notna()) == {outgrown}
+
+
+@pytest.mark.parametrize(("born", "told"), [("1967-02-20", True), ("1967-02-21", False)])
+def test_without_a_dossier_the_sixtieth_birthday_is_awaited_once_it_is_near(ask, born, told):
+    """Ninety days from 22/11/2026 end on 20/02/2027."""
+    stand = ask({"certificate_on": "2026-01-15", "birth_on": born})
+    assert stand["outgrown_on"].notna().tolist() == [told]
+
+
+def test_a_certificate_to_be_earned_or_earned_again_is_the_step_ahead(ask):
+    lapsed = ask({**READY, "certificate_on": "2020-01-15"})
+    assert dict(zip(lapsed["paper"], steps_told(lapsed), strict=True)) == {
+        "certificate": Step.CERTIFY_COURSE,
+        **dict.fromkeys(set(lapsed["paper"]) - {"certificate"}, Step.RESOLVE_BRANCH),
+    }
+    assert set(steps_told(ask(READY))) == {Step.RESOLVE_BRANCH}
 
 
 @settings(max_examples=15, deadline=None)

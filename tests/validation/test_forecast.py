@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from validation import stages
 from validation.durations import Lesson
-from validation.forecast import Horizon, Outlook, forecast, on_schedule
+from validation.forecast import Gap, Hope, Horizon, Outlook, forecast, on_schedule
 from validation.forecast_chain import ACTS
 from validation.regulation import load
 from validation.vocabulary import LEFT, Stage, Status
@@ -215,6 +215,79 @@ def test_without_enough_cases_of_an_act_there_is_no_likely_day(told, column):
     few = {**TENS, column: Lesson(9, 7)}
 
     assert told({**FREE, "branch_resolved_on": "2026-08-28"}, learnt=few)["likely_on"].isna().all()
+
+
+CERTIFIED = {**FREE, "certificate_on": "2025-05-05"}
+READY = {
+    **CERTIFIED, "dossier_opened_on": "2026-01-10", "applied_on": "2026-01-15", "vetting_sent_on": "2026-03-02",
+    "vetting_result_on": "2026-04-02", "union_resolved_on": "2026-05-05", "residence_opinion_on": "2026-05-06",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("person", "learnt", "hope"),
+    [
+        ({"certificate_on": "2026-08-25"}, TENS, Hope.LIKELY),
+        ({"certificate_on": "2026-08-25"}, {**TENS, "decided_on": Lesson(9, 9, usual=60, most=90)}, Hope.UNLIKELY),
+        ({"certificate_on": "2026-08-25"}, NOTHING, Hope.UNKNOWN),
+        ({"certificate_on": "2021-08-15"}, TENS, Hope.UNKNOWN),
+        ({"branch_resolved_on": "2026-08-10"}, TENS, ""),
+        ({"birth_on": "2009-01-01"}, TENS, ""),
+    ],
+)
+def test_experience_gives_hope_to_those_alone_whom_the_law_leaves_open(told, person, learnt, hope):
+    assert told({**CERTIFIED, **person}, learnt=learnt)["hope"].tolist() == [hope]
+
+
+@pytest.mark.parametrize(
+    ("person", "learnt", "gap"),
+    [
+        ({}, TENS, ""),
+        ({}, {**TENS, "applied_on": Lesson(9, 7)}, Gap.FEW),
+        ({"certificate_on": "2021-08-15"}, TENS, Gap.REDONE),
+        ({"certificate_on": "2021-09-20"}, TENS, Gap.LAPSES),
+        ({"birth_on": "1966-08-15"}, TENS, Gap.OUTGROWN),
+        ({"birth_on": "1966-09-20"}, TENS, Gap.OUTGROWN),
+    ],
+)
+def test_why_no_likely_day_can_be_told_is_told(told, person, learnt, gap):
+    made = told({**CERTIFIED, **person}, learnt=learnt).iloc[0]
+
+    assert (made["gap"], pd.isna(made["likely_on"])) == (gap, gap != "")
+
+
+@pytest.mark.parametrize(
+    ("person", "by", "why"),
+    [
+        ({"certificate_on": "2022-01-10"}, "2027-01-10", "lapsed_certificate_on"),
+        ({**READY, "certificate_on": "2022-01-20"}, "2027-01-15", "lapsed_dossier_on"),
+        ({**READY, "birth_on": "1966-12-21"}, "2026-12-21", "too_old_on"),
+        ({"branch_resolved_on": "2026-08-10", "birth_on": "1966-12-21"}, None, ""),
+    ],
+)
+def test_what_ends_first_bounds_the_resolution_and_is_named(told, person, by, why):
+    made = told({**FREE, **person}).iloc[0]
+
+    assert made["ends_first"] == why
+    assert made["resolve_by"] == pd.Timestamp(by) if by else pd.isna(made["resolve_by"])
+
+
+def test_who_is_sure_has_only_the_days_of_the_law_and_need_not_hurry(told):
+    """Resolved on 16/09: 45 working days end on 18/11. What usually comes before is past, and binds nobody."""
+    slow = {**TENS, "decided_on": Lesson(9, 9, usual=40, most=80)}
+    resolved = {**FREE, "branch_resolved_on": "2026-09-16"}
+    made = told(resolved, as_of="2026-10-31", learnt=slow).iloc[0]
+
+    assert (made["outlook"], made["act_by"]) == (SURE, pd.Timestamp("2026-11-18"))
+    assert (made["next"], made["hurried"]) == ("committee_resolved_on", False)
+
+
+def test_papers_made_anew_after_the_dossier_lapsed_are_not_asked_for_again(told):
+    lapsed = {**READY, "applied_on": "2025-08-15", "union_resolved_on": "2025-09-20"}
+
+    assert told({**lapsed, "residence_opinion_on": "2025-09-21"})["next"].tolist() == ["union_resolved_on"]
+    renewed = {**lapsed, "union_resolved_on": "2026-08-20", "residence_opinion_on": "2026-08-21"}
+    assert told(renewed)["next"].tolist() == ["branch_resolved_on"]
 
 
 def test_the_time_of_an_act_seldom_dated_lies_within_the_next(told):

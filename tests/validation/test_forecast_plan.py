@@ -108,7 +108,8 @@ def test_the_committee_is_never_asked_before_the_branch(planned):
     learnt = {**NOTHING, "decided_on": Lesson(9, 9, usual=80, most=90)}
     made = planned({"certificate_on": "2026-01-15"}, "2026-06-01", "2026-12-31", learnt)
 
-    assert made["committee_resolved_on"] == made["branch_resolved_on"] == ("2026-09-16", Basis.LAW)
+    assert made["branch_resolved_on"] == ("2026-09-16", Basis.LAW)
+    assert made["committee_resolved_on"] == ("2026-09-16", Basis.EARLIEST)
 
 
 def test_a_local_term_of_the_committee_is_kept(planned):
@@ -142,8 +143,8 @@ def test_nothing_is_asked_before_the_law_allows_it(planned):
     """Of age on 01/12: the terms from there are cut short. Before it 20 days of November and 20 to 30 October."""
     made = planned({"birth_on": "2008-12-01", "certificate_on": "2026-01-15"}, "2026-06-01", "2026-12-31")
 
-    assert {made[column][0] for column in ("branch_resolved_on", "committee_resolved_on", "decided_on")} == {
-        "2026-12-01"
+    assert {made[column] for column in ("branch_resolved_on", "committee_resolved_on", "decided_on")} == {
+        ("2026-12-01", Basis.EARLIEST)
     }
     assert made["vetting_sent_on"] == ("2026-10-19", Basis.LAW)
 
@@ -162,3 +163,16 @@ def test_what_the_sheet_cannot_tell_of_is_not_asked_but_its_time_is_left(planned
 
     assert set(seen) - set(blind) == {"union_resolved_on", "residence_opinion_on"}
     assert seen["vetting_result_on"] == blind["vetting_result_on"]
+
+
+def test_the_plan_of_who_is_sure_rests_on_the_law_alone(planned):
+    """Resolved on 16/09, seen on 31/10: decided by 18/11, 45 working days later; no law dates the committee's act."""
+    learnt = {column: Lesson(9, 9, usual=10, most=40) for column in ACTS}
+    resolved = {"branch_resolved_on": "2026-09-16"}
+
+    assert planned(resolved, "2026-10-31", "2026-12-31", learnt) == {
+        "decided_on": ("2026-11-18", Basis.LAW),
+        "ceremony_on": ("2026-12-31", Basis.TARGET),
+    }
+    in_ha_noi = planned(resolved, "2026-10-01", "2026-12-31", learnt, overlays=("ha-noi",))
+    assert in_ha_noi["committee_resolved_on"] == ("2026-10-21", Basis.LAW)

@@ -2,7 +2,8 @@
 
 Somebody admitted in branch A who then moved to B stands in B from then on, but meets A's quota: in the statistics A
 counts an admission and B somebody who moved in. A's own line must hold the day, and not after the day of moving: a
-ceremony after the move is B's (06-HD/TW 2025 §3.9). Counted twice without having moved, the person meets the quota of
+ceremony after the move is B's (06-HD/TW 2025 §3.9). Which of the two is A their lines say, not which of them counts: an
+answer on the sheet of doubles may have counted either. Counted twice without having moved, the person meets the quota of
 the branch whose line counts. Where that line lacks the day that another line of the person holds, the admission
 still counts, and the sheet of doubles asks the branch to fill it in.
 """
@@ -12,9 +13,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from validation.vocabulary import Stage, year_of
+from validation.vocabulary import Stage, Status, year_of
 from workbook.committee import Committee
-from workbook.matching import DoubleKind, Persons
+from workbook.matching import DoubleKind, Persons, took_over
 
 #: Whose admission a line's is, for the person: the branch left behind, the counted line itself, any other line.
 _ORIGIN, _ITSELF, _OTHER = 0, 1, 2
@@ -45,12 +46,28 @@ def _sources(
     """For each counted line of several whose person is admitted: the `row` that says so, and its `tier`."""
     several = same.stands_for[same.stands_for.isin(same.kinds.index)]
     held = several[admitted.reindex(several.index) > 0]
-    lines = typed.loc[held.index]
-    moved = (held.map(same.kinds) == DoubleKind.MOVED) & (branch[held.index] != held.map(branch))
-    in_time = ~(lines[committee.counted_by.value] > lines["status_changed_on"])
-    tier = np.select([moved & in_time, held.index == held], [_ORIGIN, _ITSELF], _OTHER)
-    keys = pd.DataFrame({"counted": held, "tier": tier, "changed": lines["status_changed_on"], "row": held.index})
+    lines = typed.loc[several.index].assign(branch=branch[several.index])
+    origin = _left_behind(lines, several, committee.counted_by.value)[held.index] & (held.map(same.kinds) == DoubleKind.MOVED)
+    tier = np.select([origin, held.index == held], [_ORIGIN, _ITSELF], _OTHER)
+    changed = lines["status_changed_on"]
+    keys = pd.DataFrame({"counted": held, "tier": tier, "changed": changed[held.index], "row": held.index})
     return keys.sort_values(["tier", "changed", "row"]).drop_duplicates("counted").set_index("counted")
+
+
+def _left_behind(lines: pd.DataFrame, several: pd.Series, event: str) -> "pd.Series[bool]":
+    """The lines whose branch had the person on the day of the `event`, and from which the person went on.
+
+    Went on: the line says so, or the counted one has come later; where it alone says when, its day is the move's.
+    """
+    counted = lines.loc[several.to_numpy("int64")].set_axis(several.index)
+    came = lines["status"] == Status.MOVED_IN
+    said = ~came & ((lines["status"] == Status.MOVED_OUT) | lines["moved_to"].notna())
+    arrived = (counted["status"] == Status.MOVED_IN) | several.map(took_over(lines, several))
+    moved_on = lines["status_changed_on"].fillna(
+        counted["status_changed_on"].where(counted["status"] == Status.MOVED_IN)
+    )
+    had = (~came & ~(lines[event] > moved_on)) | (came & (lines[event] >= lines["status_changed_on"]))
+    return (said | arrived) & had & (lines["branch"] != counted["branch"])
 
 
 def furthest(stages: pd.Series, same: Persons) -> pd.Series:

@@ -4,13 +4,13 @@ Groups stand in the order of how much they ask of a clerk. A line of a pair that
 group of its own; each says for itself whether it counts.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, compress
 
 import pandas as pd
 
-from validation.vocabulary import DATE_COLUMNS
+from validation.vocabulary import DATE_COLUMNS, Status
 from workbook.assess import Assessment
 from workbook.book import DOUBLE_COLUMNS
 from workbook.consolidate.people import Roll
@@ -18,8 +18,9 @@ from workbook.incoming.cells import as_text
 from workbook.incoming.inbox import Opened
 from workbook.layout import HEADING
 from workbook.matching import Bond, DoubleKind, Persons
-from workbook.matching.rulings import group_code
+from workbook.matching.rulings import Ruling, group_code
 from workbook.phrases import phrase
+from workbook.text import key
 
 #: What the lines of one person should agree in; a new place has a helper and a status of its own.
 _SAID_OF_ONE = (
@@ -129,10 +130,15 @@ def _places(rows: "pd.Series[int]", assessment: Assessment, who: Roll, files: Se
 
 
 def _decision(group: _Group, same: Persons) -> str:
+    said = _ruling(group, same)
+    return said.content if said else ""
+
+
+def _ruling(group: _Group, same: Persons) -> Ruling | None:
     """What people have said of the group; of several sayings the one that names a branch."""
     pairs = combinations(sorted(same.codes[row] for row in group.rows), 2)
     said = [same.ruled[pair] for pair in pairs if pair in same.ruled]
-    return max(said, key=lambda one: bool(one.branch)).content if said else ""
+    return max(said, key=lambda one: bool(one.branch), default=None)
 
 
 def _counts(group: _Group, row: int, who: Roll) -> str:
@@ -161,12 +167,25 @@ def _remarks(groups: Sequence[_Group], typed: pd.DataFrame, who: Roll) -> dict[i
     differs = said.groupby(counted).nunique() > 1
     lacking = said.notna().groupby(counted).any() & said.loc[differs.index].isna()
     told = {"double.lacking": lacking, "double.differs": differs}
-    return {first: _remark(group, told, who.branch[first]) for first, group in merged.items()}
+    gone = _away(merged.values(), typed, who)
+    return {first: f"{gone[first]} {_remark(group, told, who.branch[first])}".strip() for first, group in merged.items()}
+
+
+def _away(groups: Iterable[_Group], typed: pd.DataFrame, who: Roll) -> dict[int, str]:
+    """By counted line: that the branch somebody chose says itself that the person has moved away, "" where none does."""
+    made = {}
+    for group in groups:
+        first, said = group.rows[0], _ruling(group, who.same)
+        chosen = key(said.branch) if said else ""
+        away = [row for row in group.rows[1:] if key(who.branch[row]) == chosen != key(who.branch[first])]
+        left = any(typed.at[row, "status"] == Status.MOVED_OUT for row in away)
+        made[first] = phrase("double.away", branch=who.branch[away[0]], now=who.branch[first]) if left else ""
+    return made
 
 
 def _remark(group: _Group, told: Mapping[str, pd.DataFrame], branch: str) -> str:
     """The sentences of one group: each key of a phrase with the columns it holds for."""
     first = group.rows[0]
     joined = [] if group.reasons[first] else [phrase("double.joined")]
-    columns = {key: ", ".join(map(str, compress(table, table.loc[first]))) for key, table in told.items()}
-    return " ".join(joined + [phrase(key, columns=named, branch=branch) for key, named in columns.items() if named])
+    columns = {code: ", ".join(map(str, compress(table, table.loc[first]))) for code, table in told.items()}
+    return " ".join(joined + [phrase(code, columns=named, branch=branch) for code, named in columns.items() if named])

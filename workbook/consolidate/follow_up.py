@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
@@ -104,7 +105,7 @@ def _reminder(one: Any, committee: Committee, as_of: date, unread: Mapping[str, 
 
 def _missing(one: Any, committee: Committee, as_of: date, unread: Mapping[str, str]) -> str:
     if one.branch in unread:
-        return phrase("remind.unread", file=unread[one.branch])
+        return phrase("remind.unread", file=PurePosixPath(unread[one.branch]).name)
     name = committee.name or phrase("remind.committee")
     return phrase("remind.missing", committee=name, day=f"{as_of:%d/%m/%Y}")
 
@@ -125,7 +126,9 @@ def _received(one: Any, as_of: date) -> list[str]:
     if not is_blank(one.days_late) and one.days_late > 0:
         said.append(phrase("remind.late", days=one.days_late, due=f"{one.due_on:%d/%m/%Y}"))
     if one.errors or one.queries:
-        said.append(phrase("remind.faults", file=one.file, errors=int(one.errors), queries=int(one.queries)))
+        counts = {"remind.errors": int(one.errors), "remind.queries": int(one.queries)}
+        faults = phrase("remind.and").join(phrase(name, count=count) for name, count in counts.items() if count)
+        said.append(phrase("remind.faults", file=PurePosixPath(one.file).name, faults=faults))
         past = is_blank(one.due_on) or one.due_on.date() < as_of
         said.append(phrase("remind.again_soon") if past else phrase("remind.again", due=f"{one.due_on:%d/%m/%Y}"))
     return said

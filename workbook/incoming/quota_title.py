@@ -11,7 +11,7 @@ from workbook.phrases import phrase
 from workbook.text import key
 
 #: How many lines are looked through; the superior's name is in the first, the committee's in the second.
-_LINES, _SUPERIOR, _COMMITTEE = 12, 0, 1
+LINES, _SUPERIOR, _COMMITTEE = 12, 0, 1
 
 _Place = tuple[int, int]  # 0-based row and column
 
@@ -29,7 +29,7 @@ class Title:
 
 def title_of(grid: Grid | None, year_words: str) -> Title:
     """The title of the sheet of the quota table; `year_words` is what stands before the year."""
-    lines = [[_shown(value) for value in row] for row in grid.rows[:_LINES]] if grid else []
+    lines = [[_shown(value) for value in row] for row in grid.rows[:LINES]] if grid else []
     places = {
         "superior": _first_of(lines, _SUPERIOR),
         "committee": _first_of(lines, _COMMITTEE),

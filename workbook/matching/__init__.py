@@ -27,7 +27,7 @@ a person says otherwise; what a person has said outranks every rule. Which line 
 """
 
 from workbook.matching.groups import Bond
-from workbook.matching.once import DoubleKind
+from workbook.matching.once import DoubleKind, took_over
 from workbook.matching.persons import Persons, persons
 
-__all__ = ["Bond", "DoubleKind", "Persons", "persons"]
+__all__ = ["Bond", "DoubleKind", "Persons", "persons", "took_over"]

@@ -2,7 +2,9 @@
 
 One line counts, by the first of these that parts them: the branch a person has decided on; the line where the person
 stands now ("moved here", then those followed, then those who left; among the moved and the left the latest change);
-the line that took the person over; the line furthest on in the procedure; the newest file; the first line.
+the line that took the person over; the line furthest on in the procedure; the line that the previous book counted; the
+newest file; the first line. A branch that itself says "moved away" cannot be decided on while another has the person:
+nobody shall leave the list by an answer.
 
 A line took a person over whose helper was assigned after every step of the other branches' lines: the new place assigns
 one (06-HD/TW 2025 §3.9).
@@ -36,7 +38,8 @@ def counted_lines(
 ) -> pd.Series:
     """Row id → row id of the line that counts for the person (its own for most).
 
-    `lines`: typed rows with `branch`, `stage` (Stage value) and `received_at`; `person` as `together` gives it.
+    `lines`: typed rows with `branch`, `stage` (Stage value), `counted_before` and `received_at`; `person` as `together`
+    gives it.
     """
     several = person[person.duplicated(keep=False)]
     order = _order(lines.loc[several.index], several, codes, ruled)
@@ -51,16 +54,17 @@ def _order(
     settled = lines["status"].isin([*LEFT, Status.MOVED_IN])
     keys = pd.DataFrame(
         {
-            "decided": ~_decided(lines, codes, ruled),
+            "decided": ~(_decided(lines, codes, ruled) & ~_gone_elsewhere(lines, person)),
             "standing": np.select([lines["status"] == Status.MOVED_IN, ~lines["status"].isin(LEFT)], [0, 1], 2),
             "changed": -_time(lines["status_changed_on"].where(settled)),
-            "over": ~_took_over(lines, person),
+            "over": ~took_over(lines, person),
             "stage": -lines["stage"].map(list(Stage).index),
+            "before": ~lines["counted_before"].astype(bool),
             "received": -_time(lines["received_at"]),
         },
         index=lines.index,
     )
-    columns = ["decided", "standing", "changed", "over", "stage", "received"]
+    columns = ["decided", "standing", "changed", "over", "stage", "before", "received"]
     return pd.DataFrame(keys.sort_values(columns, kind="stable"))
 
 
@@ -71,12 +75,18 @@ def _decided(lines: pd.DataFrame, codes: pd.Series, ruled: Mapping[tuple[str, st
     return pd.Series([pair in chosen for pair in own], index=lines.index, dtype=bool)
 
 
+def _gone_elsewhere(lines: pd.DataFrame, person: pd.Series) -> "pd.Series[bool]":
+    """The lines that say "moved away" of somebody whom another line still has, or knows more of."""
+    away = lines["status"] == Status.MOVED_OUT
+    return away & ~away.groupby(person).transform("all")
+
+
 def _time(days: pd.Series) -> "pd.Series[float]":
     """Comparable, the unknown before everything."""
     return days.astype("datetime64[us]").astype("int64").where(days.notna(), np.iinfo("int64").min // 2).astype(float)
 
 
-def _took_over(lines: pd.DataFrame, person: pd.Series) -> "pd.Series[bool]":
+def took_over(lines: pd.DataFrame, person: pd.Series) -> "pd.Series[bool]":
     """The lines whose branch assigned a helper after the last step of the person's lines elsewhere."""
     own = pd.DataFrame({"person": person, "branch": lines["branch"], "last": lines[_PROCEDURE].max(axis="columns")})
     by_branch = own.groupby(["person", "branch"], as_index=False)["last"].max()
@@ -92,6 +102,6 @@ def kinds(lines: pd.DataFrame, stands_for: pd.Series) -> pd.Series:
     """
     several = stands_for[stands_for.duplicated(keep=False)]
     own = lines.loc[several.index]
-    said = own["status"].isin(_MOVED) | own["moved_to"].notna() | _took_over(own, several)
+    said = own["status"].isin(_MOVED) | own["moved_to"].notna() | took_over(own, several)
     moved = said.groupby(several).any() & (own["branch"].groupby(several).nunique() > 1)
     return moved.map({True: DoubleKind.MOVED, False: DoubleKind.TWICE})

@@ -30,7 +30,7 @@ class Persons:
 
 
 def persons(lines: pd.DataFrame, repeated: pd.DataFrame, decisions: Iterable[Decision] = ()) -> Persons:
-    """Find the lines of one person. `lines`: typed rows with `branch`, `stage` and `received_at`; pure.
+    """Find the lines of one person. `lines`: typed rows with the columns that `counted_lines` wants; pure.
 
     `repeated`: pairs (`one`, `other`) of lines that say the same word for word.
     """

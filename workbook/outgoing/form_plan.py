@@ -18,10 +18,11 @@ _CENT = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A cell of the form (0-based) with its label and the value it gets; None: stays blank."""
+    """A cell of the form (0-based) with its label, what it shows and the value it gets; None: stays blank."""
 
     cell: Cell
     label: str
+    shows: Column
     value: Value | None
 
     @property
@@ -45,41 +46,68 @@ class Plan:
 
 def plan(form: FormMap, sheet: Sheet, now: Mapping[str, Value], before: Mapping[str, Value]) -> Plan:
     """Every cell the mapping speaks of. What it names and the book or the form lacks becomes a question."""
-    values = {Column.NOW: now, Column.BEFORE: before}
-    entries: list[Entry] = []
-    questions: list[Question] = []
-    by_rule: list[Entry] = []
-    for one in form.cells:
-        if one.value and one.value not in now:
-            questions.append(Question("form.no_value", one.cell, detail={"value": one.value}))
-        for target, column, asked in _targets(one, form, sheet):
-            if asked:
-                questions.append(asked)
-            elif column is Column.RULE:
-                by_rule.append(Entry(target, one.row, None))
-            else:
-                entries.append(Entry(target, one.row or one.cell, values[column].get(one.value)))
+    targets = [target for one in form.cells for target in _targets(one, form, sheet)]
+    found = [one for one in targets if not one.fault]
+    values = {Column.NOW: now, Column.BEFORE: before, Column.RULE: {}}
+    entries = [Entry(one.cell, one.label, one.shows, values[one.shows].get(one.value)) for one in found]
     numbered = numbering(sheet.grid)
-    ruled = [replace(one, value=_ruled(one, entries, sheet, numbered)) for one in by_rule]
-    kept = Plan((*entries, *ruled), (*questions, *_without_rule(by_rule, numbered)))
-    return replace(kept, questions=(*kept.questions, *_blanks(kept, form, sheet), *_broken(kept, sheet, numbered)))
+    ruled = [replace(one, value=_ruled(one, entries, sheet, numbered)) for one in entries if one.shows is Column.RULE]
+    made = (*(one for one in entries if one.shows is not Column.RULE), *ruled)
+    questions = (
+        *_unplaced(targets),
+        *_unnamed(form, now),
+        *_without_rule(ruled, numbered),
+        *_blanks(made, bool(before)),
+        *_unmapped(made, form, sheet),
+        *_broken(made, sheet, numbered),
+    )
+    return Plan(made, questions)
 
 
-def _targets(one: CellMap, form: FormMap, sheet: Sheet) -> Iterator[tuple[Cell, Column, Question | None]]:
-    """The cells of one line of the mapping, each with what its column shows, or why there is none."""
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where one value of the mapping goes, 0-based, or why it goes nowhere."""
+
+    label: str
+    value: str
+    cell: Cell = (0, 0)
+    shows: Column = Column.NOW
+    heading: str = ""
+    fault: str = ""
+
+
+def _targets(one: CellMap, form: FormMap, sheet: Sheet) -> Iterator[_Target]:
     if one.cell:
         row, column = cell_of(one.cell)
-        yield sheet.anchor((row - 1, column - 1)), Column.NOW, None
+        yield _Target(one.cell.upper(), one.value, sheet.anchor((row - 1, column - 1)))
         return
     label = sheet.row(one.row, one.under)
     if label.fault:
-        yield (0, 0), Column.NOW, Question(label.fault, detail={"value": one.row})
+        yield _Target(one.row, one.value, fault=label.fault)
         return
     headings = {one.column: form.columns.get(one.column, Column.NOW)} if one.column else form.columns
     for heading, shows in headings.items():
         place = sheet.column(heading, label.cell)
-        asked = Question(place.fault, detail={"value": one.row, "heading": heading}) if place.fault else None
-        yield place.cell, shows, asked
+        yield _Target(one.row, one.value, place.cell, shows, heading, place.fault)
+
+
+def _unplaced(targets: Sequence[_Target]) -> Iterator[Question]:
+    """Labels and headings that are not there, or more than once; a label without a value is missed by nobody."""
+    faulty = [one for one in targets if one.fault and (one.value or one.fault != "form.no_label")]
+    for fault in dict.fromkeys(one.fault for one in faulty):
+        told = dict.fromkeys(_named(one) for one in faulty if one.fault == fault)
+        yield Question(fault, detail={"count": len(told), "cells": list(told)})
+
+
+def _named(one: _Target) -> str:
+    return f"{one.label} | {one.heading}" if one.heading else one.label
+
+
+def _unnamed(form: FormMap, now: Mapping[str, Value]) -> Iterator[Question]:
+    """Names of values that the book does not have."""
+    names = list(dict.fromkeys(one.value for one in form.cells if one.value and one.value not in now))
+    if names:
+        yield Question("form.no_value", detail={"cells": names})
 
 
 def _rule_of(cell: Cell, numbered: Numbering | None) -> Rule | None:
@@ -119,39 +147,51 @@ def _ruled(one: Entry, entries: Sequence[Entry], sheet: Sheet, numbered: Numberi
     return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded.normalize()
 
 
-def _without_rule(by_rule: Sequence[Entry], numbered: Numbering | None) -> Iterator[Question]:
+def _without_rule(ruled: Sequence[Entry], numbered: Numbering | None) -> Iterator[Question]:
     """A column meant to follow a rule that the form does not state."""
-    columns = {one.cell[1]: one for one in by_rule if _rule_of(one.cell, numbered) is None}
+    columns = {one.cell[1]: one for one in ruled if _rule_of(one.cell, numbered) is None}
     for one in columns.values():
         yield Question("form.no_rule", one.address)
 
 
-def _broken(made: Plan, sheet: Sheet, numbered: Numbering | None) -> Iterator[Question]:
+def _broken(made: Sequence[Entry], sheet: Sheet, numbered: Numbering | None) -> Iterator[Question]:
     """Numbers that are not what the row of numbers says."""
     if numbered is None:
         return
     for row in range(numbered.row + 1, len(sheet.grid.rows)):
-        line = _line(row, made.entries, sheet)
+        line = _line(row, made, sheet)
         for rule in numbered.rules:
-            exact = _exact(rule, row, made.entries, sheet, numbered)
+            exact = _exact(rule, row, made, sheet, numbered)
             if exact is not None and rule.column in line and not agrees(line[rule.column], exact):
                 detail = {"value": float(line[rule.column]), "rule": rule.text, "expected": float(round(exact, 4))}
                 yield Question("form.rule", address(row, rule.column), detail=detail)
 
 
-def _blanks(made: Plan, form: FormMap, sheet: Sheet) -> Iterator[Question]:
-    """What stays blank: cells the book knows nothing of, and lines the mapping does not speak of."""
-    blank = [f"{one.address} ({one.label})" for one in made.entries if one.value is None]
+def _blanks(made: Sequence[Entry], with_before: bool) -> Iterator[Question]:
+    """Cells that stay blank, by label. Without a book of last year its column is one thing to say, not many."""
+    told = {Column.NOW, Column.BEFORE} if with_before else {Column.NOW}
+    if not with_before and any(one.shows is Column.BEFORE for one in made):
+        yield Question("form.no_before")
+    blank: dict[str, list[str]] = {}
+    for one in made:
+        if one.value is None and one.shows in told:
+            blank.setdefault(one.label, []).append(one.address)
     if blank:
-        yield Question("form.blank", detail={"count": len(blank), "cells": blank})
-    labelled = {one.cell[0] for one in made.entries}
-    columns = {one.cell[1] for one in made.entries}
-    if form.columns and labelled:
-        rows = [row for row in range(min(labelled), max(labelled)) if row not in labelled]
-        silent = {row: _label(sheet, row) for row in rows if _is_open(sheet, row, columns)}
-        texts = [f"{row + 1} ({label})" for row, label in silent.items() if label]
-        if texts:
-            yield Question("form.unmapped", detail={"count": len(texts), "cells": texts})
+        cells = [f"{label} ({', '.join(places)})" for label, places in blank.items()]
+        yield Question("form.blank", detail={"count": sum(map(len, blank.values())), "cells": cells})
+
+
+def _unmapped(made: Sequence[Entry], form: FormMap, sheet: Sheet) -> Iterator[Question]:
+    """Lines of the form between those filled that the mapping does not speak of."""
+    labelled = {one.cell[0] for one in made}
+    if not form.columns or not labelled:
+        return
+    columns = {one.cell[1] for one in made}
+    rows = [row for row in range(min(labelled), max(labelled)) if row not in labelled]
+    silent = {row: _label(sheet, row) for row in rows if _is_open(sheet, row, columns)}
+    texts = [f"{label} ({row + 1})" for row, label in silent.items() if label]
+    if texts:
+        yield Question("form.unmapped", detail={"count": len(texts), "cells": texts})
 
 
 def _label(sheet: Sheet, row: int) -> str:

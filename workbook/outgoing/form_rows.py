@@ -68,7 +68,9 @@ def rows(mapping: RowsMap, people: pd.DataFrame, sheet: Sheet, part: FormSheet) 
 
 def _places(mapping: RowsMap, sheet: Sheet) -> tuple[dict[str, Cell], tuple[Question, ...]]:
     found = {heading: sheet.heading(heading) for heading in mapping.columns}
-    asked = (Question(place.fault, detail={"heading": heading}) for heading, place in found.items() if place.fault)
+    faults = dict.fromkeys(place.fault for place in found.values() if place.fault)
+    named = {fault: [heading for heading, place in found.items() if place.fault == fault] for fault in faults}
+    asked = (Question(fault, detail={"count": len(told), "cells": told}) for fault, told in named.items())
     return {heading: place.cell for heading, place in found.items() if not place.fault}, tuple(asked)
 
 
@@ -125,7 +127,13 @@ def _lacking(
         said = (mapping.hints[heading] for heading in blank if heading in mapping.hints)
         hints = tuple(one.format_map(known) for one in said if _names(one) <= known.keys())
         row = next(iter(places.values()))[0] + 1
-        yield Lacking(row, str(person.get("branch", "")), str(person.get(_NAME, "")), blank, hints)
+        shown = tuple(_plain(heading) for heading in blank)
+        yield Lacking(row, str(person.get("branch", "")), str(person.get(_NAME, "")), shown, hints)
+
+
+def _plain(heading: str) -> str:
+    """A heading, or a path of them, without the star that says it must be filled."""
+    return " ".join(heading.replace("*", " ").replace("|", "\u2013").split())
 
 
 def _text(value: object) -> str:

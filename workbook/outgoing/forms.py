@@ -9,8 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
 from lxml import etree
 
+from workbook.book import Book
+from workbook.committee import Committee
 from workbook.errors import CannotWrite, NotAWorkbook, Protected, UnreadableWorkbook
 from workbook.incoming.cells import as_text, is_blank
 from workbook.incoming.grid import Grid
@@ -18,7 +21,7 @@ from workbook.incoming.quota_book import QuotaBook
 from workbook.incoming.raw import Question
 from workbook.incoming.read import read
 from workbook.outgoing.areas import Cell
-from workbook.outgoing.form_map import FormMap, shipped
+from workbook.outgoing.form_map import Column, FormMap, shipped
 from workbook.outgoing.form_places import Sheet
 from workbook.outgoing.form_plan import Entry, Plan, plan
 from workbook.outgoing.form_rows import Lacking, rows
@@ -36,7 +39,8 @@ from workbook.outgoing.package import (
 )
 from workbook.outgoing.save import refuse_existing, save_new
 from workbook.outgoing.sheet_part import Value
-from workbook.outgoing.sheets.lacking import render_lacking
+from workbook.outgoing.sheets import lacking
+from workbook.outgoing.write import render
 
 #: A formula in a sheet, whatever the prefix.
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
@@ -77,14 +81,14 @@ def fill_form(
     part, sheet = FormSheet(package.part(name), package), Sheet(grid)
     made = plan(chosen, sheet, values_of(book), _before(book, earlier))
     told = [rows(one, people_of(book, one.people), sheet, part) for one in chosen.rows]
-    lines = tuple(Entry(cell, "", value) for one in told for cell, value in one.cells.items())
+    lines = tuple(Entry(cell, "", Column.NOW, value) for one in told for cell, value in one.cells.items())
     put, kept = _writable(Plan((*made.filled, *lines)), sheet, part, form.name)
     models = {cell: (one.model, cell[1]) for one in told for cell in one.cells}
     after = _with(package, name, part, put, models)
     save_new(after.content(), out)
     asked = (*made.questions, *kept, *(question for one in told for question in one.questions))
-    lacking = tuple(line for one in told for line in one.lacking)
-    return Filled(chosen.name, grid.sheet, put, asked, lacking, checksums(package, after))
+    missing = tuple(line for one in told for line in one.lacking)
+    return Filled(chosen.name, grid.sheet, put, asked, missing, checksums(package, after))
 
 
 def _opened(form: Path) -> tuple[Package, tuple[Grid, ...]]:
@@ -180,4 +184,6 @@ def _calculating(workbook: bytes) -> bytes:
 def write_lacking(made: Filled, book: QuotaBook, out: Path) -> None:
     """Write what the persons put into a form still lack as a list of its own. Raises CannotWrite where `out` exists."""
     name = book.title.name.text if book.title.name else ""
-    save_new(render_lacking(made.lacking, name, book.as_of), out)
+    nothing = pd.DataFrame()
+    empty = Book(Committee(name), book.as_of, nothing, nothing, nothing, nothing, nothing, nothing, ())
+    save_new(render(empty, lambda _file, _sheet, _cell: "", (lacking.writer(made.lacking),), kind=""), out)

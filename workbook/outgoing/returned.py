@@ -110,10 +110,11 @@ def _cause(group: pd.DataFrame, rows: Rows, *, several: bool) -> Cause:
 
 def _said(group: pd.DataFrame, first: Any, rows: Rows) -> Sentence:
     """What is true of all the cells alike; a name, a place or another free text is never told."""
-    if len(group) == 1 and BY_NAME[first.column].kind is not Kind.TEXT:
-        place = {"column": first.column, "heading": HEADING[first.column], "value": first.value}
+    told = group["value"].nunique() == 1 and BY_NAME[first.column].kind is not Kind.TEXT
+    place = {"column": first.column, "heading": HEADING[first.column], "value": first.value if told else ""}
+    if told and len(group) == 1:
         return sentence(first.code, Context(rows, int(first.row), place, first.detail))
-    return sentence(first.code, {**dict(_common(group["detail"].tolist())), "column": first.column})
+    return sentence(first.code, {**dict(_common(group["detail"].tolist())), **place})
 
 
 def _common(details: Sequence[Mapping[str, object]]) -> Iterator[tuple[str, object]]:

@@ -22,7 +22,15 @@ from workbook.layout import UPWARD_BOOK
 from workbook.outgoing.locking import locked
 from workbook.outgoing.package import open_package, parse
 from workbook.outgoing.save import refuse_existing, save_new
-from workbook.outgoing.sheets import composition, forecast, progress, reconciliation, submissions, summary
+from workbook.outgoing.sheets import (
+    composition,
+    forecast,
+    overdue_counts,
+    progress,
+    reconciliation,
+    submissions,
+    summary,
+)
 from workbook.outgoing.upward_counts import counts_of
 from workbook.outgoing.write import render
 from workbook.phrases import phrase
@@ -32,6 +40,7 @@ SHEETS = (
     summary.write,
     composition.write,
     progress.write,
+    overdue_counts.write,
     forecast.write,
     submissions.write,
     reconciliation.write,

@@ -18,7 +18,16 @@ from workbook.incoming.cells import as_text, is_blank
 from workbook.incoming.committee_lines import heading_row, sheet_of
 from workbook.incoming.quota_book import QuotaBook
 from workbook.outgoing.page import Field
-from workbook.outgoing.sheets import composition, forecast, progress, reconciliation, submissions, summary
+from workbook.outgoing.sheets import (
+    composition,
+    forecast,
+    overdue,
+    overdue_counts,
+    progress,
+    reconciliation,
+    submissions,
+    summary,
+)
 from workbook.outgoing.styles import Look
 from workbook.percent import DASH
 from workbook.phrases import phrase
@@ -49,7 +58,7 @@ def counts_of(read: QuotaBook) -> Book:
         as_of=read.as_of,
         people=pd.DataFrame({"branch": [], "credited_to": []}, dtype="str"),
         branches=with_shares(branches, committee.decimals),
-        overdue=nobody,
+        overdue=_overdue(read),
         findings=nobody,
         submissions=_submissions(read),
         reconciliation=_reconciliation(read),
@@ -133,6 +142,13 @@ def _prospects(read: QuotaBook) -> pd.DataFrame:
     counts = _numbers(cells[outlooks]).fillna(0).astype(int)
     tall = counts.assign(branch=cells["name"].map(_shown)).melt("branch", outlooks, "outlook", "persons")
     return tall.loc[np.repeat(tall.index, tall["persons"]), ["branch", "outlook"]].reset_index(drop=True)
+
+
+def _overdue(read: QuotaBook) -> pd.DataFrame:
+    """What is late and coming, as lines that say the branch and the days and nothing else."""
+    cells = _lines(read, overdue_counts.NAME, overdue.FIELDS, ("number", "branch", "days_late"))
+    days = pd.to_numeric(cells["days_late"], errors="coerce").fillna(0).astype(int)
+    return pd.DataFrame({"branch": cells["branch"].map(_shown), "days_late": days})
 
 
 def _submissions(read: QuotaBook) -> pd.DataFrame:

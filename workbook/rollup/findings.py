@@ -46,6 +46,8 @@ def _questions(
         case Standing.COUNTED if book:
             if one.told_on not in (None, day):
                 yield "", Question("lower.other_day", detail=told)
+            if book.counted_by not in (None, committee.counted_by):
+                yield "", Question("lower.other_count")
             yield from _superior(book.title.superior, committee.name)
             yield from _quota(given[one.branch], below)
             yield from book.questions

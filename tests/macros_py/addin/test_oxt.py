@@ -54,6 +54,23 @@ def test_the_manifest_names_parts_that_exist(parts):
     assert all(any(name.startswith(path) for name in parts) for path in paths)
 
 
+def test_the_toolbar_is_docked_under_our_name(parts):
+    """Without this the office lets it float over the standard toolbars, under a name of its own."""
+    root = ET.fromstring(parts["CalcWindowState.xcu"])
+    bar = next(node for node in root.iter("node") if node.get(f"{OOR}name") == oxt.TOOLBAR)
+    said = {prop.get(f"{OOR}name"): (prop.get(f"{OOR}type"), prop.findtext("value")) for prop in bar}
+    assert said["UIName"] == ("xs:string", table().title)
+    assert said["Docked"] == said["Visible"] == ("xs:boolean", "true")
+    assert said["DockingArea"] == ("xs:int", "0")
+    assert "CalcWindowState.xcu" in parts["META-INF/manifest.xml"].decode()
+
+
+def test_another_pipe_is_told_to_the_office_and_to_the_program():
+    parts = unzipped(oxt.oxt(PYTHON, pipe="khac"))
+    assert "pipe,name=khac;" in parts["Setup.xcu"].decode()
+    assert "--libreoffice=khac" in parts["SoNguon/Launcher.xba"].decode()
+
+
 def test_the_macro_starts_the_program_and_does_not_wait(parts):
     source = ET.fromstring(parts["SoNguon/Launcher.xba"]).text
     assert source == oxt.macro(PYTHON)
@@ -90,7 +107,7 @@ def test_the_real_office_installs_and_lists_it(office):
     command = ["unopkg", "list", "--shared", *private]
     listed = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
     assert f"Identifier: {oxt.IDENTIFIER}" in listed
-    assert listed.count("is registered: yes") == 4
+    assert listed.count("is registered: yes") == 5
 
 
 @pytest.mark.libreoffice

@@ -468,6 +468,16 @@ def test_many_notes_cost_no_more_calls_than_one(office, sheet):
     assert calls(500) - few <= 3
 
 
+def test_a_long_note_is_wide_and_low_and_not_shown(sheet):
+    """As the office makes them, notes are 2.9 cm wide, and a long one hides the lines below."""
+    sheet.impl.add_notes({(2, 2): "Họ và tên không được để trống. " * 8})
+    note = sheet.impl.uno.Annotations.getByIndex(0)
+    size = note.AnnotationShape.Size
+    assert size.Width == 8_000  # hundredths of a millimetre
+    assert 1_000 < size.Height < 5_000
+    assert not note.IsVisible
+
+
 def test_deleting_notes_leaves_everything_else(sheet):
     sheet["A1:A3"].value = [["a"], ["b"], ["c"]]
     sheet.impl.add_notes({(1, 1): "một", (2, 1): "hai", (3, 1): "ba"})

@@ -20,6 +20,7 @@ from workbook.consolidate.tally import tally
 from workbook.incoming.inbox import Opened
 from workbook.incoming.raw import RawTable
 from workbook.incoming.versions import State, choose
+from workbook.matching import DoubleKind
 from workbook.matching.rulings import answered
 
 ONE, TWO = "Chi bộ thôn Một", "Chi bộ thôn Hai"
@@ -108,6 +109,38 @@ def test_somebody_on_two_lines_is_admitted_once_for_the_branch_of_the_ceremony(o
     assert list(made.people["stage"]) == [Stage.PROBATIONARY]
     assert credited in made.sheet["admission"].iat[0]
     assert "2026" in made.sheet["admission"].iat[0]
+
+
+MOVES = {
+    "both wrote the move down": ({**ADMITTED, **AWAY}, {**ADMITTED, **HERE}),
+    "the new branch knows only the person": ({**ADMITTED, **AWAY}, HERE),
+    "the old branch forgot to write that they left": (ADMITTED, {**ADMITTED, **HERE}),
+    "the old branch wrote only the place": ({**ADMITTED, "moved_to": "thôn Hai"}, ADMITTED),
+    "the new branch assigned a helper": (ADMITTED, {**ADMITTED, "helper_assigned_on": "02/07/2026"}),
+    "counted twice": (ADMITTED, ADMITTED),
+}
+
+
+@pytest.mark.parametrize("lines", MOVES.values(), ids=list(MOVES))
+@pytest.mark.parametrize("turned", [False, True], ids=["here", "there"])
+def test_the_branch_that_a_person_chose_keeps_its_admission_and_nobody_leaves(lines, turned):
+    files = [file(branch, [{**WHO, **line}]) for branch, line in zip((ONE, TWO), lines, strict=True)]
+    files = files[::-1] if turned else files
+    before = make(*files)
+    code = before.sheet["code"].iat[0]
+    for chosen in (ONE, TWO):
+        made = make(*files, decisions=answered([(code, f"Là một người; tính ở {chosen}")]))
+        assert list(made.people["stage"]) == [Stage.PROBATIONARY]
+        held_it = chosen if before.sheet["kind"].iat[0] == DoubleKind.TWICE else ONE
+        assert list(made.people["credited_to"]) == [held_it]
+
+
+def test_a_line_that_says_moved_away_is_not_where_somebody_stands_whatever_was_chosen():
+    lines = {**WHO, **ADMITTED, **AWAY}, {**WHO, **ADMITTED, **HERE}
+    code = two(*lines).sheet["code"].iat[0]
+    made = two(*lines, decisions=answered([(code, f"Là một người; tính ở {ONE}")]))
+    assert (list(made.people["branch"]), list(made.people["credited_to"])) == ([TWO], [ONE])
+    assert f"sổ của {ONE} ghi người này đã chuyển đi" in made.sheet["remark"].iat[0]
 
 
 def test_who_moved_stands_in_the_new_branch():

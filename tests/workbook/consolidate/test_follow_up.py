@@ -147,7 +147,7 @@ def test_the_reminder_names_a_file_that_could_not_be_read():
 
 def test_the_reminder_of_a_register_with_errors_counts_them_and_one_without_gets_none():
     wrong, sound = book(file("a.xlsx", [WRONG], day=5)), book(file("a.xlsx", [SOUND], day=5))
-    assert "còn 1 lỗi và 0 nội dung cần giải trình" in line(wrong)["reminder"]
+    assert "(tệp a.xlsx) còn 1 lỗi." in line(wrong)["reminder"]
     assert line(sound)["reminder"] == ""
 
 

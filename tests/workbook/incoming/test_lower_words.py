@@ -2,6 +2,7 @@
 
 import pytest
 
+from workbook.committee import CountedBy
 from workbook.incoming.lower.words import part, word
 from workbook.outgoing.sheets import composition, forecast, overdue, progress, summary
 from workbook.outgoing.sheets.upper import overdue as upper_overdue
@@ -29,6 +30,12 @@ def test_a_quota_book_has_every_column_but_those_of_a_rolled_up_one():
     own = {field.name for field in summary.FIGURES} | {field.name for field in overdue.FIELDS}
     assert set(part("summary").headings) - own == {"units"}
     assert set(part("tasks").headings) - own == {"committee"}
+
+
+def test_how_admissions_are_counted_is_read_in_the_words_that_are_written():
+    assert {kind: summary.counted_by([word("summary", kind)]) for kind in CountedBy} == {
+        kind: kind for kind in CountedBy
+    }
 
 
 def test_the_mean_that_is_left_out_is_the_one_that_is_written():

@@ -20,7 +20,7 @@ Match = Callable[..., Persons]
 
 
 def _table(rows: Sequence[Line], step: int) -> RawTable:
-    columns = dict.fromkeys(name for row in rows for name in row if name not in ("branch", "received_at"))
+    columns = dict.fromkeys(name for row in rows for name in row if name not in ("branch", "received_at", "counted_before"))
     return RawTable(
         sheet="Sổ",
         title=(),
@@ -41,6 +41,7 @@ def typed(rows: Sequence[Line], step: int) -> pd.DataFrame:
     return made.assign(
         branch=[row.get("branch", ONE) for row in ordered],
         stage=stages.assign(made, AS_OF),
+        counted_before=[bool(row.get("counted_before")) for row in ordered],
         received_at=pd.to_datetime([row.get("received_at", "2026-11-01") for row in ordered]),
     )
 

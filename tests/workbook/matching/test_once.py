@@ -19,6 +19,11 @@ LINES = {
     "of two who left the latest": ([{**WHO, **AWAY}, {**OTHER, **AWAY, "status_changed_on": "01/07/2026"}], 1),
     "the one furthest on": ([WHO, {**OTHER, **FURTHER}], 1),
     "the newest file": ([WHO, {**OTHER, "received_at": "2026-11-05"}], 1),
+    "the one counted before, whichever file is newer": (
+        [{**WHO, "counted_before": True}, {**OTHER, "received_at": "2026-11-05"}],
+        0,
+    ),
+    "the one furthest on beats the one counted before": ([{**WHO, "counted_before": True}, {**OTHER, **FURTHER}], 1),
     "the first": ([WHO, OTHER], 0),
     "moved twice": (
         [{**WHO, **AWAY}, {**OTHER, **AWAY, "status_changed_on": "01/09/2026"}, {**WHO, "branch": THREE}],
@@ -88,6 +93,13 @@ def test_one_person_is_one_although_nothing_but_name_and_birth_agree(match):
 def test_the_branch_that_a_person_chose_counts(match):
     again = decided(match, [WHO, NAMESAKE], f"là một người; tính ở  {TWO.upper()}")
     assert list(again.stands_for) == [1, 1]
+
+
+def test_a_branch_that_says_moved_away_cannot_be_chosen_while_another_has_the_person(match):
+    lines = [{**WHO, **AWAY}, {**OTHER, **HERE}]
+    assert list(decided(match, lines, f"Là một người; tính ở {ONE}").stands_for) == [1, 1]
+    both_away = [{**WHO, **AWAY}, {**OTHER, **AWAY, "status_changed_on": "01/07/2026"}]
+    assert list(decided(match, both_away, f"Là một người; tính ở {ONE}").stands_for) == [0, 0]
 
 
 def test_one_person_may_be_said_of_lines_that_no_rule_compares(match):

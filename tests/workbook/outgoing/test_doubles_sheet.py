@@ -80,6 +80,14 @@ def test_every_line_can_be_answered_from_a_list_and_every_answer_is_understood(s
     assert all(answered([("BCDFGH-JKLMNP", answer)]) for answers in offered.values() for answer in answers)
 
 
+def test_a_line_that_says_moved_away_offers_no_answer_that_counts_it(sheet):
+    lines = LINES.assign(branch=ONE)
+    offered = [rule.formula1 for rule in sheet(lines).data_validations.dataValidation]
+    plain, chosen = "Là một người,Là hai người khác nhau", f"tính ở {ONE}"
+    assert [chosen in one for one in offered] == [True, True, True, False]
+    assert offered[3] == f'"{plain}"'
+
+
 def test_what_asks_for_an_answer_is_marked_out(sheet):
     made = sheet(LINES)
     fills = [made[f"H{row}"].fill.fgColor.rgb for row in range(2, 6)]

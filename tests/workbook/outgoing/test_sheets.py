@@ -124,7 +124,10 @@ def test_a_branch_without_a_quota_has_dashes(quota_book, written):
 
 def test_every_number_but_the_given_ones_is_a_live_formula(quota_book, written):
     first = table(written(quota_book, formulas=True)["Tổng hợp"])[0]
-    numbers, words = {"STT", "Số đảng viên", "Chỉ tiêu", "Chỉ tiêu nhiệm kỳ"}, {"Loại hình", "Người theo dõi", "Ghi chú"}
+    numbers, words = (
+        {"STT", "Số đảng viên", "Chỉ tiêu", "Chỉ tiêu nhiệm kỳ"},
+        {"Loại hình", "Người theo dõi", "Ghi chú"},
+    )
     assert {heading for heading, value in first.items() if not str(value).startswith("=")} == {
         *numbers,
         *words,

@@ -488,4 +488,6 @@ def test_a_fill_is_seen_as_the_clerk_sees_it_however_it_is_named(tmp_path, colou
         {"xl/styles.xml": lambda part: part.replace('<fgColor rgb="FF123456"/>', colour)},
         {},
     )
-    assert Styles(open_package(path.read_bytes())).colour(1) == shown
+    seen = Styles(open_package(path.read_bytes())).colour(1)
+    pairs = zip(bytes.fromhex(seen[1:]), bytes.fromhex(shown[1:]), strict=True)
+    assert all(abs(one - other) <= 1 for one, other in pairs)  # Excel rounds on a coarser scale

@@ -58,7 +58,7 @@ def test_no_name_and_no_id_of_anybody_is_in_any_part(made, quota_book):
 
 def test_the_sheets_are_those_without_persons(made):
     names = openpyxl.load_workbook(made).sheetnames
-    assert names == ["Tổng hợp", "Cơ cấu", "Tiến độ", "Dự báo", "Tình hình nộp", "Đối chiếu"]
+    assert names == ["Tổng hợp", "Cơ cấu", "Tiến độ", "Quá hạn", "Dự báo", "Tình hình nộp", "Đối chiếu"]
 
 
 def test_every_count_is_that_of_the_quota_book(made, quota_book):
@@ -72,6 +72,18 @@ def test_every_count_is_that_of_the_quota_book(made, quota_book):
     groups = table(book["Cơ cấu"], 1)
     assert groups[0]["Tổng số"] == 4
     assert [line["Tiêu chí"] for line in groups[:-1]] == [line.label for line in quota_book.composition.lines]
+
+
+def test_what_is_late_is_counted_by_branch(made):
+    lines = table(openpyxl.load_workbook(made, data_only=True)["Quá hạn"], 1)[:3]
+    assert [(line["Việc quá hạn"], line["Việc sắp đến hạn"]) for line in lines] == [(1, 1), (1, 0), (0, 1)]
+    assert [line["Quá hạn lâu nhất (ngày)"] for line in lines] == [160, 39, None]
+
+
+def test_the_level_above_reads_it_without_a_question(made):
+    from workbook.incoming.lower.book import parse
+
+    assert not parse(read(made, quota_book=True, counts=True).grids).questions
 
 
 def test_its_formulas_lead_nowhere_outside_and_come_to_what_is_written(made, disagreements):

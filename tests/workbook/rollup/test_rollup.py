@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from validation.vocabulary import Level
-from workbook.committee import Branch, Decision, DecisionKind
+from workbook.committee import Branch, CountedBy, Decision, DecisionKind
 from workbook.errors import CannotWrite, NotAWorkbook
 from workbook.incoming.previous import read_previous
 from workbook.incoming.read import read
@@ -262,6 +262,12 @@ def test_withdrawn_books_and_copies_do_not_count(commune, province, copied):
         "b.xlsx": "Bản sao",
         "c.xlsx": "Đã rút",
     }
+
+
+def test_another_way_of_counting_admissions_is_asked_about(commune, province):
+    commune(MAY, counted_by=CountedBy.DECISION)
+    assert codes(province(branch(MAY, 4))) == ["lower.other_count"]
+    assert codes(province(branch(MAY, 4), out="2.xlsx", counted_by=CountedBy.DECISION)) == []
 
 
 def test_another_superior_is_asked_about(commune, province):

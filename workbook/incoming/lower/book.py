@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from workbook.committee import CountedBy
 from workbook.errors import BadQuotaBook
+from workbook.incoming.cells import as_text
 from workbook.incoming.committee_book import Asked
 from workbook.incoming.committee_lines import sheet_of
 from workbook.incoming.grid import Grid
@@ -18,7 +20,7 @@ from workbook.incoming.lower.counts import Counts, read_counts
 from workbook.incoming.lower.due import read_due
 from workbook.incoming.lower.ties import apart, gone, uncalculated
 from workbook.incoming.lower.words import part, word
-from workbook.incoming.quota_title import Title, title_of
+from workbook.incoming.quota_title import LINES, Title, title_of
 from workbook.incoming.raw import Question
 
 #: Without these the quota table is of no use.
@@ -27,7 +29,7 @@ _NEEDED = ("number", "name", "quota", "admitted")
 
 @dataclass(frozen=True, slots=True)
 class LowerBook:
-    """What a quota book says in numbers.
+    """What a quota book says in numbers. `counted_by`: which day makes an admission count, None where it says neither.
 
     `summary`, `progress`, `forecast`: its tables, None where a sheet is gone. `composition`: `block`, `label` (texts),
     `total` (Int64), None likewise. `due`: tasks `late` and `coming`, and the days of the one that is `longest` late;
@@ -35,6 +37,7 @@ class LowerBook:
     """
 
     title: Title
+    counted_by: CountedBy | None
     summary: Counts
     progress: Counts | None
     forecast: Counts | None
@@ -51,7 +54,8 @@ def parse(grids: Sequence[Grid], *, persons: bool = False) -> LowerBook:
     groups = sheet_of(grids, part("composition").sheet)
     composition, of_groups = (groups and read_composition(groups)) or (None, [])
     due, counted, tasks = read_due(grids)
-    title = title_of(sheet_of(grids, part("summary").sheet), word("summary", "year"))
+    first = sheet_of(grids, part("summary").sheet)
+    title = title_of(first, word("summary", "year"))
     tables = {"summary": summary, "progress": progress, "forecast": forecast, "overdue": counted}
     known_due = None if due.isna().all() else due
     asked = [
@@ -62,7 +66,17 @@ def parse(grids: Sequence[Grid], *, persons: bool = False) -> LowerBook:
         *uncalculated(grids),
         *apart(summary, progress, forecast, composition),
     ]
-    return LowerBook(title, summary, progress, forecast, composition, due, tasks if persons else None, tuple(asked))
+    return LowerBook(
+        title,
+        _counted_by(first),
+        summary,
+        progress,
+        forecast,
+        composition,
+        due,
+        tasks if persons else None,
+        tuple(asked),
+    )
 
 
 def _summary(grids: Sequence[Grid]) -> Counts:
@@ -78,6 +92,11 @@ def _summary(grids: Sequence[Grid]) -> Counts:
 def _counts(grids: Sequence[Grid], name: str, needed: Sequence[str]) -> Counts | None:
     grid = sheet_of(grids, part(name).sheet)
     return read_counts(grid, part(name).headings, needed) if grid else None
+
+
+def _counted_by(grid: Grid | None) -> CountedBy | None:
+    texts = {as_text(value) for row in grid.rows[:LINES] for value in row} if grid else set()
+    return next((kind for kind in CountedBy if word("summary", kind) in texts), None)
 
 
 def _of_title(title: Title) -> Iterator[Asked]:

@@ -50,7 +50,7 @@ def write(paper: Paper, book: Book) -> None:
     for name in ("kind", "decision"):
         page.accent(name, lines[name].tolist(), accents)
     page.link("cell", lines, lines["cell"])
-    _offer(page, lines)
+    _offer(page, lines["branch"].mask(book.doubles["status"] == Status.MOVED_OUT, ""))
     page.sheet.freeze_panes(1, 3)
 
 
@@ -64,10 +64,13 @@ def _shown(doubles: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _offer(page: Page, lines: pd.DataFrame) -> None:
-    """Give every line its list of answers; a clerk may still write another, and is told what will be understood."""
+def _offer(page: Page, branches: "pd.Series[str]") -> None:
+    """Give every line its list of answers; a clerk may still write another, and is told what will be understood.
+
+    `branches`: where each line's person may be counted, "" for a line that says the person has moved away.
+    """
     column = next(place for place, field in enumerate(page.fields) if field.name == "decision")
-    for row, branch in enumerate(lines["branch"], page.first):
+    for row, branch in enumerate(branches, page.first):
         rule = {
             "validate": "list",
             "source": answers(branch),
@@ -79,8 +82,8 @@ def _offer(page: Page, lines: pd.DataFrame) -> None:
 
 
 def answers(branch: str) -> list[str]:
-    """What may be answered on a line of that branch; a branch that no list can hold is left out."""
+    """What may be answered on a line of that branch; one that no list can hold, or "", is left out."""
     plain = [Ruling((), same=True).content, Ruling((), same=False).content]
     here = Ruling((), same=True, branch=branch).content
-    fits = "," not in here and len(",".join([*plain, here])) <= _LONGEST_LIST
+    fits = branch and "," not in here and len(",".join([*plain, here])) <= _LONGEST_LIST
     return [plain[0], here, plain[1]] if fits else plain

@@ -1,16 +1,16 @@
 """Sheet "Còn thiếu": what the lines put into a form still lack, person by person."""
 
-from datetime import date
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
 from workbook.book import Book
-from workbook.committee import Committee
 from workbook.layout import LACKING_HEADINGS
 from workbook.outgoing.form_rows import Lacking
 from workbook.outgoing.page import Field, Paper, listed
 from workbook.outgoing.styles import Look
-from workbook.outgoing.write import render
+
+NAME = "Còn thiếu"
 
 _LOOKS = {
     "number": (5, Look.COUNT),
@@ -25,18 +25,16 @@ FIELDS: tuple[Field, ...] = tuple(
 )
 
 
-def render_lacking(lines: tuple[Lacking, ...], committee: str, as_of: date) -> bytes:
-    """The list as the bytes of an .xlsx file."""
-    nothing = pd.DataFrame()
-    book = Book(Committee(committee), as_of, nothing, nothing, nothing, nothing, nothing, nothing, ())
+def writer(lines: Sequence[Lacking]) -> Callable[[Paper, Book], None]:
+    """What writes the sheet; of the book it takes the committee's name and the day."""
 
     def write(paper: Paper, book: Book) -> None:
-        listed(paper, "Còn thiếu", "THÔNG TIN CÒN THIẾU ĐỂ NHẬP", FIELDS, _frame(lines), book)
+        listed(paper, NAME, "THÔNG TIN CÒN THIẾU ĐỂ NHẬP", FIELDS, _frame(lines), book)
 
-    return render(book, lambda _file, _sheet, _cell: "", (write,), kind="")
+    return write
 
 
-def _frame(lines: tuple[Lacking, ...]) -> pd.DataFrame:
+def _frame(lines: Sequence[Lacking]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "number": range(1, len(lines) + 1),

@@ -31,7 +31,8 @@ _TITLE = "TỔNG HỢP THỰC HIỆN CHỈ TIÊU KẾT NẠP ĐẢNG VIÊN"
 _NOTES = (
     "Tỷ lệ (%) = 100 × Đã kết nạp ÷ Chỉ tiêu; dòng Tổng số chia tổng cho tổng. Còn thiếu ở dòng Tổng số là tổng số "
     "còn thiếu của từng chi bộ. Dự bị gồm cả người kết nạp năm trước chưa công nhận chính thức. Lỗi: số người mà dòng "
-    "còn lỗi; Trong đó có lỗi: số người đã kết nạp mà dòng còn lỗi. Chi bộ chưa nộp sổ thì các số đếm là 0 vì chưa có sổ."
+    "còn lỗi; Trong đó có lỗi: số người đã kết nạp mà dòng còn lỗi. Chi bộ chưa nộp sổ thì các số đếm là 0 vì chưa có "
+    "sổ."
 )
 _NOT_LIVE = "Có trên {most} chi bộ nên các số đếm từ trang Dữ liệu ghi sẵn giá trị, không phải công thức."
 

@@ -1,0 +1,94 @@
+"""What goes up from a quota book, by the shell: one clear sentence each, the right exit code, nothing written over."""
+
+import subprocess
+import sys
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from workbook.outgoing.write import write_book
+
+
+@pytest.fixture
+def source(quota_book, tmp_path):
+    path = tmp_path / "so-chi-tieu.xlsx"
+    write_book(quota_book, path)
+    return path
+
+
+@pytest.fixture
+def form(tmp_path):
+    path = tmp_path / "bieu.xlsx"
+    book = openpyxl.Workbook()
+    for row in (["Biểu số 9"], ["Tiêu chí", "Số"], ["Kết nạp"], ["Xóa tên"]):
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def mapping(tmp_path):
+    path = tmp_path / "ban-do.toml"
+    lines = ('stands = ["Biểu số 9"]', "[columns]", '"Số" = "now"', "[[cells]]", 'row = "Kết nạp"',
+             'value = "summary.total.admitted"')  # fmt: skip
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+def songuon(*words):
+    command = [sys.executable, "-c", "from macros_py.cli import main; main()", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_the_counts_go_up_and_what_is_folded_is_said(source, tmp_path):
+    out = tmp_path / "so-lieu.xlsx"
+    done = songuon("report", source, "--upward", out, "--fold", 3)
+    assert done.returncode in (0, 1)
+    assert out.exists()
+    assert "nhóm từ 1 đến dưới 3 người" in done.stdout
+    assert "ai biết người ở chi bộ" in done.stdout
+
+
+def test_a_password_is_asked_for_twice_and_what_it_is_and_is_not_is_said(source, tmp_path):
+    from macros_py.reporting import report
+
+    out = tmp_path / "so-lieu.xlsx"
+    words = [str(source), "--upward", str(out), "--password-prompt"]
+    done = CliRunner().invoke(report, words, input="một\nhai\nmột\nmột\n")
+    assert done.exception is None
+    assert "gõ khác nhau" in done.stderr
+    assert "không thay quy định bảo vệ tài liệu mật" in done.stdout
+    assert "một\n" not in done.stdout
+    assert not out.read_bytes().startswith(b"PK")
+
+
+def test_a_form_is_filled_by_a_clerks_own_mapping_and_each_part_is_listed(source, form, mapping, tmp_path):
+    out = tmp_path / "ra.xlsx"
+    done = songuon("report", source, "--fill", form, "--map", mapping, "--out", out, "--parts")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert openpyxl.load_workbook(out).active["B3"].value == 4
+    assert "Đã điền 1 ô vào Biểu số 9, trang Sheet" in done.stdout
+    assert "đã thay     xl/worksheets/sheet1.xml" in done.stdout
+    assert done.stdout.count("giữ nguyên") > 5
+
+
+def test_an_unknown_form_is_refused_in_one_sentence(source, form, tmp_path):
+    done = songuon("report", source, "--fill", form, "--out", tmp_path / "ra.xlsx")
+    assert done.returncode == 2
+    assert "bieu.xlsx: Không biết điền biểu này" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [["--fill", "bieu.xlsx"], ["--out", "ra.xlsx"], ["--fold", "3"], ["--parts"], []])
+def test_half_a_wish_is_a_misuse(words, source):
+    done = songuon("report", source, *words)
+    assert done.returncode == 2
+    assert "report --help" in done.stderr
+
+
+def test_what_is_no_quota_book_goes_nowhere(form, tmp_path):
+    done = songuon("report", form, "--upward", tmp_path / "ra.xlsx")
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not (tmp_path / "ra.xlsx").exists()
