@@ -10,8 +10,8 @@ from workbook.composition import Composition
 
 DOSSIER_COLUMNS = ("branch", "name", "step", "paper", "form", "state", "lapses_on", "task", "due_on", "basis",
                    "file", "sheet", "cell")  # fmt: skip
-PROSPECT_COLUMNS = ("branch", "name", "stage", "outlook", "earliest_on", "likely_on", "next_step", "act_by", "actor",
-                    "plan", "reason", "file", "sheet", "cell")  # fmt: skip
+PROSPECT_COLUMNS = ("branch", "name", "stage", "outlook", "earliest_on", "likely_on", "hope", "next_step", "act_by",
+                    "actor", "plan", "reason", "file", "sheet", "cell")  # fmt: skip
 DOUBLE_COLUMNS = ("group", "kind", "name", "birth_on", "branch", "file", "sheet", "cell", "decision", "code",
                   "reasons", "counts", "admission", "status", "stage", "remark")  # fmt: skip
 MONTH_COLUMNS = ("month", "admitted", "planned", "before")
@@ -47,9 +47,9 @@ class Book:
         `reminder` (texts).
     `reconciliation`: `item` (text), `count` (int), `role` ("read", "counted", "aside", "check").
     `headline`: lines a leader reads first, as (label, value text).
-    `prospects`: one row per person on the way to admission, soonest act first; index = row id: `branch`, `name`,
-        `stage` (Stage value), `outlook` (Outlook value), `earliest_on` (by law), `likely_on` (by experience),
-        `next_step` (label), `act_by` (its last safe day), `actor` (label), `plan`, `reason` (texts), `file`, `sheet`,
+    `prospects`: one row per person on the way to admission, what is overdue and soonest first; index = row id:
+        `branch`, `name`, `stage` (Stage value), `outlook` (Outlook value), `earliest_on` (by law), `likely_on` (by
+        experience), `hope` (Hope value of those the law leaves possible, "" of the others), `next_step` (label), `act_by` (its last safe day), `actor` (label), `plan`, `reason` (texts), `file`, `sheet`,
         `cell`.
     `experience`: what finished cases tell of each act: `act`, `cases`, `usual`, `most` (days: median, upper quartile).
     `dossier`: one row per counted person and paper of the next step: `branch`, `name`, `step` (label), `paper` (title),

@@ -80,8 +80,9 @@ def _entry(name: str, action: Action) -> str:
 
 def _window_state(title: str) -> str:
     """Where the toolbar stands when it is first seen: else it floats over the others under a name of the office's."""
-    docked = {"UIName": title, "Docked": True, "DockingArea": 0, "DockPos": "0,4", "Visible": True}  # 0 is the top
-    states = _node("UIElements", _node("States", _added(TOOLBAR, _props(docked))))
+    # Area 0 is the top, 4 the line below the standard bars.
+    docked = _props({"UIName": title, "Docked": True, "DockingArea": 0, "DockPos": "0,4", "Visible": True})
+    states = _node("UIElements", _node("States", _added(TOOLBAR, docked)))
     return _configuration("CalcWindowState", "org.openoffice.Office.UI", states)
 
 

@@ -74,9 +74,19 @@ class Range(Contents):
     def autofit(self, axis: str | None = None) -> None:
         """Let the rows ("r"), the columns ("c") or both be as large as their texts need."""
         if axis != "c":
-            self.writable.Rows.OptimalHeight = True
+            self._fit_rows()
         if axis != "r":
             self.writable.Columns.OptimalWidth = True
+
+    def _fit_rows(self) -> None:
+        """Also while rows keep their heights: else the office only remembers that these shall not."""
+        document, rows = self.sheet.document, self.writable.Rows
+        held = not document.IsAdjustHeightEnabled
+        document.IsAdjustHeightEnabled = True
+        try:
+            rows.OptimalHeight = True
+        finally:
+            document.IsAdjustHeightEnabled = not held
 
     def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Self]:
         """The areas that are neither hidden nor filtered away ("visible"), or those with "formulas"."""

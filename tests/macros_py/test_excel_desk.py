@@ -430,6 +430,14 @@ def test_the_sheet_of_errors_leads_to_the_cells(app, register):
     assert desk.book.sheets.active.name == "Sổ theo dõi"
 
 
+def test_the_lines_of_the_sheet_of_errors_are_as_high_as_their_texts(app, register):
+    """Though the rows of the register keep their heights meanwhile."""
+    desk = opened(app, register)
+    press("check", desk)
+    rows = desk.book.sheets["Lỗi"].impl.uno.Rows
+    assert rows.getByIndex(1).Height > 2 * rows.getByIndex(100).Height
+
+
 def test_formulas_that_show_nothing_are_not_written_over(app, register):
     desk = opened(app, register)
     sheet = desk.book.sheets[0]

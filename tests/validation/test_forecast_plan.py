@@ -143,16 +143,16 @@ def test_nothing_is_asked_before_the_law_allows_it(planned):
     """Of age on 01/12: the terms from there are cut short. Before it 20 days of November and 20 to 30 October."""
     made = planned({"birth_on": "2008-12-01", "certificate_on": "2026-01-15"}, "2026-06-01", "2026-12-31")
 
-    assert {made[column] for column in ("branch_resolved_on", "committee_resolved_on", "decided_on")} == {
-        ("2026-12-01", Basis.EARLIEST)
-    }
+    assert made["branch_resolved_on"] == made["decided_on"] == ("2026-12-01", Basis.EARLIEST)
+    assert made["committee_resolved_on"] == ("2026-12-01", Basis.NONE)
     assert made["vetting_sent_on"] == ("2026-10-19", Basis.LAW)
 
 
 def test_counted_by_the_decision_the_way_ends_there(planned):
-    made = planned({"branch_resolved_on": "2026-09-20"}, "2026-09-21", "2026-12-31", counted_by="decided_on")
+    made = planned({"certificate_on": "2026-01-15"}, "2026-06-01", "2026-12-31", counted_by="decided_on")
 
-    assert list(made) == ["committee_resolved_on", "decided_on"]
+    assert list(made)[-2:] == ["committee_resolved_on", "decided_on"]
+    assert made["decided_on"] == ("2026-12-31", Basis.TARGET)
 
 
 def test_what_the_sheet_cannot_tell_of_is_not_asked_but_its_time_is_left(planned):

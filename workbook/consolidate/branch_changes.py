@@ -93,6 +93,7 @@ def branch_lines(book: Book, previous: Previous, both: Town) -> Iterator[Line]:
         yield from _renamed(both, strength)
         yield from _closed(both, strength)
         yield from _voices(both, book, strength)
+        yield from _silent(book, previous, both, strength)
         yield from _fewer(book, previous, both)
 
 
@@ -101,15 +102,21 @@ def _strength(previous: Previous, both: Town) -> Mapping[str, str]:
     people = pd.Series([], dtype=object) if previous.people is None else previous.people["branch"]
     counts = people.map(both.called).value_counts()
     return {
-        str(name): phrase("change.strength", persons=int(counts.get(name, 0)), admitted=int(done))
-        for name, done in _reported(previous, both).items()
+        name: _described(int(counts.get(name, 0)), admitted) for name, admitted in _reported(previous, both).items()
     }
 
 
-def _reported(previous: Previous, both: Town) -> "pd.Series[int]":
-    """How many admissions the earlier book had of each branch, by the name it has now."""
+def _described(count: int, admitted: int | None) -> str:
+    if admitted is None:
+        return phrase("change.persons", count=count)
+    return phrase("change.strength", persons=count, admitted=admitted)
+
+
+def _reported(previous: Previous, both: Town) -> Mapping[str, int | None]:
+    """How many admissions the earlier book had of each branch, by the name it has now; None where it does not say."""
     called = previous.branches["name"].map(both.called).to_numpy()
-    return previous.branches["admitted"].groupby(called).sum()
+    sums = previous.branches["admitted"].groupby(called).sum(skipna=False)
+    return {str(name): None if pd.isna(count) else int(count) for name, count in sums.items()}
 
 
 def _renamed(both: Town, strength: Mapping[str, str]) -> Iterator[Line]:
@@ -136,23 +143,37 @@ def _closed(both: Town, strength: Mapping[str, str]) -> Iterator[Line]:
 def _voices(both: Town, book: Book, strength: Mapping[str, str]) -> Iterator[Line]:
     """Branches that are new, and those that only one of the two books can speak of."""
     known, counts = set(both.names.values()), book.people["branch"].value_counts()
-    silent = both.silent - {branch.name for branch in both.closing}
     for name in book.branches["name"]:
         now = phrase("change.persons", count=int(counts.get(name, 0)))
         if name not in known:
             yield Line(Change.BRANCH_NEW, name, now=now)
-        elif name in silent:
-            yield Line(Change.SILENT, name, before=strength.get(name, ""), now=phrase("state.missing"))
         elif name in both.heard:
             yield Line(Change.HEARD, name, before=phrase("state.missing"), now=now)
 
 
+def _silent(book: Book, previous: Previous, both: Town, strength: Mapping[str, str]) -> Iterator[Line]:
+    """Branches without a register this time, and how many of the total are missing for want of it."""
+    then = _reported(previous, both) if previous.year == book.committee.year else {}
+    now = book.branches.set_index("name")["admitted"]
+    silent = both.silent - {branch.name for branch in both.closing}
+    for name in now.index[now.index.isin(list(silent))]:
+        lost, state = (then.get(name) or 0) - int(now[name]), phrase("state.missing")
+        told = phrase("change.missing_from_total", state=state, count=lost) if lost > 0 else state
+        yield Line(Change.SILENT, str(name), before=strength.get(str(name), ""), now=told)
+
+
 def _fewer(book: Book, previous: Previous, both: Town) -> Iterator[Line]:
-    """Branches that had reported more admissions of this year, heirs with those of the branches they took in."""
+    """The committee, and branches, that had reported more admissions of this year.
+
+    Heirs answer for the branches they took in, and nobody for a number that the earlier book does not tell.
+    """
     if previous.year != book.committee.year:
         return
-    then = _reported(previous, both)
-    before = then.groupby(then.index.map(both.home)).sum()
+    total = previous.branches["admitted"].sum(skipna=False), book.branches["admitted"].sum()
+    if not pd.isna(total[0]) and total[1] < total[0]:
+        yield Line(Change.TOTAL_FEWER, book.committee.name, before=str(total[0]), now=str(total[1]))
+    then = pd.Series(_reported(previous, both), dtype="Int64")
+    before = then.groupby(then.index.map(both.home)).sum(skipna=False).dropna()
     after = book.branches["admitted"].groupby(book.branches["name"].map(both.home).to_numpy()).sum()
     for name in after.index.intersection(before.index).difference(list(both.untraced)):
         if after[name] < before[name]:

@@ -10,6 +10,7 @@ class Change(StrEnum):
     In the order of the lines about one person or one branch.
     """
 
+    TOTAL_FEWER = "change.total_fewer"  # fewer admitted in all; the branch of the line is the committee itself
     BRANCH_NEW = "change.branch_new"
     BRANCH_RENAMED = "change.branch_renamed"
     BRANCH_MERGED = "change.branch_merged"

@@ -120,7 +120,7 @@ def _described(person: Person) -> str:
 
 def _frame(book: Book, found: Iterable[Line], cell: Cell | None) -> pd.DataFrame:
     """The lines as the sheet shows them: a branch's own first, then its persons as they stand in its register."""
-    places = {name: place for place, name in enumerate(book.branches["name"])}
+    places = {name: place for place, name in enumerate([book.committee.name, *book.branches["name"]])}
     rows = {row: place for place, row in enumerate(book.people.index)}
     kinds = list(Change)
 

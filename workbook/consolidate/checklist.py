@@ -54,7 +54,7 @@ def checklists(
     stage = assessment.stages.where(~assessment.left, "").loc[branch.index]
     stand = papers_of(assessment, stage, law, reminders)
     stand = stand.assign(task=tasks(stand, law.as_of))[stand["step"] == Step.RESOLVE_BRANCH]
-    said = conditions(assessment.typed.loc[stand["row"].unique()], stand, law)
+    said = conditions(assessment.typed.loc[stand["row"].unique()], stand, assessment.clocks, law)
     papers = dict(iter(stand.groupby("row")))
     return tuple(
         Checklist(*_whose(assessment, row, files, branch[row]), tuple(_papers(assessment, row, papers[row])), said[row])

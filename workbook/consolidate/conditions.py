@@ -1,32 +1,52 @@
 """The conditions of a branch's resolution in words, with the days between which each holds for a person."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from validation.rulebook import AppliedCondition
 from validation.workdays import add_months
 from workbook.assess import Law
+from workbook.consolidate.late import basis
+from workbook.frames import lines
 from workbook.phrases import phrase
 
 _EXAMPLE = 17  # members summoned, to show in votes what a share is
 
 
-def conditions(typed: pd.DataFrame, stand: pd.DataFrame, law: Law) -> dict[int, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """What ends: the condition and the deadline that say after how many months, and the phrases that tell it."""
+
+    condition: str
+    deadline: str
+    known: str
+    unknown: str
+
+
+_CERTIFICATE = _Term(
+    "certificate_months", "certificate_validity", "checklist.certificate", "checklist.certificate_unknown"
+)
+_DOSSIER = _Term("dossier_months", "dossier_validity", "checklist.dossier", "checklist.dossier_unknown")
+
+
+def conditions(typed: pd.DataFrame, stand: pd.DataFrame, clocks: pd.DataFrame, law: Law) -> dict[int, tuple[str, ...]]:
     """The conditions of each person of `typed`, by row id, by the rules in force on the day of the law.
 
-    `stand`: their papers as `validation.dossier.next_papers` has them. A condition that no document known to be in
+    A paper ends, and is cited, by the rules its own clock follows. `stand`: their papers as
+    `validation.dossier.next_papers` has them. A condition that no document known to be in
     force states is left out.
     """
     lapses_on = stand.pivot(index="row", columns="paper", values="lapses_on")
     ends = lapses_on.reindex(index=typed.index, columns=["certificate", "member_introduction"])
     together = _together(typed["helper_assigned_on"], law)
+    running: dict[tuple[Hashable, str], Any] = {(one.row, one.key): one for one in lines(clocks[clocks["open"]])}
     said = [
         *_age(typed["birth_on"], law),
-        *_term(
-            "certificate_months", ends["certificate"], law, "checklist.certificate", "checklist.certificate_unknown"
-        ),
-        *_term("dossier_months", ends["member_introduction"], law, "checklist.dossier", "checklist.dossier_unknown"),
+        *_paper(_CERTIFICATE, ends["certificate"], running, law),
+        *_paper(_DOSSIER, ends["member_introduction"], running, law),
         *_term("together_months", together, law, "checklist.together", "checklist.together_unknown"),
         *_vote(typed.index, law),
     ]
@@ -52,6 +72,21 @@ def _term(key: str, days: "pd.Series[pd.Timestamp]", law: Law, known: str, unkno
     if term:
         said = {"months": term.condition.value, "basis": _basis(term)}
         yield [phrase(unknown, **said) if pd.isna(day) else phrase(known, day=_day(day), **said) for day in days]
+
+
+def _paper(
+    term: _Term, ends: "pd.Series[pd.Timestamp]", running: dict[tuple[Hashable, str], Any], law: Law
+) -> Iterator[list[str]]:
+    """When a paper ends for each person, by the clock that runs; where none does, what is in force."""
+    for general in _term(term.condition, ends, law, term.unknown, term.unknown):
+        yield [
+            said if pd.isna(day) else _by_clock(term, day, running[row, term.deadline])
+            for said, (row, day) in zip(general, ends.items(), strict=True)
+        ]
+
+
+def _by_clock(term: _Term, day: pd.Timestamp, clock: Any) -> str:
+    return phrase(term.known, day=_day(day), months=clock.count, basis=basis(clock))
 
 
 def _together(since: "pd.Series[pd.Timestamp]", law: Law) -> "pd.Series[pd.Timestamp]":

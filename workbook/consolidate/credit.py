@@ -47,7 +47,9 @@ def _sources(
     several = same.stands_for[same.stands_for.isin(same.kinds.index)]
     held = several[admitted.reindex(several.index) > 0]
     lines = typed.loc[several.index].assign(branch=branch[several.index])
-    origin = _left_behind(lines, several, committee.counted_by.value)[held.index] & (held.map(same.kinds) == DoubleKind.MOVED)
+    origin = _left_behind(lines, several, committee.counted_by.value)[held.index] & (
+        held.map(same.kinds) == DoubleKind.MOVED
+    )
     tier = np.select([origin, held.index == held], [_ORIGIN, _ITSELF], _OTHER)
     changed = lines["status_changed_on"]
     keys = pd.DataFrame({"counted": held, "tier": tier, "changed": changed[held.index], "row": held.index})

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from validation.dossier import Cell, PaperState, Standpoint, next_papers
+from validation.dossier import Cell, PaperState, Standpoint, next_papers, steps_told
 from validation.papers import Paper, form_source, papers
 from validation.provisions import Nature
 from validation.vocabulary import Step
@@ -37,7 +37,7 @@ def dossier(
     whose = persons.loc[stand["row"], ["branch", "full_name", "file"]].reset_index(drop=True)
     made = stand.assign(
         **whose.rename(columns={"full_name": "name"}),
-        step=stand["step"].map({str(step): label(step) for step in Step}),
+        step=steps_told(stand).map({str(step): label(step) for step in Step}),
         task=tasks(stand, law.as_of),
         basis=_bases(stand, assessment.clocks),
         form=stand["paper"].map({paper.key: paper.form for paper in papers()}),
@@ -60,7 +60,12 @@ def papers_of(assessment: Assessment, stage: "pd.Series[str]", law: Law, reminde
 
 def tasks(stand: pd.DataFrame, as_of: date) -> list[str]:
     """What is to be done about each paper, a sentence with its day; "" where nothing is."""
-    return [_task(one.paper, one.state, one.lapses_on, one.due_on, one.not_before, as_of) for one in lines(stand)]
+    return [
+        phrase("dossier.outgrown", day=f"{one.outgrown_on:%d/%m/%Y}")
+        if one.state == PaperState.LAPSING and pd.notna(one.outgrown_on)
+        else _task(one.paper, one.state, one.lapses_on, one.due_on, one.not_before, as_of)
+        for one in lines(stand)
+    ]
 
 
 def _cells(stacked: Stacked) -> pd.DataFrame:

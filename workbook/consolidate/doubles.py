@@ -168,7 +168,9 @@ def _remarks(groups: Sequence[_Group], typed: pd.DataFrame, who: Roll) -> dict[i
     lacking = said.notna().groupby(counted).any() & said.loc[differs.index].isna()
     told = {"double.lacking": lacking, "double.differs": differs}
     gone = _away(merged.values(), typed, who)
-    return {first: f"{gone[first]} {_remark(group, told, who.branch[first])}".strip() for first, group in merged.items()}
+    return {
+        first: f"{gone[first]} {_remark(group, told, who.branch[first])}".strip() for first, group in merged.items()
+    }
 
 
 def _away(groups: Iterable[_Group], typed: pd.DataFrame, who: Roll) -> dict[int, str]:

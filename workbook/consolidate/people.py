@@ -81,7 +81,9 @@ def _persons(
 ) -> Persons:
     """Who is who among `typed` rows that also have `branch`."""
     times = pd.to_datetime(pd.Series(received, dtype=object), utc=True).dt.tz_localize(None)
-    lines = typed.assign(stage=assessment.stages, counted_before=False, received_at=times.reindex(typed["file"]).to_numpy())
+    lines = typed.assign(
+        stage=assessment.stages, counted_before=False, received_at=times.reindex(typed["file"]).to_numpy()
+    )
     return persons(lines, _repeated_lines(assessment.stacked, lines), decisions)
 
 

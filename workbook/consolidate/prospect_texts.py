@@ -1,10 +1,11 @@
 """Forecasts in words: the plan of each person, and why it is too late or what stands in the way."""
 
+from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
 
-from validation.forecast import Outlook
+from validation.forecast import Gap, Outlook
 from validation.forecast_chain import ACTS
 from validation.forecast_plan import Basis, Plan
 from validation.vocabulary import Step
@@ -30,7 +31,19 @@ _BASIS = {
     Basis.TARGET: "forecast.by_target",
     Basis.LAW: "forecast.by_law",
     Basis.EXPERIENCE: "forecast.by_experience",
+    Basis.EARLIEST: "forecast.by_earliest",
     Basis.NONE: "forecast.by_none",
+}
+_ENDS = {
+    "lapsed_certificate_on": "forecast.ends_certificate",
+    "lapsed_dossier_on": "forecast.ends_dossier",
+    "too_old_on": "forecast.ends_age",
+}
+_GAPS = {
+    Gap.FEW: "forecast.gap_few",
+    Gap.REDONE: "forecast.gap_redone",
+    Gap.LAPSES: "forecast.gap_lapses",
+    Gap.OUTGROWN: "forecast.gap_outgrown",
 }
 _UNKNOWN = {
     "unknown_birth": "forecast.unknown_birth",
@@ -38,6 +51,15 @@ _UNKNOWN = {
     "unknown_certificate": "forecast.unknown_certificate",
     "undated": "forecast.undated",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """By which law, until which day; what ends by `warned_until` is warned of."""
+
+    law: Law
+    until: pd.Timestamp
+    warned_until: pd.Timestamp
 
 
 def short(column: str) -> str:
@@ -52,25 +74,33 @@ def step(column: str) -> str:
     return phrase("forecast.if_any", step=named) if act.optional else named
 
 
-def plans(plan: Plan) -> "pd.Series[str]":
-    """Each person's acts with their last safe days, and whether law or experience set them; by row id."""
+def plans(plan: Plan, today: pd.Timestamp) -> "pd.Series[str]":
+    """Each person's acts with their last safe days, and what set them; of days past that they are, no more."""
+    ahead = plan.days.where(~(plan.days < today))
     entries = [
-        [_entry(column, day, basis) for day, basis in zip(plan.days[column], plan.basis[column], strict=True)]
-        for column in plan.days
+        [_entry(column, day, basis) for day, basis in zip(ahead[column], plan.basis[column], strict=True)]
+        for column in ahead
     ]
-    return _joined(entries, "; ", plan.days.index)
+    behind, left = (plan.days < today).any(axis="columns"), ahead.notna().any(axis="columns")
+    past = pd.Series("", index=ahead.index, dtype="str").mask(behind & left, phrase("forecast.steps_past"))
+    past = past.mask(behind & ~left, phrase("forecast.all_past"))
+    return _joined([past.tolist(), *entries], "; ", ahead.index)
 
 
-def reasons(people: pd.DataFrame, law: Law, until: pd.Timestamp) -> "pd.Series[str]":
+def reasons(people: pd.DataFrame, aim: Aim) -> "pd.Series[str]":
     """Why it is too late, what stands in the way, what is not known; by row id. `people` as `Forecast.people`."""
     late = people["outlook"] == Outlook.IMPOSSIBLE
+    law, until = aim.law, aim.until
+    after = people["likely_on"].where(people["likely_on"] > until)[_possible(people)]
     told = [
         _of_all(late & (until < pd.Timestamp(law.as_of)), phrase("forecast.target_past", until=_day(until))),
         *_waiting(people, law, until),
         *_papers(people[~late], law),
+        *_ending(people[~late], aim),
         _each("forecast.overdue", people.loc[~late, "overdue_on"]),
         _of_all(people["hurried"], phrase("forecast.hurried")),
-        _each("forecast.likely_late", people["likely_on"].where(people["likely_on"] > until)[_possible(people)]),
+        _each("forecast.likely_late", after, until=_day(until)),
+        *(_of_all(people["gap"] == gap, phrase("forecast.no_guess", why=phrase(key))) for gap, key in _GAPS.items()),
         _each("forecast.kept", people["kept_on"]),
         _unknown(people[~late]),
     ]
@@ -99,6 +129,16 @@ def _papers(people: pd.DataFrame, law: Law) -> "list[pd.Series[str]]":
         _each("forecast.relearn", people["lapsed_certificate_on"]),
         _each("forecast.redo", people["lapsed_dossier_on"], number=_number("dossier_months", law)),
         _each("forecast.too_old", people["too_old_on"], number=_number("age_max_years", law)),
+    ]
+
+
+def _ending(people: pd.DataFrame, aim: Aim) -> "list[pd.Series[str]]":
+    """By when the branch must resolve because something ends then."""
+    soon = people["resolve_by"].where(people["resolve_by"] <= aim.warned_until)
+    years = _number("age_max_years", aim.law)
+    return [
+        _each("forecast.resolve_by", soon[people["ends_first"] == end], why=phrase(key, number=years))
+        for end, key in _ENDS.items()
     ]
 
 

@@ -1,57 +1,78 @@
 """Who can still be admitted by the day aimed at, and who must do what by when: the forecast as lines for a clerk."""
 
+from collections.abc import Collection
+from datetime import timedelta
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from validation.durations import Experience, learn
-from validation.forecast import Forecast, Horizon, Outlook, forecast
+from validation.forecast import Forecast, Hope, Horizon, Outlook, forecast
 from validation.forecast_chain import ACTS, chain_to
+from validation.vocabulary import Status
 from workbook.assess import Assessment, Law
 from workbook.book import EXPERIENCE_COLUMNS, PROSPECT_COLUMNS
 from workbook.committee import Committee
-from workbook.consolidate.prospect_texts import plans, reasons, short, step
+from workbook.consolidate.prospect_texts import Aim, plans, reasons, short, step
 from workbook.incoming.raw import Stacked
 from workbook.labels import label
 
 
 def prospects(
-    assessment: Assessment, people: pd.DataFrame, committee: Committee, law: Law
+    assessment: Assessment, people: pd.DataFrame, committee: Committee, law: Law, moved: Collection[int] = ()
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The frames `prospects` (index: row id) and `experience` of `Book`.
 
     `people` as in `Book`: what is learnt is learnt from the persons counted, and a person further on elsewhere is on
-    the way no more.
+    the way no more. `moved`: row ids of persons who came here from another branch, whether or not their line says so.
     """
     horizon = Horizon(law.rulebook, law.calendar, law.as_of, committee.forecast_day, committee.counted_by.value)
     counted = assessment.typed.loc[people.index]
     learnt = learn(counted, horizon)
     waiting = counted[people["stage"].isin(horizon.stages)]
+    waiting = waiting.assign(status=waiting["status"].mask(waiting.index.isin(moved), Status.MOVED_IN.value))
     made = forecast(waiting, horizon, learnt, _blind(assessment.stacked, waiting.index))
-    lines = _lines(made, people, assessment.stacked).assign(reason=reasons(made.people, law, horizon.target))
-    ordered = lines.iloc[_order(made.people, horizon)]
-    return ordered[list(PROSPECT_COLUMNS)], _experience(learnt, horizon)
+    experience = _experience(learnt, horizon)
+    aim = Aim(law, horizon.target, horizon.target + timedelta(days=max(committee.reminders, default=0)))
+    lines = _lines(made, people, assessment.stacked, horizon.today).assign(reason=reasons(_told(made, experience), aim))
+    return lines.iloc[_order(made.people)][list(PROSPECT_COLUMNS)], experience
 
 
-def _order(told: pd.DataFrame, horizon: Horizon) -> NDArray[np.intp]:
-    """Soonest act first; but whom experience gives no hope comes after the others, and whom the law gives none last.
+def _told(made: Forecast, experience: pd.DataFrame) -> pd.DataFrame:
+    """What reasons are told of; where nothing at all was learnt, the sheet says so once and for all."""
+    return made.people.assign(gap="") if experience.empty else made.people
 
+
+def _order(told: pd.DataFrame) -> NDArray[np.intp]:
+    """Whom the law gives no hope last, and before them whom experience gives none, the nearest to success first.
+
+    The others come first, what is overdue, then the soonest act: an overdue act is somebody's duty, hope or not.
     Where nothing was learnt, acts whose last safe day is past give no hope either: they would bury what can be done.
     """
-    late = (told["likely_on"] > horizon.target) | (told["likely_on"].isna() & told["hurried"])
-    hopeless = late & (told["outlook"] != Outlook.SURE)
-    return np.lexsort((told["act_by"], hopeless, told["outlook"] == Outlook.IMPOSSIBLE))
+    unlikely = (told["hope"] == Hope.UNLIKELY) | ((told["hope"] == Hope.UNKNOWN) & told["hurried"])
+    hopeless = unlikely & told["overdue_on"].isna()
+    still_far = -told["next"].map(list(ACTS).index)
+    keys = [
+        told["outlook"] == Outlook.IMPOSSIBLE,
+        hopeless,
+        told["overdue_on"],
+        told["likely_on"].where(hopeless),
+        still_far.where(hopeless),
+        told["act_by"],
+    ]
+    return np.lexsort([key.to_numpy() for key in reversed(keys)])
 
 
-def _lines(made: Forecast, people: pd.DataFrame, stacked: Stacked) -> pd.DataFrame:
+def _lines(made: Forecast, people: pd.DataFrame, stacked: Stacked, today: pd.Timestamp) -> pd.DataFrame:
     rows, told = made.people.index, made.people
     place = people.loc[rows, ["branch", "full_name", "stage", "file", "sheet"]].rename(columns={"full_name": "name"})
     following = told["next"]
     return place.assign(
-        **told[["outlook", "earliest_on", "likely_on", "act_by"]],
+        **told[["outlook", "earliest_on", "likely_on", "hope", "act_by"]],
         next_step=following.map({column: step(column) for column in ACTS}),
         actor=following.map({column: label(act.actor) for column, act in ACTS.items()}),
-        plan=plans(made.plan),
+        plan=plans(made.plan, today),
         cell=[stacked.cell(int(row), column) for row, column in zip(rows, following, strict=True)],
     )
 

@@ -72,7 +72,7 @@ def read_previous(path: Path) -> Previous:
     grids = read(path, quota_book=True).grids
     title = title_in(grids)
     people, of_people = _people(grids)
-    branches, of_branches = _branches(grids)
+    branches, of_branches = _branches(grids, people, title.year)
     undated = [] if title.as_of else [_asked("branches", "previous.day_missing")]
     return Previous(
         committee=title.committee,
@@ -143,16 +143,31 @@ def _stages() -> Mapping[str, str]:
     return left | {key(label(stage)): str(stage) for stage in Stage}
 
 
-def _branches(grids: Sequence[Grid]) -> tuple[pd.DataFrame, list[Asked]]:
-    """The numbered lines of the quota table: what follows them is the total and the signatures."""
+def _branches(grids: Sequence[Grid], people: pd.DataFrame | None, year: int) -> tuple[pd.DataFrame, list[Asked]]:
+    """The numbered lines of the quota table: what follows them is the total and the signatures.
+
+    A program that does not calculate saves the counts blank; they are then counted again from the persons.
+    """
     needed = _OF_BRANCHES
     cells = _table(grids, "branches", needed)
     if cells is None:
         empty = pd.DataFrame({"name": pd.Series(dtype=object), "admitted": pd.Series(dtype="Int64")})
         return empty, [_missing("branches", needed)]
     cells = cells[[isinstance(number, int | float) for number in cells["number"]]]
-    admitted = pd.array([_count(value) for value in cells["admitted"]], dtype="Int64")
-    return pd.DataFrame({"name": [as_text(name) for name in cells["name"]], "admitted": admitted}), []
+    names = [as_text(name) for name in cells["name"]]
+    read = pd.Series([read_count(value).value for value in cells["admitted"]], dtype="Int64")
+    admitted = read.fillna(_recounted(names, people, year))
+    uncounted = [_asked("branches", "previous.uncounted")] if admitted.isna().any() else []
+    return pd.DataFrame({"name": names, "admitted": admitted}), uncounted
+
+
+def _recounted(names: Sequence[str], people: pd.DataFrame | None, year: int) -> "pd.Series[int]":
+    """How many persons were admitted for each branch in the year; NA where the sheet of persons does not say."""
+    if people is None or "admitted_in" not in people or not year:
+        return pd.Series([pd.NA] * len(names), dtype="Int64")
+    counted_for = people["credited_to"] if "credited_to" in people else people["branch"]
+    counts = counted_for[people["admitted_in"] == year].value_counts()
+    return pd.Series([int(counts.get(name, 0)) for name in names], dtype="Int64")
 
 
 def _handed_in(grids: Sequence[Grid], people: pd.DataFrame | None) -> frozenset[str]:

@@ -147,9 +147,9 @@ def test_a_stage_back_is_said_as_such_with_the_days_taken_away():
     before = person(**MEMBER, member_record_on="02/02/2026")
     now = {**before, "ceremony_on": "", "member_record_on": ""}
     lines = against(book({ONE: [now], TWO: []}), {ONE: [before], TWO: []})
-    assert kinds(lines) == [Change.FEWER, Change.BACK]
-    assert told(lines)[0][2:] == ("", "1", "0")
-    assert told(lines)[1][3:] == (
+    assert kinds(lines) == [Change.TOTAL_FEWER, Change.FEWER, Change.BACK]
+    assert told(lines)[1][2:] == ("", "1", "0")
+    assert told(lines)[2][3:] == (
         "Dự bị (Ngày lễ kết nạp: 20/01/2026; Ngày khai lý lịch đảng viên: 02/02/2026)",
         "Chờ lễ kết nạp (Ngày lễ kết nạp: để trống; Ngày khai lý lịch đảng viên: để trống)",
     )
@@ -203,10 +203,10 @@ def test_the_line_of_somebody_who_had_left_may_go_without_a_word():
 
 def test_a_line_that_is_gone_without_a_reason_is_said_to_be():
     lines = against(book({ONE: [], TWO: []}), {ONE: [person(**MEMBER)], TWO: []})
-    assert told(lines)[1] == (
+    assert told(lines)[2] == (
         "Không còn dòng, không ghi lý do", ONE.name, "Nguyễn Văn Thử", "Dự bị", "Không thấy trong sổ của chi bộ",
     )  # fmt: skip
-    assert lines["file"].tolist() == ["", ""]
+    assert lines["file"].tolist() == ["", "", ""]
 
 
 def test_coming_back_is_one_line_whatever_becomes_of_the_day_of_leaving():
@@ -285,8 +285,36 @@ def test_who_may_be_somebody_else_is_left_to_a_person():
 
 
 def test_a_branch_that_sends_nothing_is_one_line_and_nobody_of_it_is_missed():
-    lines = against(book({ONE: [person()]}), {ONE: [person()], TWO: [person(1, **MEMBER), person(2)]})
-    assert told(lines) == [("Chi bộ chưa có sổ kỳ này", TWO.name, "", "2 người, đã kết nạp 1", "Chưa nộp")]
+    lines = against(book({ONE: [person()]}), {ONE: [person()], TWO: [person(1), person(2)]})
+    assert told(lines) == [("Chi bộ chưa có sổ kỳ này", TWO.name, "", "2 người, đã kết nạp 0", "Chưa nộp")]
+
+
+def test_admissions_of_a_silent_branch_are_said_to_be_missing_from_the_total():
+    june = {ONE: [person(**MEMBER), person(3, **MEMBER)], TWO: [person(1, **MEMBER), person(2)]}
+    lines = against(book({ONE: [person(**MEMBER), person(3, **MEMBER)]}), june)
+    assert told(lines) == [
+        ("Tổng số đã kết nạp giảm", "Đảng ủy xã Thử", "", "3", "2"),
+        (
+            "Chi bộ chưa có sổ kỳ này",
+            TWO.name,
+            "",
+            "2 người, đã kết nạp 1",
+            "Chưa nộp; tổng số kỳ này thiếu 1 người đã kết nạp của chi bộ",
+        ),
+    ]
+
+
+def test_admissions_of_another_year_are_not_missing_from_this_total():
+    lines = against(book({ONE: []}, year=2027), {ONE: [], TWO: [person(**MEMBER)]}, year=2026)
+    assert told(lines) == [("Chi bộ chưa có sổ kỳ này", TWO.name, "", "1 người, đã kết nạp 1", "Chưa nộp")]
+
+
+def test_a_number_that_the_earlier_book_does_not_tell_is_held_against_nobody():
+    june = previous({ONE: [person(**MEMBER)], TWO: [person(1)]})
+    june.branches["admitted"] = pd.array([pd.NA, 0], dtype="Int64")
+    assert kinds(changes(book({ONE: [person(**MEMBER)], TWO: [person(1)]}), june)) == []
+    gone = changes(book({TWO: [person(1)]}), june)
+    assert told(gone) == [("Chi bộ chưa có sổ kỳ này", ONE.name, "", "1 người", "Chưa nộp")]
 
 
 def test_a_branch_heard_of_again_is_one_line_and_nobody_of_it_is_new():
@@ -349,6 +377,7 @@ def test_a_branch_that_ends_without_an_heir_takes_its_people_along_in_one_line()
     ended = replace(TWO, valid_to=date(2026, 7, 15))
     lines = against(book({ONE: [person(), person(2)]}, branches=(ONE, ended)), JUNE_OF_TWO)
     assert [line[:2] for line in told(lines)] == [
+        ("Tổng số đã kết nạp giảm", "Đảng ủy xã Thử"),
         ("Chuyển chi bộ", ONE.name),
         ("Chi bộ thôi hoạt động", TWO.name),
     ]
@@ -357,7 +386,8 @@ def test_a_branch_that_ends_without_an_heir_takes_its_people_along_in_one_line()
 def test_a_branch_struck_from_the_committee_book_is_one_line():
     lines = against(book({ONE: [person()]}, branches=(ONE,)), JUNE_OF_TWO)
     assert told(lines) == [
-        (phrase(Change.BRANCH_GONE), TWO.name, "", "2 người, đã kết nạp 1", "Không còn trong sổ cấp ủy")
+        ("Tổng số đã kết nạp giảm", "Đảng ủy xã Thử", "", "1", "0"),
+        (phrase(Change.BRANCH_GONE), TWO.name, "", "2 người, đã kết nạp 1", "Không còn trong sổ cấp ủy"),
     ]
 
 
@@ -388,4 +418,4 @@ def test_an_older_book_of_fewer_columns_is_compared_in_what_it_has():
 
 def test_without_its_sheet_of_persons_a_book_is_compared_by_its_branches():
     earlier = replace(previous({ONE: [person(**MEMBER)], TWO: []}), people=None)
-    assert kinds(changes(book({ONE: [], TWO: []}), earlier)) == [Change.FEWER]
+    assert kinds(changes(book({ONE: [], TWO: []}), earlier)) == [Change.TOTAL_FEWER, Change.FEWER]

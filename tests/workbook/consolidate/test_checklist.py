@@ -89,7 +89,16 @@ def test_each_condition_says_between_which_days_it_holds_and_where_it_is_stated(
     assert "chậm nhất 02/03/2027" in condition(made, "Hồ sơ lập chưa quá 12 tháng")
     assert "đủ từ 01/12/2026" in condition(made, "Đảng viên giới thiệu")
     assert "2/3 đảng viên chính thức được triệu tập tán thành (triệu tập 17 thì cần 12)" in condition(made, "Ít nhất")
-    assert "tạm theo vì chưa đối chiếu văn bản gốc 01-HD/TW 19/05/2026" in condition(made, "Hồ sơ lập")
+    assert "06-HD/TW 09/06/2025" in condition(made, "Hồ sơ lập")
+    unread = one(applied_on="", vetting_result_on="", union_resolved_on="")
+    assert "tạm theo vì chưa đối chiếu văn bản gốc 01-HD/TW 19/05/2026" in condition(unread, "Hồ sơ lập")
+
+
+def test_the_end_of_a_paper_is_cited_from_the_rules_its_clock_follows():
+    """As the sheets of papers and of what is late cite it: by the day it began, not by the day of judgement."""
+    old = one(certificate_on="30/11/2021")
+    assert "chậm nhất 30/11/2026. 01-HD/TW 28/09/2021" in condition(old, "Giấy chứng nhận")
+    assert "01-HD/TW 19/05/2026" in condition(one(certificate_on=""), "Giấy chứng nhận")
 
 
 @pytest.mark.parametrize("cell", ["", "1999", "9/1999", "31/02/1999"])

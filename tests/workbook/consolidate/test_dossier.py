@@ -140,6 +140,22 @@ def test_each_state_says_what_to_do(cells, as_of, form, state, task):
     assert (paper["state"], paper["task"]) == (state, task)
 
 
+def test_the_sixtieth_birthday_is_the_day_where_it_comes_before_the_dossier_ends():
+    papers = made({**READY, "birth_on": "21/12/1966"}, as_of=date(2026, 12, 5))
+    opinion = line(papers, "5-KNĐ")
+    assert opinion["due_on"] == pd.Timestamp(2026, 12, 21)
+    assert opinion["task"] == "Chi bộ phải xét chậm nhất ngày 21/12/2026, vì sau ngày ấy quá tuổi kết nạp."
+
+
+def test_a_lapsed_certificate_is_earned_again_before_anything_it_is_needed_for():
+    """As the forecast names the next act."""
+    (step,) = made({"certificate_on": "01/02/2020"})["step"]
+    assert step == "Cấp giấy chứng nhận lớp bồi dưỡng nhận thức về Đảng"
+    steps = made({**READY, "certificate_on": "01/02/2020"}).set_index("form")["step"]
+    assert steps["CN-NTVĐ"] == step
+    assert steps["5-KNĐ"] == "Chi bộ họp xét, ra nghị quyết đề nghị kết nạp"
+
+
 def test_vetting_is_only_added_to_where_something_changed():
     papers = made(READY, as_of=date(2027, 3, 3)).set_index("paper")
     assert papers.loc["Văn bản thẩm tra lý lịch", "task"].startswith("Thẩm tra bổ sung nếu lý lịch có thay đổi")

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from validation.durations import ENOUGH
-from validation.forecast import Outlook
+from validation.forecast import Hope, Outlook
 from validation.forecast_chain import ACTS
 from validation.regulation import load
 from validation.vocabulary import Stage
@@ -25,7 +25,11 @@ CERTIFIED = {**FREE, "certificate_on": "15/01/2026"}
 
 
 def told(
-    *rows: Mapping[str, object], lacking: Sequence[str] = (), as_of: date = AS_OF, **settings: object
+    *rows: Mapping[str, object],
+    lacking: Sequence[str] = (),
+    as_of: date = AS_OF,
+    moved: Sequence[int] = (),
+    **settings: object,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Both frames for one sheet of people with all columns but those `lacking`."""
     names = [name for name in ("full_name", *FREE, "certificate_number", *ACTS, "status") if name not in lacking]
@@ -50,7 +54,7 @@ def told(
             "sheet": "Sổ",
         }
     )
-    return prospects(assessment, frame, Committee("Đảng ủy xã Thử", year=2026, **settings), law)
+    return prospects(assessment, frame, Committee("Đảng ủy xã Thử", year=2026, **settings), law, moved)
 
 
 def line(*rows: Mapping[str, object], **how: object) -> Mapping[str, object]:
@@ -75,11 +79,11 @@ def test_a_line_tells_who_must_do_what_by_when_and_where_it_stands():
         "outlook": Outlook.POSSIBLE,
         "earliest_on": pd.Timestamp(AS_OF),
         "likely_on": pd.NaT,
+        "hope": Hope.UNKNOWN,
         "next_step": "Cho làm hồ sơ xem xét kết nạp",
         "act_by": pd.Timestamp("2026-08-03"),
         "actor": "Cấp ủy cơ sở",
-        "plan": "cho làm hồ sơ 03/08/2026 (không có thời hạn); đơn xin vào Đảng 03/08/2026 (không có thời hạn); "
-        "gửi thẩm tra 03/08/2026 (luật); kết quả thẩm tra 16/09/2026 (không có thời hạn); "
+        "plan": "các bước trước: đã quá; kết quả thẩm tra 16/09/2026 (không có thời hạn); "
         "Đoàn, Công đoàn giới thiệu 16/09/2026 (không có thời hạn); ý kiến nơi cư trú 16/09/2026 (không có thời hạn); "
         "nghị quyết chi bộ 16/09/2026 (luật); nghị quyết đảng ủy 18/11/2026 (không có thời hạn); "
         "quyết định kết nạp 18/11/2026 (luật); lễ kết nạp 31/12/2026 (mốc)",
@@ -166,8 +170,8 @@ def test_what_is_learnt_comes_from_the_committees_own_cases():
 def test_experience_that_says_too_late_is_told_and_changes_no_class():
     made, _ = told(CERTIFIED, *[admitted(30)] * ENOUGH)
 
-    assert made.loc[0, "outlook"] == Outlook.POSSIBLE
-    assert "Theo kinh nghiệm thì khoảng 29/05/2027, sau mốc." in made.loc[0, "reason"]
+    assert (made.loc[0, "outlook"], made.loc[0, "hope"]) == (Outlook.POSSIBLE, Hope.UNLIKELY)
+    assert "Theo kinh nghiệm thì khoảng 29/05/2027, sau ngày 31/12/2026." in made.loc[0, "reason"]
 
 
 def test_without_enough_cases_there_is_no_experience():
@@ -178,7 +182,8 @@ def test_without_enough_cases_there_is_no_experience():
 
 
 def test_an_act_without_a_column_is_asked_of_nobody():
-    seen, blind = line(CERTIFIED), line(CERTIFIED, lacking=["dossier_opened_on", "applied_on", "residence_opinion_on"])
+    early, lacking = date(2026, 6, 1), ["dossier_opened_on", "applied_on", "residence_opinion_on"]
+    seen, blind = line(CERTIFIED, as_of=early), line(CERTIFIED, as_of=early, lacking=lacking)
 
     assert "đơn xin vào Đảng" in seen["plan"]
     assert "đơn xin vào Đảng" not in blind["plan"]
@@ -186,18 +191,103 @@ def test_an_act_without_a_column_is_asked_of_nobody():
     assert line(FREE, lacking=["certificate_on"])["reason"].endswith("Chưa đủ dữ liệu: ngày cấp giấy chứng nhận.")
 
 
-def test_the_soonest_act_comes_first_then_whom_experience_gives_no_hope_then_the_law():
-    """C: the ceremony. B: the resolution. A: everything from the certificate on. D: under age."""
+@pytest.mark.parametrize(
+    ("person", "why"),
+    [
+        ({"certificate_on": "15/08/2021"}, "phải làm lại giấy tờ"),
+        ({"certificate_on": "20/09/2021"}, "giấy tờ hết hạn trước ngày ước"),
+        ({"birth_on": "20/09/1966"}, "quá tuổi trước ngày ước"),
+    ],
+)
+def test_a_blank_likely_day_is_explained(person, why):
+    made, _ = told({**CERTIFIED, **person}, *[admitted()] * ENOUGH)
+
+    assert pd.isna(made.loc[0, "likely_on"])
+    assert f"Không ước được theo kinh nghiệm: {why}." in made.loc[0, "reason"]
+
+
+def test_too_few_cases_of_one_act_are_the_reason_only_where_others_are_known():
+    """The day of the first act is known of eight, but of one of them not the day that it is counted from."""
+    made, learnt = told(FREE, *[admitted()] * (ENOUGH - 1), {**admitted(), "sympathizer_on": ""})
+
+    assert len(learnt) == len(ACTS) - 1
+    assert "Không ước được theo kinh nghiệm: chưa đủ ca đã kết nạp." in made.loc[0, "reason"]
+    assert "Không ước được" not in line(CERTIFIED)["reason"]
+
+
+@pytest.mark.parametrize(
+    ("person", "said"),
+    [
+        ({"birth_on": "21/12/1966"}, "Chi bộ phải xét chậm nhất ngày 21/12/2026, vì sau ngày ấy quá 60 tuổi."),
+        ({"applied_on": "15/01/2026"}, "Chi bộ phải xét chậm nhất ngày 15/01/2027, vì sau ngày ấy hồ sơ hết hạn."),
+        (
+            {"certificate_on": "31/03/2022"},
+            "Chi bộ phải xét chậm nhất ngày 31/03/2027, vì sau ngày ấy giấy chứng nhận hết hạn.",
+        ),
+    ],
+)
+def test_what_ends_by_the_day_aimed_at_or_soon_after_is_told_with_its_day(person, said):
+    assert said in line({**CERTIFIED, **person})["reason"]
+
+
+def test_what_ends_long_after_the_day_aimed_at_is_not_told():
+    """The longest reminder is of 90 days: from 31/12/2026 they end on 31/03/2027."""
+    assert "phải xét chậm nhất" not in line({**CERTIFIED, "certificate_on": "01/04/2022"})["reason"]
+    assert "phải xét chậm nhất" not in line({**CERTIFIED, "certificate_on": "31/03/2022"}, reminders=(30,))["reason"]
+
+
+def test_who_moved_here_is_not_asked_for_the_months_with_the_helper():
+    person = {**CERTIFIED, "helper_assigned_on": "20/08/2026"}
+
+    assert line(person)["outlook"] == Outlook.IMPOSSIBLE
+    assert line(person, moved=[0])["outlook"] == Outlook.POSSIBLE
+
+
+def test_who_is_sure_is_not_told_to_hurry():
+    made, _ = told(
+        {**CERTIFIED, "branch_resolved_on": "16/09/2026"}, *[admitted(20)] * ENOUGH, as_of=date(2026, 10, 31)
+    )
+
+    assert made.loc[0, ["outlook", "act_by", "plan", "reason"]].tolist() == [
+        Outlook.SURE,
+        pd.Timestamp(2026, 11, 18),
+        "quyết định kết nạp 18/11/2026 (luật); lễ kết nạp 31/12/2026 (mốc)",
+        "Giữ đúng mọi thời hạn thì chậm nhất ngày 31/12/2026.",
+    ]
+
+
+def test_a_day_that_no_law_sets_is_not_called_the_law_s():
+    made = line({**CERTIFIED, "birth_on": "10/12/2008"})
+
+    assert "nghị quyết chi bộ 10/12/2026 (không sớm hơn được)" in made["plan"]
+
+
+def test_what_the_law_calls_overdue_comes_first_then_the_soonest_act():
+    """C: the decision is overdue, whatever experience says. A: the ceremony. B: under age."""
     people = [
-        FREE,
-        {**CERTIFIED, "residence_opinion_on": "28/08/2026", "union_resolved_on": "28/08/2026",
-         "vetting_result_on": "28/08/2026", "applied_on": "20/07/2026"},
         {**CERTIFIED, "decided_on": "24/07/2026", "branch_resolved_on": "15/06/2026"},
         {**CERTIFIED, "birth_on": "05/01/2009"},
-    ]  # fmt: skip
-    made, _ = told(*people, *[admitted(15)] * ENOUGH)
+        {**CERTIFIED, "branch_resolved_on": "15/05/2026"},
+    ]
+    made, _ = told(*people, *[admitted(45)] * ENOUGH)
 
-    assert made["name"].str[-1].tolist() == ["C", "B", "A", "D"]
+    assert made["name"].str[-1].tolist() == ["C", "A", "B"]
+
+
+def test_of_those_without_hope_whoever_is_nearest_to_it_comes_first():
+    """D: everything but the resolution is done. C: at the vetting. B: the dossier. A: the certificate has lapsed."""
+    people = [
+        {**CERTIFIED, "certificate_on": "15/08/2021"},
+        CERTIFIED,
+        {**CERTIFIED, "applied_on": "20/07/2026"},
+        {**CERTIFIED, "residence_opinion_on": "28/08/2026", "union_resolved_on": "28/08/2026",
+         "vetting_result_on": "28/08/2026", "applied_on": "20/07/2026"},
+    ]  # fmt: skip
+    made, _ = told(*people, *[admitted(45)] * ENOUGH)
+    unlearnt, _ = told(*people, as_of=date(2026, 11, 1))
+
+    assert set(made["hope"]) == {Hope.UNLIKELY, Hope.UNKNOWN}
+    assert made["name"].str[-1].tolist() == unlearnt["name"].str[-1].tolist() == ["D", "C", "B", "A"]
 
 
 def test_the_classes_add_up_to_the_people_on_the_way():

@@ -108,6 +108,33 @@ def test_a_book_without_its_sheets_is_a_question_for_each(book):
     assert fully_said(previous)
 
 
+def test_a_book_saved_without_the_values_of_its_formulas_is_recounted_from_its_persons(written):
+    whole = read_previous(written)
+    saved = openpyxl.load_workbook(written)
+    saved.save(written)
+    previous = read_previous(written)
+    assert previous.branches["admitted"].tolist() == whole.branches["admitted"].tolist() != [0, 0, 0]
+    assert previous.questions == ()
+
+
+def test_an_admission_is_recounted_for_the_branch_it_was_counted_for(book):
+    data = """
+    | Chi bộ | Họ và tên | Giai đoạn | Năm kết nạp | Chi bộ được tính kết nạp |
+    | Chi bộ thôn Hai | Lê Văn Thử | Dự bị | #2026 | Chi bộ thôn Một |
+    | Chi bộ thôn Một | Lê Thị Mẫu | Dự bị | #2025 | Chi bộ thôn Một |
+    """
+    path = book.file({"Tổng hợp": SUMMARY.replace("| #2 |", "| |"), "Dữ liệu": data}, properties=OURS)
+    assert read_previous(path).branches["admitted"].tolist() == [1]
+
+
+def test_admissions_that_can_be_neither_read_nor_recounted_are_asked_about_and_never_none(book):
+    path = book.file({"Tổng hợp": SUMMARY.replace("| #2 |", "| |"), "Dữ liệu": OLD_DATA}, properties=OURS)
+    previous = read_previous(path)
+    assert previous.branches["admitted"].isna().all()
+    assert "previous.uncounted" in [one.code for _, one in previous.questions]
+    assert fully_said(previous)
+
+
 def test_a_hidden_sheet_is_not_read(book):
     path = book.file({"Tổng hợp": SUMMARY}, hidden={"Dữ liệu": OLD_DATA}, properties=OURS)
     assert read_previous(path).people is None

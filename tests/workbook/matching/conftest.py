@@ -20,7 +20,9 @@ Match = Callable[..., Persons]
 
 
 def _table(rows: Sequence[Line], step: int) -> RawTable:
-    columns = dict.fromkeys(name for row in rows for name in row if name not in ("branch", "received_at", "counted_before"))
+    columns = dict.fromkeys(
+        name for row in rows for name in row if name not in ("branch", "received_at", "counted_before")
+    )
     return RawTable(
         sheet="Sổ",
         title=(),

@@ -6,17 +6,23 @@ from datetime import date
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from validation.forecast import Outlook
+from validation.forecast_plan import Basis
 from validation.vocabulary import Stage
 from workbook.outgoing.figures import MOST_LIVE
 from workbook.outgoing.sheets import forecast
 from workbook.outgoing.write import write_book
+from workbook.phrases import phrase
 
 HEADINGS = [
     *("Chi bộ", "Chỉ tiêu", "Đã kết nạp", "Chắc chắn kịp", "Có thể kịp", "Không kịp"),
     *("Dự kiến cả năm", "Còn thiếu"),
 ]
+
+#: What a day of a plan may stand on, as the plans of `consolidate/prospect_texts` say it.
+BASES = [phrase(f"forecast.by_{basis}") for basis in Basis]
 
 #: The persons of the made-up book who are on the way: row id, outlook, the last safe day of the next act.
 _AHEAD = [
@@ -39,6 +45,7 @@ def ahead(quota_book):
         outlook=[str(outlook) for _, outlook, _ in _AHEAD],
         earliest_on=pd.Timestamp("2026-11-22"),
         likely_on=pd.NaT,
+        hope=["", "likely", "unlikely", "unknown", "", ""],
         next_step="Tổ chức lễ kết nạp",
         act_by=pd.to_datetime([day for *_, day in _AHEAD]),
         actor="Chi bộ",
@@ -47,7 +54,7 @@ def ahead(quota_book):
         cell="AH7",
     )
     learnt = pd.DataFrame(
-        {"act": ["quyết định kết nạp", "lễ kết nạp"], "cases": [31, 397], "usual": [19, 13], "most": [22, 15]}
+        {"act": ["quyết định kết nạp", "lễ kết nạp"], "cases": [31, 397], "usual": [19, 14], "most": [22, 14]}
     )
     told = quota_book.people.assign(outlook=prospects["outlook"].reindex(quota_book.people.index, fill_value=""))
     return replace(quota_book, people=told, prospects=prospects, experience=learnt)
@@ -171,9 +178,10 @@ def test_law_and_experience_are_told_apart_under_the_title(ahead, written):
     said = [row[0].value for row in written(ahead).iter_rows(max_row=4)]
 
     assert said[0] == "DỰ BÁO KẾT NẠP ĐẾN NGÀY 31/12/2026"
-    assert said[2].startswith("Theo luật: ")
-    assert said[3].startswith("Theo kinh nghiệm, từ các ca đã kết nạp của chính cấp ủy")
-    assert "quyết định kết nạp 19–22 ngày (31 ca); lễ kết nạp 13–15 ngày (397 ca)." in said[3]
+    assert "chi bộ đã có nghị quyết" in said[2]
+    assert said[3].startswith("Kinh nghiệm, từ các ca đã kết nạp của chính cấp ủy")
+    assert "quyết định kết nạp 19–22 ngày (31 ca); lễ kết nạp 14 ngày (397 ca)." in said[3]
+    assert all(f"({basis})" in said[2] for basis in BASES)
 
 
 def test_the_day_aimed_at_stands_in_the_title_and_too_little_experience_is_said(quota_book, written):
@@ -212,6 +220,24 @@ def test_it_prints_with_the_headings_of_the_persons_on_every_page(ahead, written
     )
     assert sheet.print_title_rows == f"${top}:${top}"
     assert sheet.auto_filter.ref == f"A{top}:N{top + len(_AHEAD)}"
+
+
+def test_what_is_printed_is_narrow_enough_to_be_read(ahead, written):
+    """A4 across is 1,046 pixels within its margins; the note, of 11 points, is to keep 9."""
+    sheet = written(ahead)
+    *_, corner = sheet.print_area.replace("$", "").split(":")
+    headings = [cell.value for cell in sheet[sheet.auto_filter.ref.split(":")[0][1:]]]
+    letter = corner.rstrip("0123456789")
+
+    assert headings[column_index_from_string(letter) - 1] == "Vì sao, còn vướng gì"
+    assert int(corner[len(letter) :]) == sheet.max_row
+    assert printed_width(sheet, letter) * 9 / 11 <= 1046
+
+
+def printed_width(sheet, last):
+    """Pixels of the columns up to one: 8 a digit."""
+    widths = [sheet.column_dimensions[get_column_letter(at + 1)].width for at in range(column_index_from_string(last))]
+    return 8 * sum(widths)
 
 
 def test_every_stage_on_the_way_has_its_label(ahead, written):

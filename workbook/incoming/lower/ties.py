@@ -21,8 +21,7 @@ def gone(known: Mapping[str, object]) -> Iterator[Asked]:
     for name, table in known.items():
         if table is None:
             headings = ", ".join(list(part(name).headings.values())[:4])
-            code = "lower.due_missing" if name == "overdue" else "lower.part_missing"
-            yield part(name).sheet, Question(code, detail={"headings": headings})
+            yield part(name).sheet, Question("lower.part_missing", detail={"headings": headings})
 
 
 def uncalculated(grids: Sequence[Grid]) -> Iterator[Asked]:

@@ -22,7 +22,8 @@ FIELDS: tuple[Field, ...] = (
 
 #: What was reported and no longer holds, and what somebody has to ask about.
 _TAKEN_BACK = (
-    Change.FEWER, Change.VANISHED, Change.BACK, Change.ALTERED, Change.REMOVED, Change.COLUMN_LOST, Change.BRANCH_GONE,
+    Change.TOTAL_FEWER, Change.FEWER, Change.VANISHED, Change.BACK, Change.ALTERED, Change.REMOVED, Change.COLUMN_LOST,
+    Change.BRANCH_GONE,
 )  # fmt: skip
 _TO_ASK = (Change.UNSURE, Change.SILENT, Change.LEFT, Change.CORRECTED)
 _ACCENTS = {

@@ -28,51 +28,51 @@ def _counted(outlook: Outlook, width: float) -> Figure:
 
 # The tables share their columns: widths are those of the persons' table.
 FIGURES: tuple[Figure, ...] = (
-    Figure("name", "Chi bộ", 20, Look.TEXT, total=Total.NOTHING),
-    Figure("quota", "Chỉ tiêu", 18),
-    replace(_ADMITTED, width=12),
-    _counted(Outlook.SURE, 22),
+    Figure("name", "Chi bộ", 15, Look.TEXT, total=Total.NOTHING),
+    Figure("quota", "Chỉ tiêu", 15),
+    replace(_ADMITTED, width=9),
+    _counted(Outlook.SURE, 17),
     _counted(Outlook.POSSIBLE, 11),
-    _counted(Outlook.IMPOSSIBLE, 12),
+    _counted(Outlook.IMPOSSIBLE, 9),
     Figure("expected", "Dự kiến cả năm", 11, formula="={cell[admitted]}+{cell[sure]}"),
     Figure("lacking", "Còn thiếu", 11, formula=_LACKING),
     Figure("number", "STT chi bộ", 12, total=Total.NOTHING),
 )
+# Whoever prints the list wants to know who must do what: where it stands in a file is left out on paper.
 PERSONS: tuple[Field, ...] = (
-    Field("branch", "Chi bộ", 20),
-    Field("name", "Họ và tên", 18),
-    Field("outlook", "Dự báo", 12),
-    Field("next_step", "Bước tới", 22),
+    Field("branch", "Chi bộ", 15),
+    Field("name", "Họ và tên", 15),
+    Field("outlook", "Dự báo", 9),
+    Field("next_step", "Bước tới", 17),
     Field("act_by", "Chậm nhất", 11, Look.DATE),
-    Field("actor", "Ai làm", 12),
+    Field("actor", "Ai làm", 9),
     Field("earliest_on", "Sớm nhất theo luật", 11, Look.DATE),
     Field("likely_on", "Theo kinh nghiệm", 11, Look.DATE),
+    Field("plan", "Các bước còn lại, ngày chậm nhất (tính theo)", 29),
+    Field("reason", "Vì sao, còn vướng gì", 26),
     Field("stage", "Giai đoạn", 12),
-    Field("plan", "Các bước còn lại, ngày chậm nhất (tính theo)", 42),
-    Field("reason", "Vì sao, còn vướng gì", 34),
     Field("file", "Tệp", 20),
     Field("sheet", "Trang", 9),
     Field("cell", "Ô", 7, Look.CENTRE),
 )
 
 _LAW = (
-    "Theo luật: chi bộ chỉ xét người đủ tuổi, đủ 12 tháng cùng đảng viên giúp đỡ, giấy chứng nhận và hồ sơ còn hạn; "
-    "ngày chậm nhất lùi theo thời hạn tối đa, tính bằng ngày làm việc. Luật không nói bước nào phải cách bước trước "
-    "bao lâu hay phải vào ngày làm việc, nên ngày sớm nhất coi các bước làm liền nhau. Chắc chắn kịp: chi bộ đã có "
-    "nghị quyết và chỉ cần giữ đúng hạn. Có thể kịp: luật còn cho phép, kể cả người chưa đủ dữ liệu. "
-    "Dự kiến cả năm = Đã kết nạp + Chắc chắn kịp; Còn thiếu = Chỉ tiêu − Dự kiến cả năm."
+    "Chắc chắn kịp: chi bộ đã có nghị quyết, chỉ cần giữ đúng hạn. Có thể kịp: luật còn cho phép, kể cả người chưa đủ "
+    "dữ liệu. Sớm nhất theo luật: coi các bước làm liền nhau, vì luật không định bước này cách bước kia bao lâu. "
+    "Ngày chậm nhất lùi từ ngày dự báo (mốc), theo thời hạn tối đa tính bằng ngày làm việc (luật) hay theo các ca "
+    "trước (kinh nghiệm); (không sớm hơn được): luật chưa cho làm trước ngày ấy; (không có thời hạn): không biết bước "
+    "này mất bao lâu. Dự kiến cả năm = Đã kết nạp + Chắc chắn kịp; Còn thiếu = Chỉ tiêu − Dự kiến cả năm."
 )
-_EXPERIENCE = "Theo kinh nghiệm, từ các ca đã kết nạp của chính cấp ủy (thường – phần lớn không quá, số ca): {acts}."
-_ACT = "{act} {usual}–{most} ngày ({cases} ca)"
-_NO_EXPERIENCE = (
-    "Theo kinh nghiệm: chưa có đủ ca đã kết nạp ghi ngày (mỗi bước cần ít nhất {enough} ca), nên không tính."
-)
+_EXPERIENCE = "Kinh nghiệm, từ các ca đã kết nạp của chính cấp ủy (thường – phần lớn không quá): {acts}."
+_ACT = "{act} {days} ngày ({cases} ca)"
+_NO_EXPERIENCE = "Kinh nghiệm: chưa có đủ ca đã kết nạp ghi ngày (mỗi bước cần ít nhất {enough} ca), nên không tính."
 
-_PERSONS_TITLE = "AI PHẢI LÀM GÌ, CHẬM NHẤT NGÀY NÀO (việc gần nhất trước; người khó kịp và không kịp ở sau)"
+_PERSONS_TITLE = "AI PHẢI LÀM GÌ, CHẬM NHẤT NGÀY NÀO (quá hạn trước, rồi việc gần nhất; khó kịp và không kịp ở sau)"
 _LETTERS = 1.15  # letters of a note in the width of a digit
 _NOTES_FROM = 2
 _TOP = 4
-_EDGE = len(PERSONS) - 1
+_EDGE = next(place for place, field in enumerate(PERSONS) if field.name == "reason")  # the last column on paper
+_WIDTH = sum(field.width for field in PERSONS[: _EDGE + 1])
 _SOON = timedelta(days=30)
 _ACCENTS = {Outlook.IMPOSSIBLE: Accent.STRONG, Outlook.POSSIBLE: Accent.MILD}
 
@@ -89,6 +89,7 @@ def write(paper: Paper, book: Book) -> None:
         page = page.further(PERSONS, last + 3)
         _write_persons(page, book)
         page.filtered(len(book.prospects))
+        page.sheet.print_area(0, 0, page.top + len(book.prospects), _EDGE)
     page.sheet.freeze_panes(0, 2)
     page.printed()
 
@@ -130,11 +131,14 @@ def _head(page: Page, book: Book) -> None:
     notes = (_LAW,) if book.counts_only else (_LAW, _learnt(book))
     for row, text in enumerate(notes, _NOTES_FROM):
         page.across(row, (0, _EDGE), text, Look.NOTE)
-        page.sheet.set_row(row, ROW_HEIGHT * ceil(len(text) / (sum(field.width for field in PERSONS) * _LETTERS)))
+        page.sheet.set_row(row, ROW_HEIGHT * ceil(len(text) / (_WIDTH * _LETTERS)))
 
 
 def _learnt(book: Book) -> str:
     if book.experience.empty:
         return _NO_EXPERIENCE.format(enough=ENOUGH)
-    acts = [_ACT.format_map(line) for line in book.experience.to_dict("records")]
+    acts = [
+        _ACT.format(act=act, days=usual if usual == most else f"{usual}–{most}", cases=cases)
+        for act, cases, usual, most in book.experience.itertuples(index=False)
+    ]
     return _EXPERIENCE.format(acts="; ".join(acts))
