@@ -49,8 +49,8 @@ class Book:
     `headline`: lines a leader reads first, as (label, value text).
     `prospects`: one row per person on the way to admission, what is overdue and soonest first; index = row id:
         `branch`, `name`, `stage` (Stage value), `outlook` (Outlook value), `earliest_on` (by law), `likely_on` (by
-        experience), `hope` (Hope value of those the law leaves possible, "" of the others), `next_step` (label), `act_by` (its last safe day), `actor` (label), `plan`, `reason` (texts), `file`, `sheet`,
-        `cell`.
+        experience), `hope` (Hope value of those the law leaves possible, "" of the others), `next_step` (label),
+        `act_by` (its last safe day), `actor` (label), `plan`, `reason` (texts), `file`, `sheet`, `cell`.
     `experience`: what finished cases tell of each act: `act`, `cases`, `usual`, `most` (days: median, upper quartile).
     `dossier`: one row per counted person and paper of the next step: `branch`, `name`, `step` (label), `paper` (title),
         `form` (number, "" none), `state` (PaperState value), `lapses_on` (last good day), `task` (text, "" nothing to

@@ -92,7 +92,7 @@ def branch_lines(book: Book, previous: Previous, both: Town) -> Iterator[Line]:
         strength = _strength(previous, both)
         yield from _renamed(both, strength)
         yield from _closed(both, strength)
-        yield from _voices(both, book, strength)
+        yield from _voices(both, book)
         yield from _silent(book, previous, both, strength)
         yield from _fewer(book, previous, both)
 
@@ -140,8 +140,8 @@ def _closed(both: Town, strength: Mapping[str, str]) -> Iterator[Line]:
             yield Line(Change.BRANCH_ENDED, branch.name, before=was, now=until)
 
 
-def _voices(both: Town, book: Book, strength: Mapping[str, str]) -> Iterator[Line]:
-    """Branches that are new, and those that only one of the two books can speak of."""
+def _voices(both: Town, book: Book) -> Iterator[Line]:
+    """Branches that are new, and those that only the later book can speak of."""
     known, counts = set(both.names.values()), book.people["branch"].value_counts()
     for name in book.branches["name"]:
         now = phrase("change.persons", count=int(counts.get(name, 0)))

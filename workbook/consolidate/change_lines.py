@@ -23,6 +23,8 @@ class Change(StrEnum):
     UNSURE = "change.unsure"
     NEW = "change.new"
     MOVED = "change.moved"
+    DECIDED = "change.decided"  # an answer about doubles, not something that happened
+    RECOUNTED = "change.recounted"  # another line of the person counts
     LEFT = "change.left"
     RETURNED = "change.returned"
     VANISHED = "change.vanished"  # no line any more, and no reason given

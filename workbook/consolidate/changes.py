@@ -5,7 +5,7 @@ that an older book does not have) is compared for nobody.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from workbook.consolidate.change_lines import Change, Line
 from workbook.consolidate.compared import Person, comparable, persons
 from workbook.consolidate.pairing import Pairing, elsewhere, pair
 from workbook.consolidate.person_changes import changed, standing, told
+from workbook.consolidate.recounted import NOTHING, Spare, fair, joined, lines_of, stand_ins
 from workbook.incoming.previous import Previous
 from workbook.layout import HEADING
 from workbook.phrases import phrase
@@ -30,27 +31,32 @@ Cell = Callable[[int, str], str]
 _A_COLUMN_FULL = 2
 
 
-def changes(book: Book, previous: Previous, cell: Cell | None = None) -> pd.DataFrame:
+def changes(book: Book, previous: Previous, cell: Cell | None = None, spare: Spare | None = None) -> pd.DataFrame:
     """The frame `changes` of `Book`, in `COLUMNS`, branch by branch in the book's order.
 
-    Without `cell` a line leads to the first cell of the person's line.
+    Without `cell` a line leads to the first cell of the person's line. `spare`: the lines read but set aside as
+    doubles, without which whoever stands on one is missed.
     """
-    both = town(book, previous)
+    both, known = town(book, previous), spare or NOTHING
     found = list(branch_lines(book, previous, both))
     if previous.people is not None:
-        found += _of_persons(book, previous.people, both)
-    return _frame(book, found, cell)
+        found += _of_persons(book, previous.people, both, known)
+    return _frame(book, found, cell, known)
 
 
-def _of_persons(book: Book, people: pd.DataFrame, both: Town) -> Iterator[Line]:
-    before, now = comparable(people, both.called, both.home), comparable(book.people, str, both.home)
-    before, now = _without_traces(before, now)
-    who = pair(before, now)
+def _of_persons(book: Book, people: pd.DataFrame, both: Town, spare: Spare) -> Iterator[Line]:
+    before, counted = comparable(people, both.called, both.home), comparable(book.people, str, both.home)
+    before, counted = _without_traces(before, counted)
+    aside = lines_of(spare, counted, both.home)
+    now, elsewhere_now = stand_ins(before, counted, aside)
+    found = joined(before, counted, aside[~aside.index.isin(now.index)], pair(before, now))
+    yield from (*elsewhere_now, *found.lines)
+    before, who = fair(before, now, found, spare.parted), found.who
     same = before.loc[who.same["before"]], now.loc[who.same["now"]]
     lines = [line for old, new, row in changed(*same) for line in told(old, new, row)]
     yield from _with_lost_columns(lines, now)
     yield from _gone(before.loc[who.gone], now, both)
-    yield from _come(now.loc[who.come], both)
+    yield from _come(now.loc[who.come], both, {one for one, other in spare.parted if other not in who.come})
     yield from _unsure(before, now, who)
 
 
@@ -96,10 +102,15 @@ def _gone(people: pd.DataFrame, now: pd.DataFrame, both: Town) -> Iterator[Line]
             yield Line(Change.VANISHED, person["home"], person["name"], standing(person), phrase("change.no_line"))
 
 
-def _come(people: pd.DataFrame, both: Town) -> Iterator[Line]:
-    """Persons whom the previous book did not have, but for the branches it could not speak of."""
+def _come(people: pd.DataFrame, both: Town, parted: Collection[int]) -> Iterator[Line]:
+    """Persons whom the previous book did not have, but for the branches it could not speak of.
+
+    `parted`: those whom it had as one person with somebody else.
+    """
     for person, row in zip(persons(people), people.index, strict=True):
-        if person["branch"] not in both.heard:
+        if row in parted:
+            yield Line(Change.DECIDED, person["branch"], person["name"], now=phrase("double.counts_apart"), row=row)
+        elif person["branch"] not in both.heard:
             yield Line(Change.NEW, person["branch"], person["name"], now=standing(person), row=row)
 
 
@@ -118,22 +129,24 @@ def _described(person: Person) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _frame(book: Book, found: Iterable[Line], cell: Cell | None) -> pd.DataFrame:
+def _frame(book: Book, found: Iterable[Line], cell: Cell | None, spare: Spare) -> pd.DataFrame:
     """The lines as the sheet shows them: a branch's own first, then its persons as they stand in its register."""
     places = {name: place for place, name in enumerate([book.committee.name, *book.branches["name"]])}
-    rows = {row: place for place, row in enumerate(book.people.index)}
+    told_of = ["file", "sheet", "row"]
+    sources = pd.concat([book.people[told_of], spare.lines[told_of]]).sort_index()
+    rows = {row: place for place, row in enumerate(sources.index)}
     kinds = list(Change)
 
     def order(line: Line) -> tuple[object, ...]:
         place = len(rows) if line.row is None else rows[line.row]
         return places.get(line.branch, len(places)), line.branch, line.name != "", place, kinds.index(line.kind)
 
-    numbers = dict(zip(rows, book.people["row"], strict=True))
+    numbers = sources["row"].to_dict()
     at = cell or (lambda row, _: f"A{numbers[row]}")
     lines = sorted(found, key=order)
     made = pd.DataFrame([_record(line, at) for line in lines], columns=list(COLUMNS))
-    sources = book.people[["file", "sheet"]].reindex([line.row for line in lines])
-    made[["file", "sheet"]] = sources.astype(object).fillna("").to_numpy()
+    of_lines = sources[["file", "sheet"]].reindex([line.row for line in lines])
+    made[["file", "sheet"]] = of_lines.astype(object).fillna("").to_numpy()
     return made
 
 

@@ -2,10 +2,10 @@
 
 Somebody admitted in branch A who then moved to B stands in B from then on, but meets A's quota: in the statistics A
 counts an admission and B somebody who moved in. A's own line must hold the day, and not after the day of moving: a
-ceremony after the move is B's (06-HD/TW 2025 §3.9). Which of the two is A their lines say, not which of them counts: an
-answer on the sheet of doubles may have counted either. Counted twice without having moved, the person meets the quota of
-the branch whose line counts. Where that line lacks the day that another line of the person holds, the admission
-still counts, and the sheet of doubles asks the branch to fill it in.
+ceremony after the move is B's (06-HD/TW 2025 §3.9). Which of the two is A their lines say, not which of them counts:
+an answer on the sheet of doubles may have counted either. Counted twice without having moved, the person meets the
+quota of the branch whose line counts. Where that line lacks the day that another line of the person holds, the
+admission still counts, and the sheet of doubles asks the branch to fill it in.
 """
 
 from datetime import date

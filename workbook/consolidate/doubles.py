@@ -174,7 +174,7 @@ def _remarks(groups: Sequence[_Group], typed: pd.DataFrame, who: Roll) -> dict[i
 
 
 def _away(groups: Iterable[_Group], typed: pd.DataFrame, who: Roll) -> dict[int, str]:
-    """By counted line: that the branch somebody chose says itself that the person has moved away, "" where none does."""
+    """By counted line: that the branch somebody chose says itself that the person has moved away, else ""."""
     made = {}
     for group in groups:
         first, said = group.rows[0], _ruling(group, who.same)

@@ -13,9 +13,11 @@ from validation.vocabulary import CODE_COLUMNS, DATE_COLUMNS, TargetGroup, year_
 from workbook import codes
 from workbook.assess import Assessment, Law
 from workbook.committee import Committee, Decision
+from workbook.consolidate.counted_before import counted_before
 from workbook.consolidate.credit import admissions, furthest
 from workbook.consolidate.histories import as_moved, credited_to
 from workbook.consolidate.traits import traits
+from workbook.incoming.previous import Previous
 from workbook.incoming.raw import Stacked
 from workbook.incoming.versions import State, Submission
 from workbook.layout import HEADING, REGISTER
@@ -50,11 +52,13 @@ def roll(
     numbers: dict[str, int],
     committee: Committee,
     as_of: date,
+    previous: Previous | None = None,
 ) -> Roll:
     """Say for every judged row whether it counts. `numbers`: file → its number in the stacked frame.
 
     Of the lines of one person one counts (`workbook/matching`); the others are set aside. The committee book's
-    decisions outrank what the lines themselves say.
+    decisions outrank what the lines themselves say; which of two the `previous` book counted outranks only the order of
+    files.
     """
     frame = assessment.stacked.frame
     counting = [one for one in submissions if one.state is State.COUNTED]
@@ -68,23 +72,20 @@ def roll(
     )
     received = {numbers[one.opened.file]: one.received_at for one in counting}
     lines = as_moved(assessment.typed, branch, committee, as_of)[own]
-    same = _persons(assessment, lines.assign(branch=branch[own]), received, committee.decisions)
+    lines = lines.assign(branch=branch[own], stage=assessment.stages)
+    lines["counted_before"] = counted_before(lines, previous, committee, as_of)
+    same = _persons(assessment.stacked, lines, received, committee.decisions)
     aside = _set_aside(branch, own, same)
     return Roll(branch, aside == "", aside, same)
 
 
 def _persons(
-    assessment: Assessment,
-    typed: pd.DataFrame,
-    received: Mapping[int, datetime | None],
-    decisions: Sequence[Decision],
+    stacked: Stacked, lines: pd.DataFrame, received: Mapping[int, datetime | None], decisions: Sequence[Decision]
 ) -> Persons:
-    """Who is who among `typed` rows that also have `branch`."""
+    """Who is who among `lines`, typed rows with what `matching.persons` wants but the time each file came."""
     times = pd.to_datetime(pd.Series(received, dtype=object), utc=True).dt.tz_localize(None)
-    lines = typed.assign(
-        stage=assessment.stages, counted_before=False, received_at=times.reindex(typed["file"]).to_numpy()
-    )
-    return persons(lines, _repeated_lines(assessment.stacked, lines), decisions)
+    lines = lines.assign(received_at=times.reindex(lines["file"]).to_numpy())
+    return persons(lines, _repeated_lines(stacked, lines), decisions)
 
 
 def _set_aside(branch: pd.Series, own: pd.Series, same: Persons) -> pd.Series:
@@ -114,7 +115,6 @@ def people(assessment: Assessment, who: Roll, committee: Committee, law: Law) ->
     `credited_to` is the branch whose quota an admission meets (`credit`), for most the person's own.
     """
     typed, raw = assessment.typed, assessment.stacked.frame
-    shown = {column.name: _shown(column.name, typed, raw) for column in REGISTER}
     moved = as_moved(typed, who.branch, committee, law.as_of)
     admitted = admissions(moved, who.branch, who.same, committee, law.as_of)
     admitted["credited_to"] = credited_to(admitted, who.branch, who.same, committee, law.as_of)
@@ -125,7 +125,7 @@ def people(assessment: Assessment, who: Roll, committee: Committee, law: Law) ->
     made = pd.DataFrame(
         {
             "branch": who.branch,
-            **shown,
+            **shown(typed, raw),
             "stage": furthest(assessment.stages, who.same).where(~assessment.left, ""),
             "status_code": typed["status"].fillna(""),
             "next_due_on": next_due(assessment.clocks).reindex(typed.index),
@@ -139,6 +139,11 @@ def people(assessment: Assessment, who: Roll, committee: Committee, law: Law) ->
         }
     )
     return made[who.counted]
+
+
+def shown(typed: pd.DataFrame, raw: pd.DataFrame) -> dict[str, pd.Series]:
+    """The register columns of some lines as the book shows them."""
+    return {column.name: _shown(column.name, typed, raw) for column in REGISTER}
 
 
 def _shown(name: str, typed: pd.DataFrame, raw: pd.DataFrame) -> pd.Series:

@@ -87,7 +87,7 @@ def test_a_line_tells_who_must_do_what_by_when_and_where_it_stands():
         "Đoàn, Công đoàn giới thiệu 16/09/2026 (không có thời hạn); ý kiến nơi cư trú 16/09/2026 (không có thời hạn); "
         "nghị quyết chi bộ 16/09/2026 (luật); nghị quyết đảng ủy 18/11/2026 (không có thời hạn); "
         "quyết định kết nạp 18/11/2026 (luật); lễ kết nạp 31/12/2026 (mốc)",
-        "reason": "Chỉ kịp nếu các bước còn lại nhanh hơn thời hạn tối đa hoặc nhanh hơn thường lệ.",
+        "reason": "Chỉ kịp nếu các bước còn lại nhanh hơn thời hạn tối đa hoặc thường lệ.",
         "file": "a.xlsx",
         "sheet": "Sổ",
         "cell": "G3",

@@ -128,6 +128,12 @@ ANSWERS = {
         "Là hai người khác nhau",
         [("Tính lại theo quyết định", TWO, "Nguyen Duc Thu", "", "Tính riêng")],
     ),
+    "one is two, and the one not so far on": (
+        [WHO],
+        [{**BARE, "certificate_on": "20/06/2025"}],
+        "Là hai người khác nhau",
+        [("Tính lại theo quyết định", ONE, "Nguyễn Đức Thử", "", "Tính riêng")],
+    ),
     "where the person is counted anyway": ([WHO], [BARE], HERE_IT_IS.format(ONE), []),
     "of somebody who moved, the branch left behind": (
         [{**WHO, **ADMITTED, **AWAY}],
