@@ -30,9 +30,9 @@ class Book:
         `in_term` (bool), `certified_in` (year of the certificate, 0 none), `overdue` (number of overdue clocks),
         `expected` (bool: admitted this year, or will be if every remaining deadline is kept), `extra` (text:
         columns of the branch's own, "heading: value; ..."), `admitted_on` (day counted, NaT where not full),
-        `credited_to` (branch whose quota the admission meets), `outlook` (Outlook value, "" for who is not on the
-        way), `union_member`, `minority`, `religious` (boolean, NA unknown), `age` (on admission, NA unknown),
-        `groups` (labels between bars).
+        `credited_to` (branch whose quota the admission meets), `outlook` and `hope` (Outlook and Hope value, ""
+        for who is not on the way), `union_member`, `minority`, `religious` (boolean, NA unknown), `age` (on
+        admission, NA unknown), `groups` (labels between bars).
     `branches`: one row per branch shown: `name`, `kind`, `members`, `quota`, `term_quota` (float, NaN blank),
         `members_at_start`, `watcher`, `admitted`, `percent` (Decimal or None), `lacking`, `expected`, one column
         per Stage value, `overdue` (persons), `errors` (persons with errors), `rank` (int or 0), `left`,

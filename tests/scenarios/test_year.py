@@ -20,8 +20,9 @@ from workbook.phrases import phrase
 from workbook.run import book_of
 from workbook.text import key
 
-#: What a lawful year of people who can be told apart does not bring: `consolidate/test_changes.py` has it.
-ELSEWHERE = {Change.UNSURE, Change.BRANCH_ENDED}
+#: What a lawful year of people who can be told apart does not bring: `consolidate/test_changes.py` has it, and
+#: `consolidate/test_recounted.py`.
+ELSEWHERE = {Change.UNSURE, Change.BRANCH_ENDED, Change.DECIDED, Change.RECOUNTED}
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,9 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[tuple[Event, ..
         book = book_of(month.inbox, month.committee, month.as_of)
         if before is not None:
             book = replace(book, changes=changes(book, before))
-            told.append((month.events, book.changes))
+            totals = before.branches["admitted"].sum(), book.branches["admitted"].sum()
+            fallen = (Event(Change.TOTAL_FEWER, book.committee.name, said=tuple(map(str, totals))),)
+            told.append((month.events + (fallen if totals[1] < totals[0] else ()), book.changes))
         out = folder / f"so-{month.as_of:%m}.xlsx"
         write_book(book, out, month.inbox)
         before = read_previous(out)

@@ -82,7 +82,9 @@ def test_nothing_is_written_where_there_is_nothing_to_say(book, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["so.xlsx"]
 
 
-@pytest.mark.parametrize("write", [write_checklists, lambda *asked: write_calendar(*asked, named=False)])
+@pytest.mark.parametrize(
+    "write", [write_checklists, lambda *asked: write_calendar(*asked, named=False)], ids=["check lists", "calendar"]
+)
 def test_a_file_that_stands_there_is_never_touched(checked, tmp_path, write):
     out = tmp_path / "cua-toi"
     out.write_bytes(b"the clerk's own")

@@ -17,11 +17,9 @@ from workbook.consolidate.follow_up import followed_up
 from workbook.consolidate.headline import headline
 from workbook.consolidate.late import late
 from workbook.consolidate.months import months
-from workbook.consolidate.parted import as_answered
 from workbook.consolidate.people import Roll, people, roll
 from workbook.consolidate.prospects import prospects
 from workbook.consolidate.reconcile import reconcile
-from workbook.consolidate.recounted import spare
 from workbook.consolidate.reorganised import after_the_end, ended, with_unshown
 from workbook.consolidate.tally import tally
 from workbook.incoming.inbox import Opened
@@ -29,6 +27,7 @@ from workbook.incoming.previous import Previous
 from workbook.incoming.versions import Submission
 from workbook.layout import HEADING
 from workbook.located import located
+from workbook.matching import DoubleKind
 from workbook.memory import recalled
 from workbook.phrases import phrase
 
@@ -44,30 +43,22 @@ def consolidate(
     previous: Previous | None = None,
 ) -> Book:
     """The quota book of the committee. `files` are numbered as in the assessment's stacked frame."""
-    numbers = {opened.file: number for number, opened in enumerate(files)}
-    who = roll(assessment, submissions, numbers, committee, law.as_of, previous)
-    made = _book(assessment, files, submissions, who, committee, law)
-    if previous is None:
-        return made
-    aside = spare(assessment, who, files)
-    return replace(made, changes=changes(made, previous, assessment.stacked.cell, aside))
+    made = _book(assessment, files, submissions, committee, law)
+    return replace(made, changes=changes(made, previous, assessment.stacked.cell)) if previous else made
 
 
 def _book(
-    assessment: Assessment,
-    files: Sequence[Opened],
-    submissions: Sequence[Submission],
-    who: Roll,
-    committee: Committee,
-    law: Law,
+    assessment: Assessment, files: Sequence[Opened], submissions: Sequence[Submission], committee: Committee, law: Law
 ) -> Book:
+    numbers = {opened.file: number for number, opened in enumerate(files)}
+    who = roll(assessment, submissions, numbers, committee, law.as_of)
     assessment = with_unshown(assessment, who, submissions, committee, law.as_of)
-    assessment = as_answered(assessment, who.same)
     assessment = recalled(assessment, who.branch, committee, law.as_of)
     found = pd.concat([located(assessment, files), after_the_end(submissions, committee)], ignore_index=True)
     persons = _with_findings(people(assessment, who, committee, law), assessment, files, found)
-    ahead, learnt = prospects(assessment, persons, committee, law)
-    persons["outlook"] = ahead["outlook"].reindex(persons.index, fill_value="")
+    moved = who.same.kinds.index[who.same.kinds == DoubleKind.MOVED]
+    ahead, learnt = prospects(assessment, persons, committee, law, moved)
+    persons = persons.join(ahead[["outlook", "hope"]].reindex(persons.index, fill_value=""))
     branches = tally(persons, committee, law.as_of)
     names = branches["name"].tolist()
     handed_in = board(submissions, names, found, ended(committee, law.as_of))
@@ -82,7 +73,7 @@ def _book(
         findings=_of_branch(found, who, submissions),
         submissions=handed_in,
         reconciliation=reconcile(files, submissions, who, branches),
-        headline=headline(committee, branches, handed_in, ahead["outlook"], law.as_of),
+        headline=headline(committee, branches, handed_in, ahead, law.as_of),
         prospects=ahead,
         experience=learnt,
         dossier=dossier(assessment, persons, names, law, committee.reminders),

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from validation.forecast import Outlook
+from validation.forecast import Hope, Outlook
 from validation.vocabulary import Stage
 from workbook.committee import Committee
 from workbook.consolidate.follow_up import rates
@@ -17,19 +17,19 @@ def headline(
     committee: Committee,
     branches: pd.DataFrame,
     submissions: pd.DataFrame,
-    outlooks: "pd.Series[str]",
+    ahead: pd.DataFrame,
     as_of: date,
 ) -> tuple[tuple[str, str], ...]:
     """(label, text) pairs; a line whose figures the committee book does not hold is left out.
 
-    `outlooks`: the Outlook value of everybody on the way to admission.
+    `ahead`: `outlook` and `hope` of everybody on the way to admission.
     """
     parts = (
         _year(committee, branches, _missing(submissions)),
         _behind(committee, branches, as_of),
         _overdue(branches),
         _handed_in(committee, branches, submissions, as_of),
-        _outlook(committee, outlooks),
+        _outlook(committee, ahead),
         _rates(committee, submissions, as_of),
         _term(committee, branches),
         _growth(committee, branches, as_of),
@@ -59,10 +59,11 @@ def _behind(committee: Committee, branches: pd.DataFrame, as_of: date) -> Iterat
         yield phrase("headline.behind"), phrase("headline.behind_branches", count=len(owing), none=none)
 
 
-def _outlook(committee: Committee, outlooks: "pd.Series[str]") -> Iterator[tuple[str, str]]:
-    counts = {str(one): whole(int((outlooks == one).sum())) for one in Outlook}
+def _outlook(committee: Committee, ahead: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    counts = {str(one): whole(int((ahead["outlook"] == one).sum())) for one in Outlook}
+    counts["likely"] = whole(int((ahead["hope"] == Hope.LIKELY).sum()))
     day = f"{committee.forecast_day:%d/%m/%Y}"
-    yield phrase("headline.outlook", day=day), phrase("headline.outlooks", **counts)
+    yield phrase("headline.outlook", day=day), phrase("headline.hopes", **counts)
 
 
 def _term(committee: Committee, branches: pd.DataFrame) -> Iterator[tuple[str, str]]:

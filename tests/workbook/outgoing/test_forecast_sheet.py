@@ -56,8 +56,8 @@ def ahead(quota_book):
     learnt = pd.DataFrame(
         {"act": ["quyết định kết nạp", "lễ kết nạp"], "cases": [31, 397], "usual": [19, 14], "most": [22, 14]}
     )
-    told = quota_book.people.assign(outlook=prospects["outlook"].reindex(quota_book.people.index, fill_value=""))
-    return replace(quota_book, people=told, prospects=prospects, experience=learnt)
+    told = {name: prospects[name].reindex(quota_book.people.index, fill_value="") for name in ("outlook", "hope")}
+    return replace(quota_book, people=quota_book.people.assign(**told), prospects=prospects, experience=learnt)
 
 
 @pytest.fixture
@@ -104,6 +104,17 @@ def test_every_branch_and_the_total_are_counted(ahead, written):
         (4, 4, 1, 3, 2, 5, 0),
     ]
     assert lines[-1]["Chi bộ"] == "Tổng số"
+
+
+def test_what_experience_says_of_the_possible_is_counted_after_them(ahead, written):
+    """One of three is likely, of one nothing can be told: the third is possible by law alone."""
+    lines = table(written(ahead), "Chỉ tiêu")
+    headings = ["Có thể kịp, theo kinh nghiệm", "Có thể kịp, chưa ước được theo kinh nghiệm"]
+    counted = table(written(ahead, formulas=True), "Chỉ tiêu")[0]
+
+    assert list(lines[0])[len(HEADINGS) :][:2] == headings
+    assert [tuple(line[heading] for heading in headings) for line in lines] == [(0, 0), (1, 0), (0, 1), (1, 1)]
+    assert all(str(counted[heading]).startswith("=COUNTIFS('Dữ liệu'!") for heading in headings)
 
 
 def test_what_lacks_is_the_quota_without_the_admitted_and_the_sure(ahead, written):

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
-from validation.forecast import Outlook
+from validation.forecast import Hope, Outlook
 from validation.vocabulary import Stage, Verdict
 from workbook.book import Book
 from workbook.labels import label
@@ -36,6 +36,7 @@ FIELDS: tuple[Field, ...] = (
     Field("overdue", "Quá hạn", 8, Look.COUNT),
     Field("expected", "Dự kiến", 8, Look.CENTRE),
     Field("outlook", "Dự báo", 14, Look.LINE),
+    Field("hope", "Kịp theo kinh nghiệm", 10, Look.CENTRE),
     Field("union_member", "Đã vào Đoàn", 8, Look.CENTRE),
     Field("minority", "Dân tộc thiểu số", 8, Look.CENTRE),
     Field("religious", "Theo tôn giáo", 8, Look.CENTRE),
@@ -80,6 +81,7 @@ def shown(book: Book) -> pd.DataFrame:
         stage=people["stage"].map({"": LEFT, **{str(stage): label(stage) for stage in Stage}}),
         verdict=people["verdict"].map({str(verdict): label(verdict) for verdict in Verdict}),
         outlook=people["outlook"].map({"": "", **{str(one): label(one) for one in Outlook}}),
+        hope=people["hope"].map({"": "", **{str(one): label(one) for one in Hope}}),
         branch_number=people["branch"].map(numbers(book)),
         credit_number=people["credited_to"].map(numbers(book)),
     )

@@ -7,7 +7,7 @@ from math import ceil
 import pandas as pd
 
 from validation.durations import ENOUGH
-from validation.forecast import Outlook
+from validation.forecast import Hope, Outlook
 from validation.vocabulary import Stage
 from workbook.book import Book
 from workbook.labels import label
@@ -26,6 +26,10 @@ def _counted(outlook: Outlook, width: float) -> Figure:
     return Figure(str(outlook), label(outlook), width, counts=f'{{data[outlook]}},"{label(outlook)}"')
 
 
+def _hoped(hope: Hope, heading: str, width: float) -> Figure:
+    return Figure(str(hope), heading, width, counts=f'{{data[hope]}},"{label(hope)}"')
+
+
 # The tables share their columns: widths are those of the persons' table.
 FIGURES: tuple[Figure, ...] = (
     Figure("name", "Chi bộ", 15, Look.TEXT, total=Total.NOTHING),
@@ -37,6 +41,13 @@ FIGURES: tuple[Figure, ...] = (
     Figure("expected", "Dự kiến cả năm", 11, formula="={cell[admitted]}+{cell[sure]}"),
     Figure("lacking", "Còn thiếu", 11, formula=_LACKING),
     Figure("number", "STT chi bộ", 12, total=Total.NOTHING),
+)
+#: With what experience says of the possible: a committee's own, which the level above does not add up.
+OWN: tuple[Figure, ...] = (
+    *FIGURES[:-1],
+    _hoped(Hope.LIKELY, "Có thể kịp, theo kinh nghiệm", 24),
+    _hoped(Hope.UNKNOWN, "Có thể kịp, chưa ước được theo kinh nghiệm", 31),
+    FIGURES[-1],
 )
 # Whoever prints the list wants to know who must do what: where it stands in a file is left out on paper.
 PERSONS: tuple[Field, ...] = (
@@ -79,7 +90,7 @@ _ACCENTS = {Outlook.IMPOSSIBLE: Accent.STRONG, Outlook.POSSIBLE: Accent.MILD}
 
 def write(paper: Paper, book: Book) -> None:
     """Write the sheet: what is law and what is experience, a line per branch, then a line per person if it has any."""
-    figures = affordable(FIGURES, book)
+    figures = affordable(FIGURES if book.counts_only else OWN, book)
     page = Page(paper, NAME, figures, _TOP)
     _head(page, book)
     names = {**data.names(book), "year": summary.YEAR}
@@ -97,9 +108,12 @@ def write(paper: Paper, book: Book) -> None:
 def _branches(book: Book) -> pd.DataFrame:
     """A line per branch with the values the formulas come to."""
     branches = book.branches
-    counts = pd.crosstab(book.prospects["branch"], book.prospects["outlook"])
-    kinds = counts.reindex(index=branches["name"], columns=[str(one) for one in Outlook], fill_value=0)
-    shown = branches[["name", "quota", "admitted"]].join(kinds, on="name").assign(number=range(1, len(branches) + 1))
+    shown = branches[["name", "quota", "admitted"]].assign(number=range(1, len(branches) + 1))
+    told = {"outlook": Outlook} if book.counts_only else {"outlook": Outlook, "hope": (Hope.LIKELY, Hope.UNKNOWN)}
+    for column, kinds in told.items():
+        counts = pd.crosstab(book.prospects["branch"], book.prospects[column])
+        lines = counts.reindex(index=branches["name"], columns=[str(one) for one in kinds], fill_value=0)
+        shown = shown.join(lines, on="name")
     expected = shown["admitted"] + shown[str(Outlook.SURE)]
     lacking = (shown["quota"] - expected).clip(lower=0).where(shown["quota"] > 0)
     return shown.assign(expected=expected, lacking=lacking)
