@@ -1,4 +1,4 @@
-"""What a clerk reads for a level, a result, a stage or a step: `labels_vi.toml`."""
+"""What a clerk reads for a level, a result, a stage and members of other closed lists: `labels_vi.toml`."""
 
 import tomllib
 from enum import StrEnum
@@ -12,5 +12,5 @@ def _tables() -> dict[str, dict[str, str]]:
 
 
 def label(member: StrEnum) -> str:
-    """The Vietnamese label of a member of `Level`, `Verdict`, `Stage` or `Step`; KeyError for any other."""
+    """The Vietnamese label of a member of one of the lists in `labels_vi.toml`; KeyError for any other."""
     return _tables()[type(member).__name__][member.value]

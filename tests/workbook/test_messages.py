@@ -11,6 +11,9 @@ from random import Random
 import pandas as pd
 import pytest
 
+from validation.dossier import PaperState
+from validation.forecast import Hope, Outlook
+from validation.forecast_chain import Actor
 from validation.regulation import load
 from validation.rules.facts import gather
 from validation.rules.table import RULES, family
@@ -21,6 +24,7 @@ from workbook.incoming.normalise import normalise
 from workbook.incoming.raw import RawTable, stack
 from workbook.labels import label
 from workbook.layout import HEADING
+from workbook.matching import DoubleKind
 from workbook.messages import catalogue, level_of, names, sentence
 
 LAW = tomllib.loads((files("workbook") / "messages_vi" / "law.toml").read_text("utf-8"))
@@ -222,15 +226,17 @@ def test_a_code_that_no_rule_grades_is_a_question_unless_its_sentence_says_other
 
 # Labels
 
+LABELLED = (Level, Verdict, Stage, Step, Outlook, Hope, Actor, PaperState, DoubleKind)
+
 
 @pytest.mark.parametrize(
-    "member", [*Level, *Verdict, *Stage, *Step], ids=lambda member: f"{type(member).__name__}.{member}"
+    "member", [member for kind in LABELLED for member in kind], ids=lambda member: f"{type(member).__name__}.{member}"
 )
-def test_every_level_verdict_stage_and_step_has_a_label(member):
+def test_every_member_of_a_labelled_list_has_a_label(member):
     assert label(member) == label(member).strip() != ""
 
 
-@pytest.mark.parametrize("kind", [Level, Verdict, Stage, Step])
+@pytest.mark.parametrize("kind", LABELLED)
 def test_no_two_members_of_a_list_share_a_label(kind):
     assert len({label(member) for member in kind}) == len(kind)
 
@@ -238,7 +244,7 @@ def test_no_two_members_of_a_list_share_a_label(kind):
 def test_the_labels_file_knows_nothing_that_the_vocabulary_does_not():
     tables = tomllib.loads((files("workbook") / "labels_vi.toml").read_text("utf-8"))
     assert {kind: list(table) for kind, table in tables.items()} == {
-        kind.__name__: [member.value for member in kind] for kind in (Level, Verdict, Stage, Step)
+        kind.__name__: [member.value for member in kind] for kind in LABELLED
     }
 
 
