@@ -17,9 +17,11 @@ from workbook.consolidate.follow_up import followed_up
 from workbook.consolidate.headline import headline
 from workbook.consolidate.late import late
 from workbook.consolidate.months import months
+from workbook.consolidate.parted import as_answered
 from workbook.consolidate.people import Roll, people, roll
 from workbook.consolidate.prospects import prospects
 from workbook.consolidate.reconcile import reconcile
+from workbook.consolidate.recounted import spare
 from workbook.consolidate.reorganised import after_the_end, ended, with_unshown
 from workbook.consolidate.tally import tally
 from workbook.incoming.inbox import Opened
@@ -43,16 +45,25 @@ def consolidate(
     previous: Previous | None = None,
 ) -> Book:
     """The quota book of the committee. `files` are numbered as in the assessment's stacked frame."""
-    made = _book(assessment, files, submissions, committee, law)
-    return replace(made, changes=changes(made, previous, assessment.stacked.cell)) if previous else made
+    numbers = {opened.file: number for number, opened in enumerate(files)}
+    who = roll(assessment, submissions, numbers, committee, law.as_of, previous)
+    made = _book(assessment, files, submissions, who, committee, law)
+    if previous is None:
+        return made
+    aside = spare(assessment, who, files)
+    return replace(made, changes=changes(made, previous, assessment.stacked.cell, aside))
 
 
 def _book(
-    assessment: Assessment, files: Sequence[Opened], submissions: Sequence[Submission], committee: Committee, law: Law
+    assessment: Assessment,
+    files: Sequence[Opened],
+    submissions: Sequence[Submission],
+    who: Roll,
+    committee: Committee,
+    law: Law,
 ) -> Book:
-    numbers = {opened.file: number for number, opened in enumerate(files)}
-    who = roll(assessment, submissions, numbers, committee, law.as_of)
     assessment = with_unshown(assessment, who, submissions, committee, law.as_of)
+    assessment = as_answered(assessment, who.same)
     assessment = recalled(assessment, who.branch, committee, law.as_of)
     found = pd.concat([located(assessment, files), after_the_end(submissions, committee)], ignore_index=True)
     persons = _with_findings(people(assessment, who, committee, law), assessment, files, found)
