@@ -10,7 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from validation.vocabulary import Qualification, Schooling, Sex, TargetGroup
 from workbook import codes
@@ -19,15 +21,35 @@ from workbook.composition import Composition, Criterion, Line, Role
 
 def composition(people: pd.DataFrame, branches: Sequence[str], year: int) -> Composition:
     """Count the persons of `people` (as in `Book`) admitted in a year, each for the branch `credited_to`."""
-    admitted = _worded(people[people["admitted_in"] == year])
-    groups = [admitted[admitted["credited_to"] == branch] for branch in branches]
+    counted = _Counted(_worded(people[people["admitted_in"] == year]), pd.Index(branches))
     form = form_of(year)
     figured: list[Line] = []
     for line in _lines(form["age_bands"]):
-        block = _open_block(figured)
-        total, *by_branch = (_figure(line, persons, block) for persons in (admitted, *groups))
+        total, *by_branch = _figures(line, counted, _open_block(figured))
         figured.append(Line(line.label, line.role, line.criterion, total, tuple(by_branch)))
     return Composition(tuple(figured), form["name"])
+
+
+class _Counted:
+    """The persons admitted, and where among the branches each of them is counted (-1: for none of them)."""
+
+    def __init__(self, persons: pd.DataFrame, branches: "pd.Index[str]") -> None:
+        self.persons = persons
+        self.place = branches.get_indexer(pd.Index(persons["credited_to"]))
+        self._branches = len(branches)
+
+    def number(self, picked: "pd.Series[bool]") -> NDArray[np.intp]:
+        """How many of those picked there are: in all, then branch by branch."""
+        places = self.place[picked.to_numpy()]
+        by_branch = np.bincount(places[places >= 0], minlength=self._branches)
+        return np.concatenate([[len(places)], by_branch])
+
+    def mean(self, column: str) -> list[Decimal | None]:
+        """The mean of a column, to one decimal: in all, then branch by branch."""
+        values = self.persons[column]
+        groups = dict(iter(values.groupby(self.place)))
+        nobody = values.iloc[:0]
+        return [_mean(values), *(_mean(groups.get(number, nobody)) for number in range(self._branches))]
 
 
 def _worded(people: pd.DataFrame) -> pd.DataFrame:
@@ -36,14 +58,17 @@ def _worded(people: pd.DataFrame) -> pd.DataFrame:
     return people.assign(**{name: people[name].map(said) for name in ("union_member", "minority", "religious")})
 
 
-def _figure(line: Line, persons: pd.DataFrame, block: Sequence[Criterion]) -> int | Decimal | None:
+def _figures(line: Line, counted: _Counted, block: Sequence[Criterion]) -> Sequence[int | Decimal | None]:
+    """What a line says: in all, then branch by branch."""
+    everybody = counted.number(pd.Series(True, index=counted.persons.index))
     if line.role is Role.BLOCK:
-        return None
+        return [None] * len(everybody)
     if line.role is Role.MEAN:
-        return _mean(persons[line.criterion.column])
+        return counted.mean(line.criterion.column)
     if line.role is Role.REST:
-        return len(persons) - sum(int(one.picks(persons).sum()) for one in block)
-    return int(line.criterion.picks(persons).sum())
+        listed = sum(counted.number(one.picks(counted.persons)) for one in block)
+        return [int(number) for number in everybody - listed]
+    return [int(number) for number in counted.number(line.criterion.picks(counted.persons))]
 
 
 def _mean(values: "pd.Series[int]") -> Decimal | None:
