@@ -15,12 +15,12 @@ from time import perf_counter
 
 from validation.vocabulary import Stage
 from workbook.demo.province import Round, live
-from workbook.demo.rounds import Told, play
+from workbook.demo.rounds import Told, asked_above, play
 
 DAYS = (date(2026, 5, 31), date(2026, 6, 30))
 _HEADINGS = (
     "round", "registers", "persons", "admitted", "communes' books, s", "s a commune", "province, s",
-    "branches untrue", "communes untrue", "books untied", "asked", "asked again",
+    "branches untrue", "communes untrue", "books untied", "asked", "asked again", "asked above", "again above",
 )  # fmt: skip
 
 
@@ -54,6 +54,7 @@ def _options() -> argparse.Namespace:
 def _line(told: Told, before: Told | None) -> str:
     counted = {name: book.branches.set_index("name") for name, book in told.books.items()}
     again = sum(len(asked & before.asked[name]) for name, asked in told.asked.items()) if before else 0
+    above = asked_above(told.upper)
     cells = (
         f"{told.month.as_of:%d/%m/%Y}",
         f"{told.files:,}",
@@ -67,6 +68,8 @@ def _line(told: Told, before: Told | None) -> str:
         len(told.upper.untied),
         sum(map(len, told.asked.values())),
         again,
+        len(above),
+        len(above & asked_above(before.upper)) if before else 0,
     )
     return "| " + " | ".join(map(str, cells)) + " |"
 

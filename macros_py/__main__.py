@@ -31,10 +31,12 @@ def run(tag: str) -> None:
 def _press(tag: str, arguments: Sequence[str]) -> None:
     try:
         from macros_py import buttons, dialogue
+        from macros_py.attach import open_desk
         from macros_py.desk import Refused
-        from macros_py.excel import open_desk
+        from workbook import discretion
     except Exception as error:  # a broken installation fails in many ways, and no terminal shows it
         return _broken(error)
+    discretion.install()
     try:
         desk = open_desk(arguments)
     except Refused as refusal:

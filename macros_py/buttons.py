@@ -3,16 +3,20 @@
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
-from macros_py import crash, dialogue, shell, telling
+from macros_py import crash, dialogue, last_run, shell, telling
 from macros_py.actions import table
 from macros_py.desk import Desk, Refused
 from macros_py.marking import Page, adopted, check_open, followed, mark, page, pages, register, settled, unmark
+from workbook import run
 from workbook.book import Book
 from workbook.committee import Committee
 from workbook.committee_layout import BRANCHES
 from workbook.errors import WorkbookError
+from workbook.incoming.inbox import Progress
+from workbook.memory import confirmed
 from workbook.open_committee import NEEDED, OTHERS, Ruling, ruling
 from workbook.open_sheet import Review, judge, table_of
 from workbook.outgoing import journal, lists, marks, standing
@@ -22,7 +26,6 @@ from workbook.outgoing.marks import Shown
 from workbook.outgoing.quota_marks import quota_marks
 from workbook.outgoing.template import KEPT, write_register
 from workbook.phrases import phrase
-from workbook.run import Doubt, consolidate_inbox, free_name, law_of
 
 
 def check(desk: Desk) -> None:
@@ -66,10 +69,24 @@ def consolidate(desk: Desk) -> None:
     if inbox is None or not desk.agree(phrase("button.save_first")):
         return
     committee = desk.saved()
-    out = free_name(committee.with_name(phrase("button.quota_book")))
+    out = run.free_name(committee.with_name(phrase("button.quota_book")))
     with desk.progress(title("consolidate")) as told:
-        made, questions = consolidate_inbox(inbox, committee, out, desk.today(), workers=_WORKERS, progress=told)
+        made, questions = run.consolidate_inbox(inbox, committee, out, desk.today(), workers=_WORKERS, progress=told)
+    last_run.keep(committee, inbox)
     _hand_over(desk, made, out, questions)
+
+
+def return_slips(desk: Desk) -> None:
+    """For the register in front: a copy of it marked and a letter, in a new folder where the clerk says."""
+    by = _check_register(desk)
+    if not desk.agree(phrase("button.save_register")):
+        return
+    path = desk.saved()
+    chosen = desk.folder(phrase("button.slips_folder"))
+    if chosen is not None:
+        with desk.progress(title("return_slips")) as told:
+            said = _returned(path, chosen, by.committee, desk.today(), told)
+        desk.tell(f"{said} {by.said}")
 
 
 def explain(desk: Desk) -> None:
@@ -90,7 +107,7 @@ def restore_lists(desk: Desk) -> None:
     """Give the columns of one code their drop-down lists back where pasting has taken them away."""
     front, kept = register(desk)
     desk.check_writable(front.name)
-    table = table_of(front.sheet, journal.results(kept, front.name))
+    table = table_of(front.sheet, journal.results(kept, front.name), confirmed(_ruling(desk).committee))
     there = desk.sheet(lists.SHEET) if lists.SHEET in desk.names() else None
     lost = lists.lost(table, there, lambda areas: desk.unruled(front.name, areas))
     with desk.step(title("restore_lists")):
@@ -103,7 +120,7 @@ def new_register(desk: Desk) -> None:
     """Write a blank register where the clerk says, and open it."""
     path = desk.new_file(title("new_register"), KEPT["register"])
     if path is not None:
-        path = free_name(path)
+        path = run.free_name(path)
         write_register(path)
         desk.open(path)
 
@@ -114,6 +131,7 @@ BUTTONS: Mapping[str, Callable[[Desk], None]] = {
     "next_error": next_error,
     "overdue": overdue,
     "consolidate": consolidate,
+    "return_slips": return_slips,
     "clear": clear,
     "explain": explain,
     "restore_lists": restore_lists,
@@ -176,22 +194,30 @@ def _show(desk: Desk, tag: str, marks_of: Callable[[Review, Committee | None], S
     review, by = _judged(desk, front, kept)
     shown = marks_of(review, by.committee)
     kept, astray = followed(desk, front, kept, review.table)
+    said = by.of(review)
     with desk.step(title(tag)):
-        mark(desk, front, adopted(desk, front, kept), shown.wanted, shown.listing)
-    desk.say(" ".join([shown.summary, *astray, by.said]))
+        mark(desk, front, adopted(desk, front, kept), shown.wanted, shown.listing.with_foot(said))
+    desk.say(" ".join([shown.summary, *astray, said]))
 
 
 def _judged(desk: Desk, page: Page, kept: list[Kept]) -> tuple[Review, Ruling]:
-    """A sheet by the law of the committee whose book is open."""
-    by = ruling(desk.books_with(NEEDED, OTHERS))
-    return judge(page.sheet, law_of(by.committee, desk.today()), journal.results(kept, page.name)), by
+    """A sheet by the law of its committee, and by what people have said in the committee's book."""
+    by = _ruling(desk)
+    law, ours = run.law_of(by.committee, desk.today()), journal.results(kept, page.name)
+    return judge(page.sheet, law, ours, by.committee), by
+
+
+def _ruling(desk: Desk) -> Ruling:
+    """By the committee book that is open, else by the one last consolidated on this machine."""
+    last = last_run.last()
+    return ruling(desk.books_with(NEEDED, OTHERS), last.committee if last else None)
 
 
 def _settled(desk: Desk) -> tuple[list[Kept], dict[str, Page], list[str]]:
     """The journal as everything stands now, the sheets of the book, and what cannot be put back."""
     kept = desk.kept()
     seen = pages(desk, kept)
-    kept, astray = settled(desk, kept, seen)
+    kept, astray = settled(desk, kept, seen, confirmed(_ruling(desk).committee) if kept else {})
     return kept, seen, astray
 
 
@@ -212,7 +238,27 @@ def _check_committee(desk: Desk) -> None:
     check_open(desk, desk.kept(), [BRANCHES.name])
 
 
-def _hand_over(desk: Desk, made: Book, out: Path, questions: Sequence[Doubt]) -> None:
+def _check_register(desk: Desk) -> Ruling:
+    """Before anything is asked or saved: a register is in front. By whom it will be judged."""
+    by, (front, kept) = _ruling(desk), register(desk)
+    table_of(front.sheet, journal.results(kept, front.name), confirmed(by.committee))
+    return by
+
+
+def _returned(path: Path, into: Path, committee: Committee | None, as_of: date, told: Progress) -> str:
+    """Judge the file and write what goes back to its branch; what came of it.
+
+    Never among what was consolidated last: a marked copy would be read as a register the next time.
+    """
+    from workbook import slips
+
+    out, last = run.free_name(into / phrase("slip.folder_name", stem=path.stem)), last_run.last()
+    slips.refuse_folder(out, [last.inbox] if last else [])
+    checked = run.check([path], as_of, committee, progress=told)
+    return telling.slips(slips.write_slips(checked, committee, as_of, out), out)
+
+
+def _hand_over(desk: Desk, made: Book, out: Path, questions: Sequence[run.Doubt]) -> None:
     """What was made is told and opened even where nothing can be written beside the quotas."""
     with ExitStack() as last:
         last.callback(desk.open, out)

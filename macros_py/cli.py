@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import click
 
-from macros_py import reporting, setup, shell
+from macros_py import purging, reporting, setup, shell
 from macros_py.clock import today
 from workbook.phrases import phrase
 
@@ -33,6 +33,9 @@ _workers = click.option(
     default=os.cpu_count() or 1,
     show_default=True,
     help=phrase("help.workers"),
+)
+_passwords = click.option(
+    "--password-file", "passwords", type=_PATH, default=None, metavar="LIST", help=phrase("help.passwords")
 )
 
 
@@ -108,10 +111,17 @@ def report(out: Path) -> int:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=phrase("help.format"))
 @click.option("--slips", "folder", type=_PATH, default=None, metavar="DIR", help=phrase("slip.help"))
 @_committee
+@_passwords
 @_as_of
 @_workers
-def check(
-    paths: tuple[Path, ...], form: str, folder: Path | None, committee: Path | None, as_of: date | None, workers: int
+def check(  # noqa: PLR0913, PLR0917 - click hands every option over by its name
+    paths: tuple[Path, ...],
+    form: str,
+    folder: Path | None,
+    committee: Path | None,
+    passwords: Path | None,
+    as_of: date | None,
+    workers: int,
 ) -> int:
     """Judge registers; with a folder for them, write what goes back to the branches."""
     from macros_py import telling
@@ -119,15 +129,15 @@ def check(
 
     if folder:
         slips.refuse_folder(folder, paths)
-    described, day = run.committee_at(committee), as_of or today()
+    described, day, known = run.committee_at(committee), as_of or today(), shell.passwords(passwords)
     with shell.progress(phrase("shell.reading")) as told:
-        checked = run.check(run.existing(paths), day, described, workers=workers, progress=told)
+        checked = run.check(run.existing(paths), day, described, passwords=known, workers=workers, progress=told)
     telling.unread(checked.files)
     click.echo(telling.as_json(checked) if form == "json" else telling.findings(checked))
     if folder:
         with shell.progress(phrase("slip.writing")) as told:
             written = slips.write_slips(checked, described, day, folder, told)
-        telling.slips(written, folder)
+        click.echo(telling.slips(written, folder), err=True)
     return telling.exit_code(checked)
 
 
@@ -174,19 +184,34 @@ def overdue(  # noqa: PLR0913, PLR0917 - click hands every option over by its na
 @click.option("--committee", type=_PATH, required=True, help=phrase("help.committee"))
 @click.option("--out", type=_PATH, required=True, help=phrase("help.out"))
 @click.option("--previous", type=_PATH, default=None, metavar="OLD", help=phrase("help.previous"))
+@_passwords
 @_as_of
 @_workers
-def consolidate(
-    inbox: Path, committee: Path, out: Path, previous: Path | None, as_of: date | None, workers: int
+def consolidate(  # noqa: PLR0913, PLR0917 - as above
+    inbox: Path,
+    committee: Path,
+    out: Path,
+    previous: Path | None,
+    passwords: Path | None,
+    as_of: date | None,
+    workers: int,
 ) -> int:
     """A folder of registers into the quota book."""
     from macros_py import telling
     from workbook import run
 
     run.existing((inbox,))
+    known = shell.passwords(passwords)
     with shell.progress(phrase("shell.reading")) as told:
         book, questions = run.consolidate_inbox(
-            inbox, committee, out, as_of or today(), previous=previous, workers=workers, progress=told
+            inbox,
+            committee,
+            out,
+            as_of or today(),
+            previous=previous,
+            passwords=known,
+            workers=workers,
+            progress=told,
         )
     telling.doubts(questions)
     click.echo(telling.book(book, out))
@@ -197,21 +222,25 @@ def consolidate(
 @click.argument("inbox", type=_PATH)
 @click.option("--committee", type=_PATH, required=True, help=phrase("rollup.help_committee"))
 @click.option("--out", type=_PATH, required=True, help=phrase("help.out"))
+@click.option("--previous", type=_PATH, default=None, metavar="OLD", help=phrase("rollup.help_previous"))
 @click.option("--persons", is_flag=True, help=phrase("rollup.help_persons"))
 @_as_of
-def rollup(inbox: Path, committee: Path, out: Path, persons: bool, as_of: date | None) -> int:
+def rollup(inbox: Path, committee: Path, out: Path, previous: Path | None, persons: bool, as_of: date | None) -> int:
     """Quota books of lower committees into the book of the level above."""
     from macros_py import telling
     from workbook.rolled_up import rollup_inbox
 
     with shell.progress(phrase("shell.reading")) as told:
-        book, questions = rollup_inbox(inbox, committee, out, as_of or today(), persons=persons, progress=told)
+        book, questions = rollup_inbox(
+            inbox, committee, out, as_of or today(), previous=previous, persons=persons, progress=told
+        )
     telling.doubts(questions)
     click.echo(telling.upper(book, out))
     return shell.FINDINGS if telling.upper_wants_attention(book, questions) else shell.CLEAN
 
 
 verbs.add_command(reporting.report)
+verbs.add_command(purging.purge)
 verbs.add_command(setup.install)
 verbs.add_command(setup.uninstall)
 verbs.add_command(setup.doctor)

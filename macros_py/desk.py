@@ -95,7 +95,7 @@ class Desk(Protocol):
         """Where a new workbook shall stand."""
 
     def saved(self) -> Path:
-        """Save the book, and where it is; Refused where it has no place on this machine."""
+        """Save what has been changed in the book, and where it is; Refused where it has no place on this machine."""
 
     def open(self, path: Path) -> None:
         """Open a workbook beside this one."""

@@ -3,13 +3,10 @@
 Excel re-types what is written: identifiers get their text format first, and sentences never begin like a number.
 """
 
-import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 import xlwings as xw
 
@@ -17,7 +14,7 @@ from macros_py import bulk, clock, dialogue, ledger, listing_sheet, running
 from macros_py.actions import table
 from macros_py.desk import Refused, free_title
 from macros_py.engines import libreoffice
-from macros_py.patience import Patience, is_busy
+from macros_py.patience import is_busy
 from workbook.layout import JOURNAL_SHEET
 from workbook.open_sheet import Area, OpenSheet
 from workbook.outgoing.areas import Cell, address
@@ -26,9 +23,6 @@ from workbook.outgoing.lists import SHEET as LISTS
 from workbook.outgoing.lists import Offer
 from workbook.outgoing.marks import Listing
 from workbook.phrases import phrase
-
-#: At one call, and seconds for a whole button: a clerk who is still typing reads why nothing happened.
-_ATTEMPTS, _SECONDS = 60, 5
 
 
 class XlDesk:
@@ -184,11 +178,12 @@ class XlDesk:
     # --- files
 
     def saved(self) -> Path:
-        """Save the book, and where it is."""
+        """Save what has been changed in the book, and where it is."""
         path = Path(self.book.fullname)
         if not path.is_file():  # never saved, or in the cloud only
             raise Refused("button.not_on_disk")
-        self.book.save()
+        if getattr(self.book.impl, "modified", True):  # LibreOffice would write even an unchanged file in its own way
+            self.book.save()
         return path
 
     def open(self, path: Path) -> None:
@@ -247,52 +242,3 @@ def _read(book: xw.Book, sheet: xw.Sheet) -> OpenSheet:
     rows = block.options(ndim=2, empty="", err_to_str=True).value
     merged, hidden = tuple(bulk.merges(block)), frozenset(bulk.hidden(block))
     return OpenSheet(book.name, sheet.name, rows, merged, hidden, bulk.formulas(block))
-
-
-# --- finding the book
-
-
-def open_desk(arguments: Sequence[str]) -> XlDesk:
-    """The desk that a command line of the ribbon or of the extension names; Refused where no application runs.
-
-    `--wb=` holds the name of the book in Excel, which may itself hold "=", or its address in LibreOffice.
-    """
-    named = next((one.removeprefix("--wb=") for one in arguments if one.startswith("--wb=")), "")
-    pipe = next((one.removeprefix("--libreoffice=") for one in arguments if one.startswith("--libreoffice=")), "")
-    try:
-        if pipe:
-            libreoffice.install(libreoffice.Office.connect(pipe))
-        elif sys.platform == "win32":
-            bound_patience()
-        app = xw.apps.active if xw.apps else None
-        book = _named(named) or (app.books.active if app and len(app.books) else None)
-    except libreoffice.OfficeError as error:
-        raise Refused("button.closed") from error
-    except Exception as error:
-        if is_busy(error):
-            raise Refused("button.busy") from error
-        raise
-    if app is None:
-        raise Refused("button.no_book")
-    return XlDesk(book.app if book else app, book)
-
-
-def bound_patience() -> None:
-    """While a cell is being typed in, Excel refuses every call and xlwings would ask for ever. Anew for each button."""
-    from xlwings import _xlwindows
-
-    _xlwindows.N_COM_ATTEMPTS = Patience(_ATTEMPTS, _SECONDS)
-
-
-def _named(name: str) -> xw.Book | None:
-    """The open book of that name, path or address; of books of one name in two Excels the first."""
-    wanted = _local(name).casefold()
-    books = (book for app in xw.apps for book in app.books)
-    return next((book for book in books if wanted and wanted in (book.name.casefold(), book.fullname.casefold())), None)
-
-
-def _local(name: str) -> str:
-    """A path for an address on this machine; anything else as it is."""
-    if not name.startswith("file:"):
-        return name.strip()
-    return url2pathname(urlsplit(name).path)

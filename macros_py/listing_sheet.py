@@ -28,5 +28,11 @@ def _link(sheet: Sheet, listing: Listing) -> None:
     if hasattr(sheet.impl, "add_hyperlinks"):
         sheet.impl.add_hyperlinks({(row, column): (f"#'{quoted}'!{at}", at) for row, at in links.items()})
     elif links:
-        block = [[f'=HYPERLINK("#\'{quoted}\'!{at}","{at}")' if at else ""] for at in listing.targets]
+        block = [[_jump(quoted, at) if at else ""] for at in listing.targets]
         sheet.range((2, column), (len(block) + 1, column)).formula = block
+
+
+def _jump(quoted: str, at: str) -> str:
+    """A formula that leads to a cell. A sheet's name may hold a quotation mark; it must not end the formula's text."""
+    inner = quoted.replace('"', '""')
+    return f'=HYPERLINK("#\'{inner}\'!{at}","{at}")'

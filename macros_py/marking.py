@@ -129,13 +129,18 @@ def adopted(desk: Desk, page: Page, kept: Sequence[Kept]) -> list[Kept]:
     return [*kept, *adopt.adopted(kept, page.sheet, notes, fills)]
 
 
-def settled(desk: Desk, kept: Sequence[Kept], pages: Mapping[str, Page]) -> tuple[list[Kept], list[str]]:
-    """The journal after a clerk has sorted lines and copied marks anywhere, and what cannot be put back."""
+def settled(
+    desk: Desk, kept: Sequence[Kept], pages: Mapping[str, Page], known: Mapping[str, str]
+) -> tuple[list[Kept], list[str]]:
+    """The journal after a clerk has sorted lines and copied marks anywhere, and what cannot be put back.
+
+    `known`: headings that people have confirmed, as for `table_of`.
+    """
     now, astray = list(kept), list[str]()
     for one in pages.values():
         if standing.has_persons(now, one.name):
             with suppress(UnreadableWorkbook):  # no register any more: then nobody can be looked for
-                table = table_of(one.sheet, journal.results(now, one.name))
+                table = table_of(one.sheet, journal.results(now, one.name), known)
                 now, told = followed(desk, one, now, table)
                 astray += told
     for one in pages.values():

@@ -12,8 +12,8 @@ from tkinter import ttk
 from macros_py import buttons
 from macros_py.actions import Action, table
 from macros_py.addin.oxt import PIPE
+from macros_py.attach import open_desk
 from macros_py.desk import Refused
-from macros_py.excel import open_desk
 
 _GAP = 4  # pixels around everything
 _WIDTH = 240  # pixels that a sentence may take before it goes on in the next line

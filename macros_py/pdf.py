@@ -10,9 +10,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from workbook.errors import CannotWrite
+from workbook.outgoing import save
 
 #: Seconds; a report takes a few, the first start of LibreOffice up to a minute.
 _PATIENCE = 180
+
+_PREFIX = "songuon-pdf-"
 
 #: Where LibreOffice stands that is on no search path.
 _ELSEWHERE = (
@@ -28,7 +31,8 @@ def to_pdf(document: bytes, out: Path) -> bytes:
     program = _program()
     if program is None:
         raise CannotWrite("pdf.no_libreoffice", {"path": str(out)})
-    with tempfile.TemporaryDirectory(prefix="songuon-pdf-", ignore_cleanup_errors=True) as folder:
+    _sweep()
+    with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as folder, save.beside(Path(folder)):
         source = Path(folder, "report.docx")
         source.write_bytes(document)
         profile = Path(folder, "profile").as_uri()
@@ -38,6 +42,13 @@ def to_pdf(document: bytes, out: Path) -> bytes:
         if not made.exists():
             raise CannotWrite("pdf.failed", {"path": str(out)})
         return made.read_bytes()
+
+
+def _sweep() -> None:
+    """Take away the folders of runs that were killed: a report may name people."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        if save.sweep(folder):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _program() -> str | None:

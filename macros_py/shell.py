@@ -4,14 +4,19 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from gettext import gettext
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from macros_py import crash
 from macros_py.addin.errors import AddinError
+from workbook import discretion
 from workbook.errors import WorkbookError
 from workbook.phrases import phrase
+
+if TYPE_CHECKING:  # what reads workbooks takes a while to load
+    from workbook.incoming.passwords import Passwords
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 
@@ -54,6 +59,7 @@ class Verbs(Verb, click.Group):
 def run(verbs: click.Group) -> NoReturn:
     """Run the command line; every way out is an exit code and at most one sentence on standard error."""
     _speak_utf8()
+    discretion.install()
     try:
         sys.exit(verbs.main(standalone_mode=False) or CLEAN)
     except click.ClickException as misuse:
@@ -99,6 +105,19 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
     yield told
     if bars:
         bars[0].render_finish()
+
+
+def passwords(source: Path | None) -> "Passwords | None":
+    """The passwords of a list, or the one that is typed, unseen, where the list is "-"."""
+    if source is None:
+        return None
+    from workbook.incoming.passwords import Passwords, read_passwords
+    from workbook.incoming.unlocking import Password
+
+    if str(source) == "-":
+        typed = click.prompt(phrase("shell.password"), hide_input=True, err=True)
+        return Passwords(of_others=Password(typed))
+    return read_passwords(source)
 
 
 def _speak_utf8() -> None:

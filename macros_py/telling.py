@@ -140,14 +140,17 @@ def checklists(count: int, out: Path) -> str:
     return phrase("checklist.written", count=whole(count), out=out) if count else phrase("checklist.nobody")
 
 
-def slips(written: "Written", folder: Path) -> None:
-    """What goes back to the branches and where it is, on standard error: the findings themselves may be read on."""
+def slips(written: "Written", folder: Path) -> str:
+    """What goes back to the branches and where it is."""
     told = [phrase("slip.written", letters=whole(written.letters), copies=whole(written.copies), out=folder)]
     if written.lists:
         told.append(phrase("slip.listed", count=whole(written.lists)))
+    if written.kept:
+        told.append(phrase("slip.resumed", count=whole(written.kept)))
     if written.passed_over:
         told.append(phrase("slip.passed_over", count=whole(written.passed_over)))
-    click.echo(" ".join(told), err=True)
+    told += [phrase("slip.failed", file=one.file, fault=one.said.message, fix=one.said.fix) for one in written.failed]
+    return " ".join(told)
 
 
 def consolidated(made: Book, out: Path, questions: Sequence[Doubt]) -> str:

@@ -3,8 +3,10 @@ book, and a small made-up quota book."""
 
 import os
 import re
+import runpy
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -40,6 +42,24 @@ def pytest_make_parametrize_id(config, val, argname):
     Not so a function, whose address is a long number only now and then: processes would not agree on its name.
     """
     return argname if not callable(val) and _LONG_NUMBER.search(str(val)) else None
+
+
+_OFFLINE = Path(__file__).with_name("offline")
+
+
+def pytest_configure():
+    """No test opens a network socket, nor does a process that one starts; those of the file system are free."""
+    if "sitecustomize" not in sys.modules or not hasattr(sys.modules["sitecustomize"], "refuse"):
+        runpy.run_path(str(_OFFLINE / "sitecustomize.py"))
+    known = os.environ.get("PYTHONPATH", "")
+    if str(_OFFLINE) not in known.split(os.pathsep):
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(_OFFLINE), known]))
+
+
+@pytest.fixture(autouse=True)
+def offline(request, monkeypatch):
+    """This very machine may be spoken to only where a test says so."""
+    monkeypatch.setenv("SONGUON_TESTS_LOCALHOST", "1" if request.node.get_closest_marker("localhost") else "")
 
 
 Convert = Callable[[Path, str], Path]
@@ -159,6 +179,9 @@ def _sentences(document):
 def _follows(line: list[str], sheets) -> bool:
     """Whether the cells that a line of the appendix names hold its numbers."""
     _, shown, where, how = line
+    if how == "100 × số ô trước dấu ÷ chia số ô sau dấu":
+        some, every = (len(_values(part, sheets)) for part in where.split(" ÷ "))
+        return _number(shown) == pytest.approx(100 * some / every, abs=0.0501 if "," in shown else 0.501)
     values = _values(where, sheets)
     numbers = [value for value in values if isinstance(value, int | float)]
     if how == "lấy nguyên":
@@ -313,6 +336,8 @@ def quota_book() -> Book:
             "remark": ["", "", "", "Không thấy tên chi bộ nào trong tệp."],
             "due_on": pd.to_datetime(["2026-11-20"] * 3 + [None]),
             "days_late": pd.array([0, 0, 1, None], dtype="Int64"),
+            "last_version": pd.array([None, None, None, None], dtype="Int64"),
+            "last_sha256": [""] * 4,
             "changes": ["", "", "+1 dòng: thêm 1 người.", ""],
             "reminder": ["Kính gửi Chi bộ thôn Mây 1! Sổ còn 1 lỗi.", "", "", ""],
         }

@@ -9,10 +9,12 @@ from shutil import copy, copytree
 import pandas as pd
 import pytest
 
+from validation.dossier import PaperState
 from validation.vocabulary import Level, Stage
 from workbook import run
 from workbook.book import Book
 from workbook.demo.inbox import Made, make
+from workbook.matching import DoubleKind
 
 AS_OF = date(2026, 11, 22)
 
@@ -103,6 +105,36 @@ def test_who_is_late_is_on_the_sheet_of_what_is_late(demo):
     late = demo.book.overdue.query("days_late > 0")
     shown = set(zip(late["file"], late["cell"], strict=True))
     assert {place: mess for place, mess in planted(demo, LATE_AT_THE_CELL).items() if place not in shown} == {}
+
+
+#: What is to be made of two lines that are alike, by how they came about.
+ALIKE = {
+    "moved_on": DoubleKind.MOVED,
+    "listed_by_two": DoubleKind.TWICE,
+    "looks_the_same": DoubleKind.ASKED,
+    "told_apart": DoubleKind.PARTED,
+}
+
+
+def test_lines_that_are_alike_are_told_for_what_they_are(demo):
+    told = demo.book.doubles.set_index(["file", "cell"])["kind"].to_dict()
+    spots = {(one.file, one.cell): ALIKE[one.mess] for one in demo.made.planted if one.mess in ALIKE}
+    assert {place: told.get(place) for place in spots} == spots
+    assert set(told.values()) == set(DoubleKind)
+
+
+def test_an_answer_of_the_committee_stands_beside_the_lines_it_is_about(demo):
+    doubles = demo.book.doubles
+    parted = doubles.loc[doubles["kind"] == DoubleKind.PARTED, "decision"]
+    assert [one for one in parted if one] == [demo.made.committee.decisions[-1].content]
+
+
+def test_who_moved_here_has_no_paper_to_make_anew_for_want_of_months_with_the_helper(demo):
+    """Their dossier ends before twelve months with the new helper do; only the old branch says that they moved."""
+    doubles, dossier = demo.book.doubles, demo.book.dossier
+    papers = dossier[dossier["name"].isin(doubles.loc[doubles["kind"] == DoubleKind.MOVED, "name"])]
+    assert {"there"} < set(papers["state"])
+    assert PaperState.REDO not in set(papers["state"])
 
 
 def test_a_heading_that_may_mean_two_columns_is_asked_about(demo):

@@ -6,6 +6,7 @@ committee's own finished cases, and every day of the plan says which of the two 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,24 +15,23 @@ from validation import stages
 from validation.deadlines import clocks
 from validation.durations import ENOUGH, Experience
 from validation.forecast_chain import ACTS, Horizon, in_pipeline, still_to_do
+from validation.forecast_doubts import Doubt
 from validation.forecast_law import conditions
 from validation.forecast_likely import Gap, likely
 from validation.forecast_plan import RUNNING, Backward, Plan
-from validation.forecast_schedule import kept_on, on_schedule
+from validation.forecast_schedule import on_schedule, schedule
+from validation.papers import redone_columns
 
-__all__ = ["Forecast", "Gap", "Hope", "Horizon", "Outlook", "forecast", "on_schedule"]
+__all__ = ["Doubt", "Forecast", "Gap", "Hope", "Horizon", "Outlook", "forecast", "on_schedule"]
 
 #: Acts without which there is no admission, whether or not a sheet has their column.
 _NEEDED = ["branch_resolved_on", "decided_on", "ceremony_on"]
-
-#: Of the four papers to be made anew when a dossier lapses, those that the register dates.
-_REDONE = ["union_resolved_on", "residence_opinion_on"]
 
 
 class Outlook(StrEnum):
     """Whether a person can be admitted by the day aimed at."""
 
-    SURE = "sure"  # the branch has resolved, and keeping every deadline to its last day is enough
+    SURE = "sure"  # the branch has resolved, soundly, and keeping every deadline to its last day is enough
     POSSIBLE = "possible"  # the law leaves room
     IMPOSSIBLE = "impossible"  # the first lawful day comes after it
 
@@ -52,8 +52,9 @@ class Forecast:
     `gap`, why not (`Gap` value or ""); `hope`, a `Hope` value for those who are possible, "" for the others;
     `kept_on`, of those who are sure, the day if every deadline is kept to its last day; `next`, the column of
     the next act; `act_by`, its last safe day, of those who are sure that of the next act the law dates; `overdue_on`,
-    the soonest running term that is over; `hurried`, without such a one, whether the acts ahead must be quicker than
-    their terms; and the columns of `forecast_law`.
+    the soonest running term that is over, `overdue_from_known`, whether it was counted from the day the law names;
+    `hurried`, without such a one, whether the acts ahead must be quicker than their terms; `late_on`, `unreceived` and
+    each `Doubt` of `forecast_schedule.schedule`; and the columns of `forecast_law`.
     `plan`: the last safe day of every act still to do, none for whom it is too late.
     """
 
@@ -73,11 +74,12 @@ def forecast(typed: pd.DataFrame, horizon: Horizon, learnt: Experience, blind: p
     ahead = _ahead(past, todo, facts, learnt)
     asked = ahead & ~_unseen(todo, blind)
     timed = ahead & (asked | ~_behind_something(todo))
-    due = _running(past, asked, horizon)
-    kept = kept_on(typed, horizon)[past.index]
-    outlook = _outlook(kept, facts["from_on"], horizon)
+    due, provisional = _running(past, asked, horizon)
+    terms = schedule(typed, horizon).loc[past.index]
+    outlook = _outlook(terms["kept_on"], facts["from_on"], horizon)
     sure = outlook == Outlook.SURE
-    plan = Backward(asked, timed, facts, due, sure, learnt, horizon).plan().without(outlook == Outlook.IMPOSSIBLE)
+    counting = Backward(asked, timed, facts, due, provisional, sure, learnt, horizon)
+    plan = counting.plan().without(outlook == Outlook.IMPOSSIBLE)
     usual = likely(past, timed, facts, learnt, horizon)
     people = pd.DataFrame(
         {
@@ -85,21 +87,21 @@ def forecast(typed: pd.DataFrame, horizon: Horizon, learnt: Experience, blind: p
             "earliest_on": facts["from_on"],
             **usual,
             "hope": _hope(outlook, usual["likely_on"], horizon),
-            "kept_on": kept,
             "next": asked.idxmax(axis="columns"),
             "act_by": plan.days.bfill(axis="columns").iloc[:, 0].astype("datetime64[us]"),
-            "overdue_on": due.where(due < horizon.today).min(axis="columns"),
+            **_overdue(due, provisional, horizon),
         }
     )
     late = (people["act_by"] < horizon.today) | plan.squeezed
-    return Forecast(people.assign(hurried=late & people["overdue_on"].isna() & ~sure).join(facts), plan)
+    hurried = late & people["overdue_on"].isna() & ~sure
+    return Forecast(people.assign(hurried=hurried).join(terms).join(facts), plan)
 
 
 def _ahead(past: pd.DataFrame, todo: pd.DataFrame, facts: pd.DataFrame, learnt: Experience) -> pd.DataFrame:
     """The acts ahead, with what must be done anew and is not, without the optional ones that nobody here does."""
     ahead = todo.copy()
     ahead["certificate_on"] |= facts["lapsed_certificate_on"].notna()
-    for paper in _REDONE:
+    for paper in redone_columns():
         ahead[paper] |= facts["lapsed_dossier_on"].notna() & ~(past[paper] > facts["lapsed_dossier_on"])
     acts = [str(column) for column in ahead]
     if learnt[acts[-1]].dated >= ENOUGH:
@@ -120,16 +122,22 @@ def _behind_something(todo: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(np.logical_or.accumulate(done, axis=1)[:, ::-1], index=todo.index, columns=todo.columns)
 
 
-def _running(past: pd.DataFrame, todo: pd.DataFrame, horizon: Horizon) -> pd.DataFrame:
-    """The last day of the term that runs for each act still to do; NaT where none does."""
+def _running(past: pd.DataFrame, todo: pd.DataFrame, horizon: Horizon) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The last day of the term that runs for each act still to do, NaT where none does; whether it is provisional."""
     lines = clocks(past, horizon.rulebook, horizon.calendar, horizon.as_of)
     lines = lines[lines["open"]]
-    ends = {
-        column: lines[lines["key"] == key].set_index("row")["due_on"].reindex(past.index)
-        for column, key in RUNNING.items()
-        if column in todo
-    }
-    return pd.DataFrame(ends, index=past.index).where(todo)
+    running = {column: lines[lines["key"] == key].set_index("row") for column, key in RUNNING.items() if column in todo}
+    ends = {column: term["due_on"].reindex(past.index) for column, term in running.items()}
+    guessed = {column: term["provisional"].reindex(past.index, fill_value=False) for column, term in running.items()}
+    due = pd.DataFrame(ends, index=past.index)
+    return due.where(todo[due.columns]), pd.DataFrame(guessed, index=past.index)
+
+
+def _overdue(due: pd.DataFrame, provisional: pd.DataFrame, horizon: Horizon) -> "dict[str, pd.Series[Any]]":
+    """The soonest term that is over, and whether one over that day was counted from the day the law names."""
+    soonest = due.where(due < horizon.today).min(axis="columns")
+    known = (due.eq(soonest, axis="index") & ~provisional).any(axis="columns")
+    return {"overdue_on": soonest, "overdue_from_known": known}
 
 
 def _outlook(

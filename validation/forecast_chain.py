@@ -36,6 +36,8 @@ class Act:
 
 #: Every act before the admission that a register dates, in the order of the procedure. Two members may introduce in
 #: the place of a union, and a branch may stand directly under the body that decides: hence what is optional.
+#: The dossier goes up after the branch has resolved. Registers date its leaving the committee, hence its place; a local
+#: rule dates its leaving the branch, before the committee resolves. No document counts a term from that day.
 CHAIN: tuple[Act, ...] = (
     Act("certificate_on", Step.CERTIFY_COURSE, Actor.COMMITTEE),
     Act("dossier_opened_on", Step.OPEN_DOSSIER, Actor.COMMITTEE),
@@ -46,6 +48,7 @@ CHAIN: tuple[Act, ...] = (
     Act("residence_opinion_on", Step.GATHER_OPINIONS, Actor.BRANCH),
     Act("branch_resolved_on", Step.RESOLVE_BRANCH, Actor.BRANCH),
     Act("committee_resolved_on", Step.RESOLVE_COMMITTEE, Actor.COMMITTEE, optional=True),
+    Act("dossier_sent_on", Step.RESOLVE_COMMITTEE, Actor.COMMITTEE, optional=True),
     Act("decided_on", Step.DECIDE_ADMISSION, Actor.SUPERIOR),
     Act("ceremony_on", Step.HOLD_CEREMONY, Actor.BRANCH),
 )

@@ -2,8 +2,11 @@
 
 Assumed where the texts are silent: a meeting, a decision and a ceremony may fall on any day; an act without a stated
 least time may follow the one before on the same day; the rules of the day of judgement go on to hold. All that takes
-time by law is tested on the day the branch resolves: age, the months with the helper, papers still valid. Whoever has
-a resolution behind them may lawfully be admitted at once.
+time by law is tested on the day the branch resolves: age, papers still valid. Whoever has a resolution behind them
+may lawfully be admitted at once.
+
+The introducer's months together with the person are law too, but no column dates them: the day the helper was assigned
+only stands in. They hold nobody up; the day on which they would be over is told, to be confirmed.
 """
 
 from datetime import date
@@ -16,12 +19,13 @@ from validation.provisions import DOSSIER_STARTED
 from validation.rulebook import Rulebook
 from validation.rules.person import unlikely_birth
 from validation.triggers import trigger_days
-from validation.vocabulary import Status, year_of
+from validation.vocabulary import year_of
 from validation.workdays import add_months
 
 #: What the law says of each person. Of those whose branch has resolved only `from_on` and `undated` say anything.
 #: `from_on`: the first day the branch may resolve, or today; it is also the first day of a lawful admission.
-#: `of_age_on`, `together_on`: what holds it up beyond today, NaT where nothing does. `lapsed_certificate_on`,
+#: `of_age_on`: what holds it up beyond today, NaT where nothing does. `together_on`: the day beyond today on which the
+#: months together are over if they began with the helper's assignment; it binds nobody. `lapsed_certificate_on`,
 #: `lapsed_dossier_on`, `too_old_on`: what will have ended by then. `resolve_by`: what still holds then ends that
 #: day, and `ends_first` is which of those columns it would be, "" for none. `unknown_birth`, `unknown_helper`,
 #: `unknown_certificate`: the register does not tell enough to say; `undated`: the resolution or the decision stands
@@ -67,24 +71,21 @@ def conditions(past: pd.DataFrame, horizon: Horizon, uncertified: "pd.Series[boo
 def limits(past: pd.DataFrame, view: View, ahead: "pd.Series[bool]") -> pd.DataFrame:
     """The days of `COLUMNS` and `ends_first`, by row id; `ahead`: whose resolution by the branch still is."""
     bounds = _bounds(past, view).where(ahead)
-    holding = bounds[["of_age_on", "together_on"]]
-    holding = holding.where(holding > view.today)
-    from_on = holding.max(axis="columns").fillna(view.today)
-    ends = bounds.drop(columns=list(holding))
+    awaited = bounds[["of_age_on", "together_on"]]
+    awaited = awaited.where(awaited > view.today)
+    from_on = awaited["of_age_on"].fillna(view.today)
+    ends = bounds.drop(columns=list(awaited))
     lapsed = ends.where(ends.lt(from_on, axis="index"))
     good = ends.where(lapsed.isna())
     resolve_by = good.min(axis="columns")
     ends_first = good.eq(resolve_by, axis="index").idxmax(axis="columns").where(resolve_by.notna(), "")
-    made = {"from_on": from_on, **holding, **lapsed, "resolve_by": resolve_by, "ends_first": ends_first}
+    made = {"from_on": from_on, **awaited, **lapsed, "resolve_by": resolve_by, "ends_first": ends_first}
     return pd.DataFrame(made, index=past.index)
 
 
 def _bounds(past: pd.DataFrame, view: View) -> pd.DataFrame:
-    """The first lawful days of each person, then the last days of what may lapse; NaT where nothing is known.
-
-    Nobody who moved here must have been with the helper for so long (06-HD/TW 2025, 3.9).
-    """
-    together = past["helper_assigned_on"].where(past["status"] != Status.MOVED_IN)
+    """The days each person waits for, then the last days of what may lapse; NaT where nothing is known."""
+    together = past["helper_assigned_on"].mask(_exempt(past, view))
     started = trigger_days(past, view.rulebook, view.as_of)[DOSSIER_STARTED]
     return pd.DataFrame(
         {
@@ -95,6 +96,11 @@ def _bounds(past: pd.DataFrame, view: View) -> pd.DataFrame:
             "too_old_on": _after(_known_birthday(past, view), "age_max_years", view, months=12),
         }
     )
+
+
+def _exempt(past: pd.DataFrame, view: View) -> "pd.Series[bool]":
+    """Who need not have been together with the introducer for so long, by what the register tells."""
+    return past["status"].isin(view.rulebook.exempt("together_months", view.as_of))
 
 
 def _after(days: "pd.Series[pd.Timestamp]", key: str, view: View, months: int = 1) -> "pd.Series[pd.Timestamp]":
@@ -123,7 +129,7 @@ def _unknown(past: pd.DataFrame, view: View, uncertified: "pd.Series[bool]") -> 
     certified = past["certificate_number"].notna() | (past[year_of("certificate_on")] != 0)
     return {
         "unknown_birth": _known_birthday(past, view).isna(),
-        "unknown_helper": past["helper_assigned_on"].isna() & (past["status"] != Status.MOVED_IN),
+        "unknown_helper": past["helper_assigned_on"].isna() & ~_exempt(past, view),
         "unknown_certificate": (certified | uncertified) & past["certificate_on"].isna(),
     }
 

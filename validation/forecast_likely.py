@@ -25,7 +25,8 @@ def likely(
 ) -> pd.DataFrame:
     """By row id: `likely_on`, and `gap`, why it is NaT, "" where it is not.
 
-    `likely_on`: the last act done, and the usual time of each act of `timed`; never before today or the law.
+    `likely_on`: the last act done, and the usual time of each act of `timed`; never before today or the law,
+    nor the branch's resolution before the months together would be over, though that day is to be confirmed.
     """
     columns = list(timed.columns)
     day = past[["sympathizer_on", *columns]].max(axis="columns").fillna(horizon.today)
@@ -34,7 +35,8 @@ def likely(
         then = _later(day, learnt[column], horizon, last=column == columns[-1])
         gap = gap.mask(timed[column] & then.isna() & (gap == ""), Gap.FEW.value)
         if column == _RESOLUTION:
-            then = then.mask(then < facts["from_on"], facts["from_on"])
+            soonest = facts[["from_on", "together_on"]].max(axis="columns")
+            then = then.mask(then < soonest, soonest)
             gap = gap.mask(timed[column] & (gap == ""), _broken(then, facts))
         day = day.mask(timed[column], then)
     return pd.DataFrame({"likely_on": day.where(gap == ""), "gap": gap})

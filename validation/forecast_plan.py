@@ -21,8 +21,10 @@ class Basis(StrEnum):
 
     TARGET = "target"  # the day aimed at itself
     LAW = "law"
+    PROVISIONAL = "provisional"  # a term of the law, from a day that stands in for the one it names
     EXPERIENCE = "experience"
     EARLIEST = "earliest"  # later than safe: the law does not allow it sooner
+    CONFIRM = "confirm"  # later than safe: sooner only if the introducer's months together are confirmed
     NONE = "none"  # no term and too few cases: the day of the next act
 
 
@@ -39,20 +41,21 @@ _TERMS: dict[str, tuple[str, str]] = {
 #: Act → the deadline that may be running for it already.
 RUNNING: dict[str, str] = {
     "vetting_result_on": "vetting_reply",
+    "dossier_sent_on": "dossier_dispatch",
     "committee_resolved_on": "committee_resolution",
     "decided_on": "admission_decision",
     "ceremony_on": "ceremony",
 }
 
-_RESOLUTION, _MIDDLE = "branch_resolved_on", "committee_resolved_on"
-_FROM_RESOLUTION = (_RESOLUTION, _MIDDLE, "decided_on", "ceremony_on")
+_RESOLUTION, _MIDDLE = "branch_resolved_on", ("committee_resolved_on", "dossier_sent_on")
+_FROM_RESOLUTION = (_RESOLUTION, *_MIDDLE, "decided_on", "ceremony_on")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`days`, `basis`: row ids down, acts across; NaT and "" for acts that need not be done.
 
-    `squeezed`: by row id, whether the branch may not lawfully resolve before its own last safe day is past.
+    `squeezed`: by row id, whether the branch must wait, if only to be sure, until its last safe day is past.
     """
 
     days: pd.DataFrame
@@ -76,13 +79,13 @@ class _Limit:
     day: "pd.Series[pd.Timestamp]"
     basis: "pd.Series[str]"
 
-    def at_most(self, day: "pd.Series[pd.Timestamp]") -> "_Limit":
+    def at_most(self, day: "pd.Series[pd.Timestamp]", basis: Basis = Basis.LAW) -> "_Limit":
         """The law ends sooner."""
-        return self._moved(day, day < self.day, Basis.LAW)
+        return self._moved(day, day < self.day, basis)
 
-    def at_least(self, day: "pd.Series[pd.Timestamp]") -> "_Limit":
+    def at_least(self, day: "pd.Series[pd.Timestamp]", basis: Basis = Basis.EARLIEST) -> "_Limit":
         """The law begins later."""
-        return self._moved(day, day > self.day, Basis.EARLIEST)
+        return self._moved(day, day > self.day, basis)
 
     def where(self, mask: "pd.Series[bool]", other: "_Limit") -> "_Limit":
         """This one where the mask holds, the other elsewhere."""
@@ -97,14 +100,15 @@ class Backward:
     """What is counted back from. `asked`, `timed`, `facts` (`forecast_law.COLUMNS`), `due`: by row id.
 
     `asked`: the acts to show; `timed`: those that time must be left for, with what no sheet tells of among them.
-    `due`: the last day of each running deadline, a column per act of `RUNNING`. `sure`: of whom experience is not
-    asked.
+    `due`: the last day of each running deadline, a column per act of `RUNNING`; `provisional`: whether it is counted
+    from a day that stands in for the proper one. `sure`: of whom experience is not asked.
     """
 
     asked: pd.DataFrame
     timed: pd.DataFrame
     facts: pd.DataFrame
     due: pd.DataFrame
+    provisional: pd.DataFrame
     sure: "pd.Series[bool]"
     learnt: Experience
     horizon: Horizon
@@ -114,12 +118,12 @@ class Backward:
         limits: dict[str, _Limit] = {}
         for column in reversed(self.timed.columns):
             limits = {column: self._bounded(column, self._counted(column, limits)), **limits}
-        if _MIDDLE in limits:
-            limits[_MIDDLE] = self._between(limits[_MIDDLE], limits[_RESOLUTION])
+        for column in limits.keys() & set(_MIDDLE):
+            limits[column] = self._between(column, limits)
         return Plan(
             days=pd.DataFrame({column: limit.day.where(self.asked[column]) for column, limit in limits.items()}),
             basis=pd.DataFrame({column: limit.basis.where(self.asked[column], "") for column, limit in limits.items()}),
-            squeezed=self._counted(_RESOLUTION, limits).day < self._lawful(),
+            squeezed=self._counted(_RESOLUTION, limits).day < self._awaited().max(axis="columns"),
         ).lawful(self.sure)
 
     def _counted(self, column: str, later: dict[str, _Limit]) -> _Limit:
@@ -133,7 +137,8 @@ class Backward:
         if stated is None:
             return usual
         by_law = latest_start(self.horizon.calendar, later[ends].day, stated.deadline.count)
-        return self._limit(by_law, Basis.LAW).where(self.timed[column], usual)
+        proper = stated.deadline.counted_from == column and not stated.deadline.stands_in
+        return self._limit(by_law, Basis.LAW if proper else Basis.PROVISIONAL).where(self.timed[column], usual)
 
     def _by_experience(self, following: str, limit: _Limit) -> _Limit:
         """The next act's day less the time it takes; less nothing where it is done, or where nothing was learnt."""
@@ -146,24 +151,36 @@ class Backward:
 
     def _bounded(self, column: str, limit: _Limit) -> _Limit:
         """Within what the law says of this very act: a term that runs, papers that lapse, the first lawful day."""
-        if column in self.due:
-            limit = limit.at_most(self.due[column])
+        if column not in _MIDDLE:
+            limit = self._in_term(column, limit)
         if column == _RESOLUTION:
             limit = limit.at_most(self.facts["resolve_by"])
-        return limit.at_least(self._lawful()) if column in _FROM_RESOLUTION else limit
+        if column not in _FROM_RESOLUTION:
+            return limit
+        awaited = self._awaited()
+        return limit.at_least(awaited["of_age_on"]).at_least(awaited["together_on"], Basis.CONFIRM)
 
-    def _between(self, middle: _Limit, resolution: _Limit) -> _Limit:
-        """The committee's resolution comes after the branch's, and within the term that a local rule may set."""
-        ahead = self.timed[_RESOLUTION]
-        kept = middle.at_least(resolution.day.where(ahead))
-        stated = self.horizon.rulebook.deadline(RUNNING[_MIDDLE], self.horizon.as_of)
-        if stated is None:
-            return kept
-        return kept.at_most(self.horizon.calendar.add(resolution.day.where(ahead), stated.deadline.count))
+    def _in_term(self, column: str, limit: _Limit) -> _Limit:
+        """Within the term that runs for the act already."""
+        if column not in self.due:
+            return limit
+        due, provisional = self.due[column], self.provisional[column]
+        return limit.at_most(due.mask(provisional)).at_most(due.where(provisional), Basis.PROVISIONAL)
 
-    def _lawful(self) -> "pd.Series[pd.Timestamp]":
-        """The first day the law allows the resolution, where it lies ahead."""
-        return self.facts[["of_age_on", "together_on"]].max(axis="columns")
+    def _between(self, column: str, limits: dict[str, _Limit]) -> _Limit:
+        """The committee and the dossier come after the branch's resolution, within terms that a local rule may set.
+
+        Whichever of them comes first: the term of one is no term of the other.
+        """
+        resolved = limits[_RESOLUTION].day.where(self.timed[_RESOLUTION])
+        kept = self._in_term(column, limits[column]).at_least(resolved)
+        stated = self.horizon.rulebook.deadline(RUNNING[column], self.horizon.as_of)
+        return kept if stated is None else kept.at_most(self.horizon.calendar.add(resolved, stated.deadline.count))
+
+    def _awaited(self) -> pd.DataFrame:
+        """The days to wait for where the resolution lies ahead; one to be confirmed only where waiting is of use."""
+        useful = self.facts["together_on"].where(self.facts["together_on"] <= self.horizon.target)
+        return self.facts[["of_age_on"]].assign(together_on=useful)
 
     def _limit(self, day: "pd.Series[pd.Timestamp]", basis: Basis) -> _Limit:
         return _Limit(day, pd.Series(basis.value, index=self.timed.index, dtype="str"))

@@ -1,4 +1,8 @@
-"""Who is admitted in time if everybody keeps every remaining deadline to its last day."""
+"""Who is admitted in time if everybody keeps every remaining deadline to its last day.
+
+Only what is certain carries anybody: a term counted from a day that stands in for the proper one does not, nor does a
+resolution that the register itself speaks against.
+"""
 
 from datetime import date
 
@@ -7,6 +11,7 @@ import pandas as pd
 from validation import stages
 from validation.deadlines import clocks
 from validation.forecast_chain import Horizon, in_pipeline
+from validation.forecast_doubts import doubts
 from validation.rulebook import Rulebook
 from validation.vocabulary import Stage
 from validation.workdays import WorkCalendar
@@ -20,36 +25,64 @@ def on_schedule(
     """Whether each person would be admitted by `until` if every remaining deadline is kept to its last day.
 
     `counted_by`: the column whose day counts as admission, `ceremony_on` or `decided_on`. True only for people who
-    wait for that day with a resolution or a decision behind them. Whoever left, was admitted already, or has let
-    a deadline pass is not on schedule. Extensions are not counted on.
+    wait for that day with a resolution or a decision behind them. Whoever left, was admitted already, has let a
+    deadline pass, has a `Doubt` against the resolution, or waits for a day that no register told yet is not on
+    schedule. Extensions are not counted on.
     """
     return kept_on(typed, Horizon(rulebook, calendar, as_of, until, counted_by)).notna()
 
 
 def kept_on(typed: pd.DataFrame, horizon: Horizon) -> "pd.Series[pd.Timestamp]":
     """The last day by which those on schedule are admitted; NaT for everybody else."""
+    return schedule(typed, horizon)["kept_on"]
+
+
+def schedule(typed: pd.DataFrame, horizon: Horizon) -> pd.DataFrame:
+    """What the running terms come to, by row id.
+
+    `kept_on`: the last day by which those on schedule are admitted; `late_on`: the same of whom it is after the day
+    aimed at; NaT elsewhere. `unreceived`: whether their term starts on a day the register does not tell, that of
+    receiving the decision. A column per `Doubt`.
+    """
     past = stages.until(typed, horizon.as_of)
     waiting = past[_waits(past, horizon)]
+    against = doubts(waiting, horizon)
+    ends = _ends(waiting, horizon)
+    last, certain = ends["due_on"], ~ends["provisional"] & ~against.any(axis="columns")
+    made = {
+        "kept_on": last.where(certain & (last <= horizon.target)),
+        "late_on": last.where(last > horizon.target),
+        "unreceived": ends["provisional"],
+    }
+    days = pd.DataFrame(made, index=waiting.index)[["kept_on", "late_on"]].reindex(typed.index)
+    told = against.assign(unreceived=made["unreceived"]).reindex(typed.index, fill_value=False)
+    return days.join(told)
+
+
+def _ends(waiting: pd.DataFrame, horizon: Horizon) -> pd.DataFrame:
+    """`due_on`, the last day of the last term of people who let none pass, and whether it is `provisional`."""
     decided = waiting["decided_on"]
-    decision = _last_day("admission_decision", waiting, horizon, horizon.as_of)
-    admission = decision
+    decision = _last_days("admission_decision", waiting, horizon, horizon.as_of)
+    ends = decision
     if horizon.counted_by == "ceremony_on":
-        kept = _decided(waiting, decided.fillna(decision))
-        admission = _last_day("ceremony", kept, horizon, horizon.until)
-    in_time = admission.between(horizon.today, horizon.target)
-    kept_so_far = decided.notna() | (decision >= horizon.today)
-    return admission.where(in_time & kept_so_far).reindex(typed.index)
+        days = decided.fillna(decision["due_on"])
+        kept = _decided(waiting, days)
+        ends = _last_days("ceremony", kept, horizon, max([horizon.until, *days.dropna().dt.date]))
+    kept_so_far = decided.notna() | (decision["due_on"] >= horizon.today)
+    running = kept_so_far & (ends["due_on"] >= horizon.today)
+    return ends.assign(due_on=ends["due_on"].where(running), provisional=ends["provisional"] & running)
 
 
 def _waits(past: pd.DataFrame, horizon: Horizon) -> "pd.Series[bool]":
     return in_pipeline(past, horizon) & stages.assign(past, horizon.as_of).isin(_WAITING)
 
 
-def _last_day(key: str, people: pd.DataFrame, horizon: Horizon, as_of: date) -> "pd.Series[pd.Timestamp]":
-    """The day due of each person's open clock of a deadline; NaT where none runs."""
+def _last_days(key: str, people: pd.DataFrame, horizon: Horizon, as_of: date) -> pd.DataFrame:
+    """`due_on` of each person's open clock of a deadline, NaT where none runs, and whether it is `provisional`."""
     running = clocks(people, horizon.rulebook, horizon.calendar, as_of)
-    running = running[running["open"] & (running["key"] == key)]
-    return running.set_index("row")["due_on"].reindex(people.index)
+    running = running[running["open"] & (running["key"] == key)].set_index("row")
+    provisional = running["provisional"].reindex(people.index, fill_value=False)
+    return pd.DataFrame({"due_on": running["due_on"].reindex(people.index), "provisional": provisional})
 
 
 def _decided(people: pd.DataFrame, days: "pd.Series[pd.Timestamp]") -> pd.DataFrame:

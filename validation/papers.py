@@ -23,6 +23,7 @@ def _text_column(name: str) -> str:
 
 
 _STRICT = ConfigDict(extra="forbid")
+_DOSSIER = "dossier_validity"  # the deadline after which a dossier lapses
 _NumberColumn = Annotated[str, AfterValidator(_text_column)]
 
 
@@ -64,6 +65,17 @@ class _File:
 def papers() -> tuple[Paper, ...]:
     """Every paper, in the order of the procedure."""
     return _read().paper
+
+
+def redone_columns() -> tuple[str, ...]:
+    """The register's days of the papers to be made anew, changed or not, once the dossier has lapsed."""
+    lapsing = [paper for paper in papers() if paper.lapses == _DOSSIER and not paper.if_changed]
+    return tuple(paper.column for paper in lapsing if paper.column)
+
+
+def redone() -> int:
+    """How many papers are to be made anew, or supplemented, once the dossier has lapsed."""
+    return sum(paper.lapses == _DOSSIER for paper in papers())
 
 
 def form_source() -> Source:

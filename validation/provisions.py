@@ -1,4 +1,4 @@
-"""What a regulation says, as values: a deadline, a condition, a term. No files here, no choosing by day.
+"""What a regulation says, as values: a deadline, a condition, an exemption, a term. No files here, no choosing by day.
 
 The shapes are checked when they are made from TOML (`validation/regulation_files.py`), so that nobody
 downstream meets a column, a step or a unit that does not exist.
@@ -7,11 +7,11 @@ downstream meets a column, a step or a unit that does not exist.
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field
 
-from validation.vocabulary import DATE_COLUMNS, Step
+from validation.vocabulary import DATE_COLUMNS, Status, Step
 
 #: Days no register holds; `validation/deadlines.py` works them out from the columns that it does hold.
 DOSSIER_STARTED = "dossier_started_on"
@@ -84,6 +84,7 @@ class Deadline:
     `extension`: further units that may be granted; None where the document was not seen to state any.
     `fallback`: the column counted from, provisionally, while `counted_from` is blank; None for none.
     `stands_in`: `counted_from` only stands in for the day the law names, which no register column holds.
+    `condition`: the key under which the same period of calendar months, stated once, is a condition too; "" for none.
     """
 
     __pydantic_config__ = _STRICT
@@ -96,6 +97,7 @@ class Deadline:
     done: RegisterColumn
     count: Count
     unit: Unit
+    condition: Key | Literal[""] = ""
     extension: Count | None = None
     nature: Nature
     code: Key
@@ -116,6 +118,22 @@ class Condition:
 
     key: Key
     value: Count
+    cite: Text
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exemption:
+    """For whom a condition does not hold.
+
+    `condition`: its key. `status`: whom the register shows by it, None where no column tells who it is.
+    """
+
+    __pydantic_config__ = _STRICT
+
+    key: Key
+    condition: Key
+    status: Status | None = None
     cite: Text
     source: Source
 
@@ -158,9 +176,10 @@ class Regulation:
     read: Reading
     deadlines: tuple[Deadline, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
     terms: tuple[Term, ...] = ()
 
     @property
-    def provisions(self) -> tuple[Deadline | Condition | Term, ...]:
+    def provisions(self) -> tuple[Deadline | Condition | Exemption | Term, ...]:
         """Everything it states."""
-        return (*self.deadlines, *self.conditions, *self.terms)
+        return (*self.deadlines, *self.conditions, *self.exemptions, *self.terms)

@@ -17,6 +17,7 @@ from validation.provisions import (
     PROBATION_ENDS,
     Condition,
     Deadline,
+    Exemption,
     Nature,
     Reading,
     Regulation,
@@ -26,7 +27,7 @@ from validation.provisions import (
     Unit,
 )
 from validation.regulation_files import RegulationError, read
-from validation.rulebook import Applied, AppliedCondition, Era, Rulebook
+from validation.rulebook import Applied, AppliedCondition, AppliedExemption, Era, Rulebook
 
 __all__ = [
     "DERIVED_COLUMNS",
@@ -34,9 +35,11 @@ __all__ = [
     "PROBATION_ENDS",
     "Applied",
     "AppliedCondition",
+    "AppliedExemption",
     "Condition",
     "Deadline",
     "Era",
+    "Exemption",
     "Nature",
     "Reading",
     "Regulation",

@@ -1,19 +1,21 @@
 """From TOML to regulations, or a refusal that names the file and the key.
 
-`[[deadline]]`, `[[condition]]` and `[[term]]` tables stand under the document's own fields; see
-`validation/provisions.py` for what each may hold.
+`[[deadline]]`, `[[condition]]`, `[[exemption]]` and `[[term]]` tables stand under the document's own fields; see
+`validation/provisions.py` for what each may hold. A period that is a deadline and a condition stands there once, as
+the deadline: two statements of one number could come to differ.
 """
 
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from importlib.resources.abc import Traversable
 
 from pydantic import TypeAdapter, ValidationError
 
-from validation.provisions import Regulation, Series
+from validation.provisions import Condition, Deadline, Regulation, Series, Unit
 
 _REGULATION = TypeAdapter(Regulation)
-_TABLES = {"deadline": "deadlines", "condition": "conditions", "term": "terms"}
+_TABLES = {"deadline": "deadlines", "condition": "conditions", "exemption": "exemptions", "term": "terms"}
 
 
 class RegulationError(ValueError):
@@ -30,8 +32,17 @@ def read(file: Traversable) -> Regulation:
     except ValidationError as error:
         raise RegulationError(f"{file.name}: {_faults(error, table)}") from error
     _check_name(file.name, regulation)
-    _check_keys(file.name, regulation)
-    return regulation
+    periods = (_condition(file.name, one) for one in regulation.deadlines if one.condition)
+    whole = replace(regulation, conditions=(*regulation.conditions, *periods))
+    _check_keys(file.name, whole)
+    return whole
+
+
+def _condition(name: str, deadline: Deadline) -> Condition:
+    """The period of a deadline as a condition: the same number, clause and certainty."""
+    if deadline.unit is not Unit.CALENDAR_MONTHS:
+        raise RegulationError(f"{name}: deadline {deadline.key}, condition: only a period of calendar months is one")
+    return Condition(key=deadline.condition, value=deadline.count, cite=deadline.cite, source=deadline.source)
 
 
 def _faults(error: ValidationError, table: dict[str, object]) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from validation.provisions import Condition, Deadline, Regulation, Series
+from validation.provisions import Condition, Deadline, Exemption, Regulation, Series
 from validation.vocabulary import Step
 
 P = TypeVar("P", Deadline, Condition)
@@ -44,6 +44,15 @@ class AppliedCondition:
     """A condition as it stands on a day; `regulation` and `inherited_in` as in `Applied`."""
 
     condition: Condition
+    regulation: Regulation
+    inherited_in: Regulation | None
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedExemption:
+    """An exemption as it stands on a day; `regulation` and `inherited_in` as in `Applied`."""
+
+    exemption: Exemption
     regulation: Regulation
     inherited_in: Regulation | None
 
@@ -105,6 +114,22 @@ class Rulebook:
             return None
         law, condition = stated[-1]
         return AppliedCondition(condition, law, self._newer(law, on))
+
+    def exemptions(self, condition: str, on: date) -> tuple[AppliedExemption, ...]:
+        """For whom a condition does not hold on a day: the newest statement of each exemption from it."""
+        newest = {
+            said.key: AppliedExemption(said, law, self._newer(law, on))
+            for law in self.regulations
+            if law.in_force_from <= on
+            for said in law.exemptions
+            if said.condition == condition
+        }
+        return tuple(newest.values())
+
+    def exempt(self, condition: str, on: date) -> tuple[str, ...]:
+        """The `Status` values of whom a condition does not hold for on a day."""
+        said = [applied.exemption.status for applied in self.exemptions(condition, on)]
+        return tuple(status.value for status in said if status)
 
     def numbers(self, key: str, on: "pd.Series[pd.Timestamp]") -> "pd.Series[float]":
         """The condition's value in force on each day; NaN before the first document and for NaT.

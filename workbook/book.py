@@ -43,15 +43,18 @@ class Book:
     `findings`: `level` (Level value), `code`, `branch`, `file`, `sheet`, `cell`, `heading`, `value`, `message`, `fix`,
         `memory` (code to explain it by, "" none), `reason` (text).
     `submissions`: `branch`, `state` (label), `file`, `received_at` (datetime64), `rows`, `errors`, `queries`,
-        `version`, `sha256`, `remark` (text), `due_on`, `days_late` (Int64), `changes` (since the version before) and
-        `reminder` (texts).
+        `version` (Int64, NA unknown), `sha256`, `remark` (text), `due_on`, `days_late` (Int64), `changes` (since the
+        version before) and `reminder` (texts), `last_version`, `last_sha256` (of a branch that handed in nothing this
+        time).
     `reconciliation`: `item` (text), `count` (int), `role` ("read", "counted", "aside", "check").
     `headline`: lines a leader reads first, as (label, value text).
     `prospects`: one row per person on the way to admission, what is overdue and soonest first; index = row id:
-        `branch`, `name`, `stage` (Stage value), `outlook` (Outlook value), `earliest_on` (by law), `likely_on` (by
+        `branch`, `name`, `stage` (Stage value), `outlook` (Outlook value), `earliest_on` (by law,
+        NaT where it need not be waited for), `likely_on` (by
         experience), `hope` (Hope value of those the law leaves possible, "" of the others), `next_step` (label),
         `act_by` (its last safe day), `actor` (label), `plan`, `reason` (texts), `file`, `sheet`, `cell`.
     `experience`: what finished cases tell of each act: `act`, `cases`, `usual`, `most` (days: median, upper quartile).
+    `law_numbers`: the numbers of the law that forecasts rest on, with their documents (text, "" none).
     `dossier`: one row per counted person and paper of the next step: `branch`, `name`, `step` (label), `paper` (title),
         `form` (number, "" none), `state` (PaperState value), `lapses_on` (last good day), `task` (text, "" nothing to
         do), `due_on` (soonest day the paper or the step is awaited), `basis` (text), `file`, `sheet`, `cell`.
@@ -76,6 +79,7 @@ class Book:
     headline: tuple[tuple[str, str], ...]
     prospects: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(PROSPECT_COLUMNS)))
     experience: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(EXPERIENCE_COLUMNS)))
+    law_numbers: str = ""
     dossier: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(DOSSIER_COLUMNS)))
     doubles: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(DOUBLE_COLUMNS)))
     composition: Composition = field(default_factory=Composition)

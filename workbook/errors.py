@@ -6,7 +6,10 @@ WorkbookError                this paper is of no use; the other files go on
 │   ├── Protected            a password is needed to open it
 │   ├── Damaged              a workbook once, but no reader can follow it
 │   ├── TooLarge             would take the machine with it
+│   ├── TooSlow              its reader does not come to an end
+│   ├── Unforeseen           its reader failed through a fault of ours
 │   ├── Unreachable          not there, or held by another program
+│   ├── BadPasswordList      names no file with its password
 │   ├── BadCommitteeBook     opens, but lacks what a run must know
 │   └── BadQuotaBook         a book of ours that lacks the numbers the level above takes over
 └── UnwritableWorkbook       the way out
@@ -57,8 +60,20 @@ class TooLarge(UnreadableWorkbook):
     """Reading the file would use up the machine."""
 
 
+class TooSlow(UnreadableWorkbook):
+    """Reading the file took longer than a file may take."""
+
+
+class Unforeseen(UnreadableWorkbook):
+    """Reading the file failed through a fault of ours; `detail` says of what type and where, in our own code."""
+
+
 class Unreachable(UnreadableWorkbook):
     """The file is not there, or another program holds it."""
+
+
+class BadPasswordList(UnreadableWorkbook):
+    """The list of passwords has no line with a file and its password."""
 
 
 class BadCommitteeBook(UnreadableWorkbook):

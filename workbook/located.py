@@ -18,13 +18,15 @@ from workbook.incoming.lift import NotARegister
 from workbook.incoming.raw import Question, RawTable
 from workbook.layout import HEADING, JOURNAL_SHEET
 from workbook.masking import shown
-from workbook.messages import level_of, sentence
+from workbook.messages import level_of, place_of_reasons, sentence
 from workbook.phrases import phrase
 
 #: `row` is the row id, or -1 for what concerns a sheet or file as a whole.
+#: `branch_fix` is what the branch is told to do; `reasons` the words for where its register takes reasons, "" as usual.
 #: `memory` is the code under which a query can be explained (`workbook/memory`), `reason` what people gave for it.
 COLUMNS = (
     "row", "level", "code", "file", "sheet", "cell", "column", "heading", "value", "message", "fix", "memory", "reason",
+    "branch_fix", "reasons",
 )  # fmt: skip
 
 
@@ -41,7 +43,7 @@ def _of_rows(assessment: Assessment, files: Sequence[Opened]) -> Iterator[dict[s
     frame = assessment.stacked.frame
     numbers, tables = frame["file"].to_numpy(), frame["table"].to_numpy()
     raw = {name: frame[name].to_numpy() for name in HEADING}
-    rows = Rows(assessment.typed)
+    rows, reasons = Rows(assessment.typed), [_reasons(table) for table in assessment.stacked.tables]
     for finding in lines(assessment.findings):
         row, column = int(finding.row), finding.column
         place = {
@@ -53,12 +55,19 @@ def _of_rows(assessment: Assessment, files: Sequence[Opened]) -> Iterator[dict[s
             "value": shown(column, raw[column][row]),
             "memory": finding.detail.get("memory", ""),
             "reason": shown("explanation", finding.detail.get("reason")).rstrip(" ."),
+            "reasons": reasons[tables[row]],
         }
         yield _record(row, finding.level, finding.code, place, Context(rows, row, place, finding.detail))
 
 
+def _reasons(table: RawTable) -> str:
+    return "" if "explanation" in table.letters else place_of_reasons(has_column=False)
+
+
 def _of_sheets(files: Sequence[Opened]) -> Iterator[dict[str, Any]]:
     for opened in files:
+        for question in opened.questions:
+            yield asked(opened.file, str(question.detail.get("sheet", "")), question)
         for table in opened.tables:
             yield from (asked(opened.file, table.sheet, question) for question in (*table.questions, *_beside(table)))
         for other in opened.others:
@@ -112,6 +121,7 @@ def asked(file: str, sheet: str, question: Question) -> dict[str, Any]:
         "value": str(question.detail.get("heading", question.detail.get("value", ""))),
         "memory": "",
         "reason": "",
+        "reasons": "",
     }
     return _record(-1, level_of(question.code), question.code, place, {**place, **question.detail})
 
@@ -120,7 +130,8 @@ def _record(
     row: int, level: Level, code: str, place: Mapping[str, str], context: Mapping[str, object]
 ) -> dict[str, Any]:
     said = sentence(code, context)
-    return {"row": row, "level": level, "code": code, **place, "message": said.message, "fix": said.fix}
+    told = {"message": said.message, "fix": said.fix, "branch_fix": said.for_branch().fix}
+    return {"row": row, "level": level, "code": code, **place, **told}
 
 
 class Rows:

@@ -1,10 +1,10 @@
-"""What people have explained once: every query has a short code, and a reason given under it is carried on.
+"""What people have said once: headings they confirmed, and reasons, each under the short code of its query.
 
-The code is made of the branch, the person (name and birth), the column and the rule, so that it is the same in every
+A code is made of the branch, the person (name and birth), the column and the rule, so that it is the same in every
 book as long as these are. The reason is for that one query: what else is asked of the person is still asked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,9 +13,25 @@ import pandas as pd
 from validation.findings import explained, verdicts
 from validation.vocabulary import Level, year_of
 from workbook.assess import Assessment
-from workbook.committee import Committee, Decision, DecisionKind
-from workbook.incoming.branches import Directory
-from workbook.query_codes import query_code, tidy
+from workbook.committee import Committee, DecisionKind
+from workbook.incoming.branches import Directory, claim
+from workbook.incoming.headings import column_named
+from workbook.incoming.inbox import Opened
+from workbook.query_codes import query_code, reasons_given
+from workbook.text import key
+
+
+def confirmed(committee: Committee | None) -> dict[str, str]:
+    """Headings a person has explained before: key of the branch's heading → register column."""
+    decisions = committee.decisions if committee else ()
+    pairs = [(key(d.subject), column_named(d.content)) for d in decisions if d.kind is DecisionKind.HEADING]
+    return {heading: column for heading, column in pairs if column}
+
+
+def claimed(files: Sequence[Opened], committee: Committee) -> "pd.Series[str]":
+    """Row id → the branch that the line's file speaks for, "" unknown."""
+    directory = Directory(committee)
+    return pd.Series([name for one in files for rows in claim(one, directory).rows for name in rows], dtype=object)
 
 
 def recalled(assessment: Assessment, branch: "pd.Series[str]", committee: Committee, as_of: date) -> Assessment:
@@ -25,7 +41,7 @@ def recalled(assessment: Assessment, branch: "pd.Series[str]", committee: Commit
     """
     found = assessment.findings
     asked = _asked(assessment, branch)
-    given = _given(committee.decisions)
+    given = reasons_given(committee.decisions)
     names = _names(committee, as_of) if given else {}
     codes = {at: query_code(branch[row], about) for at, row, about in asked}
     reasons = {at: _first(given, names.get(branch[row], [branch[row]]), about) for at, row, about in asked}
@@ -34,11 +50,6 @@ def recalled(assessment: Assessment, branch: "pd.Series[str]", committee: Commit
     told = explained(coded, pd.Series(reasons, dtype=object).reindex(found.index))
     judged = verdicts(told, assessment.typed.index, unjudged=assessment.missed["row"])
     return replace(assessment, findings=told, verdicts=judged)
-
-
-def _given(decisions: Iterable[Decision]) -> Mapping[str, str]:
-    """Code → reason; the last word holds."""
-    return {tidy(one.subject): one.content for one in decisions if one.kind is DecisionKind.EXPLAIN}
 
 
 def _asked(assessment: Assessment, branch: "pd.Series[str]") -> list[tuple[int, int, str]]:

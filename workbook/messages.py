@@ -1,7 +1,8 @@
 """Code → sentence: where, what is wrong in the clerk's words, what to do, an example.
 
 The sentences are data, in `messages_vi/*.toml`, by code or by family (what stands before the first dot):
-`fault`, `fix`, `example`, and `level` where no rule of the law gives one. A `{name}` is filled from the context;
+`fault`, `fix`, `example`, and `level` where no rule of the law gives one; `branch_fix` and `branch_example` where a
+branch cannot do what the committee can. A `{name}` is filled from the context;
 a part in [brackets] is left out where one of its names has no value. The clause, `cite`, is appended to every fault,
 and so is what keeps it from being held against anybody: a trial of the rule, a reason that was given.
 """
@@ -9,7 +10,7 @@ and so is what keeps it from being held against anybody: a trial of the rule, a 
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -35,6 +36,11 @@ class Sentence:
 
     message: str
     fix: str
+    branch_fix: str = ""
+
+    def for_branch(self) -> "Sentence":
+        """What the branch reads: where the fix names what only the committee has, one it can do itself."""
+        return replace(self, fix=self.branch_fix or self.fix)
 
 
 def sentence(code: str, context: Mapping[str, object]) -> Sentence:
@@ -45,11 +51,21 @@ def sentence(code: str, context: Mapping[str, object]) -> Sentence:
     """
     template, parts = _template(code), _Parts(context)
     said = template["fault"] + _basis(template) + _around()["fault"]["lowered"]
-    fault, fix = _fill(said, parts), _fill(template["fix"], parts)
-    place = _place(parts)
-    if example := template.get("example"):
-        fix = _around()["fix"]["example"].format(fix=fix, example=_fill(example, parts))
-    return Sentence(place + fault if place else fault[:1].upper() + fault[1:], fix)
+    fault, place, example = _fill(said, parts), _place(parts), template.get("example", "")
+    fix, own = _advice(template["fix"], example, parts), template.get("branch_fix", "")
+    branch_fix = _advice(own, template.get("branch_example", example), parts) if own else ""
+    return Sentence(place + fault if place else fault[:1].upper() + fault[1:], fix, branch_fix)
+
+
+def _advice(fix: str, example: str, parts: "_Parts") -> str:
+    """What to do, with an example where there is one."""
+    told = _fill(fix, parts)
+    return _around()["fix"]["example"].format(fix=told, example=_fill(example, parts)) if example else told
+
+
+def place_of_reasons(*, has_column: bool) -> str:
+    """What stands for `reasons`: where a register takes reasons, and where one without such a column."""
+    return _around()["reasons"]["column" if has_column else "none"]
 
 
 def level_of(code: str) -> Level:
@@ -115,6 +131,8 @@ class _Parts(dict[str, str]):
         value = self._context.get(name, "")
         if name == "heading":
             return str(value) or HEADING.get(str(self._context.get("column", "")), "")
+        if name == "reasons":
+            return str(value) or place_of_reasons(has_column=True)
         if name == "choices":
             return _choices(str(self._context.get("column", "")))
         if name == "cite" and value:

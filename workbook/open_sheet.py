@@ -1,12 +1,14 @@
 """The sheet that is open before a clerk → judged, by the same line as a closed file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from workbook.assess import Assessment, Law, assess
+from workbook.committee import Committee
+from workbook.discretion import know
 from workbook.errors import UnreadableWorkbook
 from workbook.incoming.grid import Grid, Merge, is_blank, is_blank_row
 from workbook.incoming.header import find_header
@@ -15,6 +17,7 @@ from workbook.incoming.lift import NotARegister, lift
 from workbook.incoming.raw import RawTable
 from workbook.incoming.vocabulary import heading_key
 from workbook.located import located
+from workbook.memory import claimed, confirmed, recalled
 
 #: Row and column, then last row and last column; counted from one as a clerk counts, both corners inside.
 Area = tuple[int, int, int, int]
@@ -42,7 +45,10 @@ class OpenSheet:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """An open sheet judged. `header`: the last line of headings; `width`: columns in use without our own."""
+    """An open sheet judged. `header`: the last line of headings; `width`: columns in use without our own.
+
+    `branches`: those of the committee that the sheet speaks for, none where it is unknown.
+    """
 
     sheet: OpenSheet
     table: RawTable
@@ -50,6 +56,7 @@ class Review:
     width: int
     assessment: Assessment
     found: pd.DataFrame
+    branches: tuple[str, ...] = ()
 
     @property
     def unseen(self) -> int:
@@ -57,15 +64,23 @@ class Review:
         return len(self.sheet.hidden.intersection(self.table.rows))
 
 
-def judge(sheet: OpenSheet, law: Law, ours: Sequence[Area] = ()) -> Review:
+def judge(sheet: OpenSheet, law: Law, ours: Sequence[Area] = (), committee: Committee | None = None) -> Review:
     """Judge the persons of one open sheet; what stands in the areas that are `ours` is not read.
 
+    What people have confirmed and explained in the committee's book holds, as for closed files.
     UnreadableWorkbook where the sheet holds no register; the code says why.
     """
-    table = table_of(sheet, ours)
-    opened = Opened(sheet.book, Path(sheet.book), tables=(table,))
+    known = confirmed(committee)
+    table = table_of(sheet, ours, known)
+    opened, branches = Opened(sheet.book, Path(sheet.book), tables=(table,)), tuple[str, ...]()
+    know(table.columns.get("full_name", ()))
     assessment = assess([(0, table)], law)
-    return review_of(sheet, table, assessment, located(assessment, [opened]), ours=ours)
+    if committee:
+        branch = claimed([opened], committee)
+        assessment = recalled(assessment, branch, committee, law.as_of)
+        branches = tuple(sorted({*branch} - {""}))
+    review = review_of(sheet, table, assessment, located(assessment, [opened]), ours=ours, confirmed=known)
+    return replace(review, branches=branches)
 
 
 def review_of(
@@ -88,9 +103,9 @@ def review_of(
     return Review(sheet, table, header.bottom + 1, width, assessment, found)
 
 
-def table_of(sheet: OpenSheet, ours: Sequence[Area] = ()) -> RawTable:
-    """The persons of one open sheet; UnreadableWorkbook as `judge`."""
-    table = lift(_grid(sheet, ours))
+def table_of(sheet: OpenSheet, ours: Sequence[Area] = (), known: Mapping[str, str] | None = None) -> RawTable:
+    """The persons of one open sheet, `known` as `confirmed` in `lift`; UnreadableWorkbook as `judge`."""
+    table = lift(_grid(sheet, ours), known)
     if isinstance(table, NotARegister):
         raise UnreadableWorkbook(table.reason, {"sheet": sheet.name})
     return table

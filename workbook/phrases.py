@@ -1,8 +1,10 @@
 """Short texts of the books and the shell that are no finding: `phrases_vi.toml`, by dotted key."""
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 
 
 @cache
@@ -14,6 +16,12 @@ def _phrases() -> dict[str, str]:
 def phrase(key: str, /, **parts: object) -> str:
     """The phrase `key` ("section.name") with its {placeholders} filled; KeyError where either is unknown."""
     return _phrases()[key].format_map(parts)
+
+
+def pattern(key: str, gap: str, /, **parts: str) -> str:
+    """A regular expression for what `phrase` makes of `key`: each placeholder as `parts` say, else a `gap`."""
+    pieces = Formatter().parse(_phrases()[key])
+    return "".join(re.escape(text) + (f"(?:{parts.get(name, gap)})" if name else "") for text, name, _, _ in pieces)
 
 
 def keys() -> frozenset[str]:

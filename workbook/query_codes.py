@@ -1,7 +1,7 @@
 """The code of a query, and what people write under it. What is coded and what becomes of it is in `memory`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from workbook.committee import Decision, DecisionKind
 from workbook.short_code import LETTERS, short_code
@@ -25,6 +25,11 @@ def explanations(pairs: Iterable[tuple[str, str]]) -> tuple[Decision, ...]:
     """
     said = {tidy(code): clean(reason) for code, reason in pairs if is_query_code(code) and clean(reason)}
     return tuple(Decision(DecisionKind.EXPLAIN, code, reason) for code, reason in said.items())
+
+
+def reasons_given(decisions: Iterable[Decision]) -> Mapping[str, str]:
+    """Code → reason; the last word holds."""
+    return {tidy(one.subject): one.content for one in decisions if one.kind is DecisionKind.EXPLAIN}
 
 
 def is_query_code(text: str) -> bool:

@@ -5,29 +5,36 @@ from pathlib import Path
 
 from workbook.incoming.inbox import Progress, jobs
 from workbook.incoming.lower.files import open_books
+from workbook.incoming.lower.previous import read_previous_upper
 from workbook.outgoing.rollup import write_upper
 from workbook.outgoing.save import refuse_existing
 from workbook.rollup import rollup
-from workbook.run import Doubt, committee_and_doubts, existing
+from workbook.run import Doubt, committee_and_doubts, doubts_of, existing, remembering
 from workbook.upper_book import UpperBook
 
 
-def rollup_inbox(
+def rollup_inbox(  # noqa: PLR0913 - every file that a run names
     inbox: Path,
     committee: Path,
     out: Path,
     as_of: date,
     *,
+    previous: Path | None = None,
     persons: bool = False,
     progress: Progress | None = None,
 ) -> tuple[UpperBook, tuple[Doubt, ...]]:
-    """Quota books of lower committees → the book of the level above at `out`; also what is doubtful in its own book.
+    """Quota books of lower committees → the book of the level above at `out`; also what is doubtful in its own books.
 
+    `previous`: the rolled-up book before; what changed since is told, what was explained in it is not asked again.
     `persons`: take over the tasks that name people; else nobody is named.
     """
     refuse_existing(out)
     existing([inbox])
     described, doubts = committee_and_doubts(committee)
-    book = rollup(open_books(jobs([inbox]), progress, persons=persons), described, as_of)
+    earlier = read_previous_upper(previous) if previous else None
+    described = remembering(described, earlier.said if earlier else None)
+    book = rollup(open_books(jobs([inbox]), progress, persons=persons), described, as_of, earlier)
     write_upper(book, out, inbox)
+    if previous and earlier:
+        doubts = (*doubts, *doubts_of(earlier.said, previous, described, book.base.as_of))
     return book, doubts

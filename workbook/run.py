@@ -12,25 +12,25 @@ from validation.regulation import load
 from validation.workdays import calendar_of
 from workbook.assess import Assessment, Law, assess
 from workbook.book import Book
-from workbook.committee import Committee, DecisionKind
+from workbook.committee import Committee
 from workbook.consolidate import consolidate
 from workbook.consolidate.late import late
+from workbook.discretion import know
 from workbook.errors import Unreachable, UnreadableWorkbook
-from workbook.incoming.branches import Directory, claim
 from workbook.incoming.committee_book import read_committee
-from workbook.incoming.headings import column_named
 from workbook.incoming.inbox import Opened, Progress, jobs, open_all
+from workbook.incoming.passwords import Passwords
 from workbook.incoming.previous import Previous, read_previous
 from workbook.incoming.raw import Question
 from workbook.incoming.versions import State, choose
 from workbook.located import located
 from workbook.matching.rulings import answered
-from workbook.memory import recalled
+from workbook.memory import claimed, confirmed, recalled
 from workbook.outgoing.save import refuse_existing
 from workbook.outgoing.write import write_book
 from workbook.printed.files import judged, sorted_out, with_printed
 from workbook.query_codes import explanations
-from workbook.text import key
+from workbook.steady import listed, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,6 @@ class Doubt:
     question: Question
 
 
-def _claimed(files: Sequence[Opened], committee: Committee) -> "pd.Series[str]":
-    """Row id → the branch that the line's file speaks for, "" unknown."""
-    directory = Directory(committee)
-    return pd.Series([name for one in files for rows in claim(one, directory).rows for name in rows], dtype=object)
-
-
 def law_of(committee: Committee | None, as_of: date) -> Law:
     """The law for a committee: its overlays and its own holidays; the central law where there is none."""
     if committee is None:
@@ -69,6 +63,7 @@ def check(
     as_of: date,
     committee: Committee | None = None,
     *,
+    passwords: Passwords | None = None,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Checked:
@@ -76,22 +71,24 @@ def check(
 
     Unreadable files are in `files` with their error.
     """
-    registers, reports = sorted_out(jobs(paths, confirmed(committee)), paths)
+    registers, reports = sorted_out(jobs(paths, confirmed(committee), passwords), paths)
     opened_all = open_all(registers, workers, progress)
     files, printed = judged(opened_all, reports)
     tables = [(number, table) for number, opened in enumerate(files) for table in opened.tables]
+    know(name for _, table in tables for name in table.columns.get("full_name", ()))
     assessment = assess(tables, law_of(committee, as_of))
     if committee:
-        assessment = recalled(assessment, _claimed(files, committee), committee, as_of)
+        assessment = recalled(assessment, claimed(files, committee), committee, as_of)
     return Checked(files, assessment, with_printed(located(assessment, files), printed))
 
 
-def book_of(
+def book_of(  # noqa: PLR0913 - whatever else the run was given
     inbox: Path,
     committee: Committee,
     as_of: date,
     *,
     previous: Previous | None = None,
+    passwords: Passwords | None = None,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Book:
@@ -101,12 +98,13 @@ def book_of(
     """
     as_of = told_of(committee, as_of)
     committee = remembering(committee, previous)
-    files = open_all(jobs([inbox], confirmed(committee)), workers, progress)
+    files = open_all(jobs([inbox], confirmed(committee), passwords), workers, progress)
     submissions = choose(files, committee)
     counted = {one.opened.file for one in submissions if one.state is State.COUNTED}
     tables = [
         (number, table) for number, opened in enumerate(files) if opened.file in counted for table in opened.tables
     ]
+    know(name for _, table in tables for name in table.columns.get("full_name", ()))
     law = law_of(committee, as_of)
     return consolidate(assess(tables, law), files, submissions, committee, law, previous)
 
@@ -131,6 +129,7 @@ def consolidate_inbox(  # noqa: PLR0913 - every file that a run names
     as_of: date,
     *,
     previous: Path | None = None,
+    passwords: Passwords | None = None,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> tuple[Book, tuple[Doubt, ...]]:
@@ -138,20 +137,20 @@ def consolidate_inbox(  # noqa: PLR0913 - every file that a run names
     refuse_existing(out)
     existing([inbox])
     described, doubts = committee_and_doubts(committee)
-    earlier = read_previous(previous) if previous else None
-    book = book_of(inbox, described, as_of, previous=earlier, workers=workers, progress=progress)
+    earlier, before = read_previous(previous) if previous else None, listed(inbox)
+    book = book_of(inbox, described, as_of, previous=earlier, passwords=passwords, workers=workers, progress=progress)
+    read = dict(zip(book.submissions["file"], book.submissions["sha256"], strict=True))
+    doubts = (*doubts, *(Doubt(inbox.name, sheet, question) for sheet, question in moved(before, inbox, read)))
     write_book(book, out, inbox)
     if previous and earlier:
-        asked = (*earlier.questions, *earlier.doubts(described, told_of(described, as_of)))
-        doubts = (*doubts, *(Doubt(previous.name, sheet, question) for sheet, question in asked))
+        doubts = (*doubts, *doubts_of(earlier, previous, described, book.as_of))
     return book, doubts
 
 
-def confirmed(committee: Committee | None) -> dict[str, str]:
-    """Headings a person has explained before: key of the branch's heading → register column."""
-    decisions = committee.decisions if committee else ()
-    pairs = [(key(d.subject), column_named(d.content)) for d in decisions if d.kind is DecisionKind.HEADING]
-    return {heading: column for heading, column in pairs if column}
+def doubts_of(earlier: Previous, path: Path, committee: Committee, as_of: date) -> tuple[Doubt, ...]:
+    """What is doubtful about an earlier book, and about its being the one before."""
+    asked = (*earlier.questions, *earlier.doubts(committee, as_of))
+    return tuple(Doubt(path.name, sheet, question) for sheet, question in asked)
 
 
 def late_of(checked: Checked, committee: Committee | None) -> pd.DataFrame:

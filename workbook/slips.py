@@ -9,19 +9,23 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from workbook.committee import Committee
-from workbook.errors import CannotWrite, Damaged, Unreachable
+from workbook.errors import CannotWrite, Damaged, Unreachable, UnreadableWorkbook
 from workbook.incoming.branches import Directory, hint
 from workbook.incoming.grid import Grid
 from workbook.incoming.inbox import Opened, Progress
 from workbook.incoming.raw import RawTable
 from workbook.incoming.read import read
-from workbook.incoming.versions import State, choose
-from workbook.outgoing import return_letter, save, slip_list
+from workbook.incoming.versions import State, Submission, choose
+from workbook.memory import confirmed
+from workbook.messages import Sentence, sentence
+from workbook.outgoing import return_letter, slip_list
+from workbook.outgoing.names import apart, safe
 from workbook.outgoing.return_letter import Enclosure
-from workbook.outgoing.returned import return_slips
+from workbook.outgoing.returned import ReturnSlip, return_slips
 from workbook.outgoing.slips import Judged, extension, marked
+from workbook.outgoing.unfinished import Folder, is_unfinished
 from workbook.phrases import phrase
-from workbook.run import Checked, confirmed
+from workbook.run import Checked
 from workbook.text import bare
 
 #: What has become of a file that is not handed back: a later one counts, or somebody took it out.
@@ -29,24 +33,39 @@ _PASSED_OVER = (State.REPLACED, State.WITHDRAWN, State.COPY)
 
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 _NO_FOLDER = {"", ".", "..", "/", "//"}
+_MOST_LETTERS = 40  # of a branch's name in the name of a file
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A register that was changed or taken away between its check and its slip, and why it has none."""
+
+    file: str
+    said: Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many marked copies, lists and letters were written, and how many files were passed over."""
+    """How many marked copies, lists and letters there are, and how many files were passed over.
+
+    `kept`: of these so many that an earlier run had written before it was ended. `failed`: files without a slip.
+    """
 
     copies: int
     lists: int
     letters: int
     passed_over: int
+    kept: int = 0
+    failed: tuple[Failed, ...] = ()
 
 
 def refuse_folder(folder: Path, paths: Sequence[Path]) -> None:
     """Raise CannotWrite for a folder that holds anything, or lies in one that is read; asked before long work.
 
-    A slip among the registers would be read as one the next time.
+    One that a run of ours left unfinished may be filled up. A slip among the registers would be read as one the next
+    time.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not is_unfinished(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise CannotWrite("slips.taken", {"path": str(folder)})
     if any(path.is_dir() and folder.resolve().is_relative_to(path.resolve()) for path in paths):
         raise CannotWrite("slips.inside", {"path": str(folder)})
@@ -57,22 +76,60 @@ def write_slips(
 ) -> Written:
     """Write a copy and a letter for each register, and a letter for each file that cannot be read, into `folder`.
 
-    With a committee book only what counts is handed back, each branch of a file with a letter of its own.
+    With a committee book only what counts is handed back, each branch of a file with a letter of its own. A file that
+    was changed or taken away since it was checked is told, and the others go on. Goes on where the same run was ended.
     Raises CannotWrite as `refuse_folder` does, and where something cannot be written.
     """
+    checked, target = _for_branches(checked), Folder(folder, _known_as(checked, committee, as_of))
     described = committee or Committee("")
     submissions = [one for one in choose(checked.files, described) if not _is_ours(one.opened)]
     returned = [one for one in submissions if one.state not in _PASSED_OVER]
-    slips = return_slips(checked.assessment, checked.found, returned, _starts(checked))
     names = _names([one.opened.file for one in submissions])
-    enclosed = _enclosed(checked, confirmed(committee), folder, names, {one.opened.file for one in returned}, progress)
-    several, directory = Counter(one.opened.file for one in returned), Directory(described)
-    for one, slip in zip(returned, slips, strict=True):
+    letters, known = _letters(checked, returned, committee, names), confirmed(committee)
+    todo = [opened for opened in checked.files if opened.file in letters]
+    enclosed: dict[str, Enclosure] = {}
+    failed: list[Failed] = []
+    for done, opened in enumerate(todo, start=1):
+        try:
+            enclosed[opened.file] = _enclosure(checked, opened, known, target, names[opened.file])
+        except UnreadableWorkbook as error:
+            failed.append(Failed(opened.file, sentence(error.code, {"file": opened.file, **error.detail})))
+        else:
+            for slip, out in letters[opened.file]:
+                target.save(return_letter.render(slip, described, as_of, enclosed[opened.file]), out)
+        if progress:
+            progress(done, len(todo))
+    target.finish()
+    made = _written(enclosed, sum(len(letters[file]) for file in enclosed), len(submissions) - len(returned))
+    return replace(made, kept=target.kept, failed=tuple(failed))
+
+
+def _letters(
+    checked: Checked,
+    returned: Sequence[Submission],
+    committee: Committee | None,
+    names: Mapping[str, PurePosixPath],
+) -> dict[str, list[tuple[ReturnSlip, PurePosixPath]]]:
+    """File → its slips, each with the name of its letter; the branch of a slip is the one it is addressed to."""
+    slips = return_slips(checked.assessment, checked.found, returned, _starts(checked))
+    several, directory = Counter(slip.file for slip in slips), Directory(committee or Committee(""))
+    places = [_letter_name(names[slip.file], slip.branch if several[slip.file] > 1 else "") for slip in slips]
+    letters: dict[str, list[tuple[ReturnSlip, PurePosixPath]]] = {}
+    for one, slip, place in zip(returned, slips, apart(map(str, places)), strict=True):
         told = one.opened.branch_hint if committee is None else hint(one.opened, directory) if slip.error else ""
-        out = _letter_name(names[slip.file], slip.branch if several[slip.file] > 1 else "")
-        addressed = replace(slip, branch=slip.branch or told)
-        _save(return_letter.render(addressed, described, as_of, enclosed[slip.file]), folder / out)
-    return _written(enclosed, len(slips), len(submissions) - len(returned))
+        letters.setdefault(slip.file, []).append((replace(slip, branch=slip.branch or told), PurePosixPath(place)))
+    return letters
+
+
+def _for_branches(checked: Checked) -> Checked:
+    """The same with what the branches are told to do: they have no committee book and not this program."""
+    return replace(checked, found=checked.found.assign(fix=checked.found["branch_fix"]))
+
+
+def _known_as(checked: Checked, committee: Committee | None, as_of: date) -> str:
+    """What tells this run from one that would write other slips: the files that were read, the committee, the day."""
+    files = sorted((opened.file, opened.sha256) for opened in checked.files)
+    return sha256(repr((files, committee, as_of)).encode()).hexdigest()
 
 
 def _is_ours(opened: Opened) -> bool:
@@ -88,36 +145,28 @@ def _written(enclosed: Mapping[str, Enclosure], letters: int, passed_over: int) 
 # --- what is enclosed
 
 
-def _enclosed(
-    checked: Checked,
-    known: Mapping[str, str],
-    folder: Path,
-    names: Mapping[str, PurePosixPath],
-    wanted: set[str],
-    progress: Progress | None,
-) -> dict[str, Enclosure]:
-    """Write a copy or a list for each file; what there is of each."""
-    starts, made = _starts(checked), {}
-    todo = [opened for opened in checked.files if opened.file in wanted]
-    for done, opened in enumerate(todo, start=1):
-        registers = _judged(checked, opened, starts[opened.file], known) if opened.tables else []
-        made[opened.file] = _enclosure(opened, registers, folder, names[opened.file])
-        if progress:
-            progress(done, len(todo))
-    return made
-
-
-def _enclosure(opened: Opened, registers: Sequence[Judged], folder: Path, name: PurePosixPath) -> Enclosure:
-    if not registers:
+def _enclosure(
+    checked: Checked, opened: Opened, known: Mapping[str, str], folder: Folder, name: PurePosixPath
+) -> Enclosure:
+    """Write a copy or a list of a file, nothing for one that could not be read. Raises UnreadableWorkbook where the
+    file is no longer the one that was judged.
+    """
+    if not opened.tables:
         return Enclosure()
+    grids = read(opened.path, results=True, password=opened.password).grids
+    data = _content(opened)
+    registers = _judged(checked, opened, {grid.sheet: grid for grid in grids}, known)
     try:
-        content = marked(_content(opened), registers)
+        content = marked(data, registers)
     except Damaged:  # of an older kind, or built in a way that we do not follow
+        listings = [one.listing() for one in registers]
+        if not any(listing.lines for listing in listings):
+            return Enclosure()
         listed = name.with_name(phrase("slip.list_name", stem=name.stem))
-        _save(slip_list.render([one.listing() for one in registers]), folder / listed)
+        folder.save(slip_list.render(listings), listed)
         return Enclosure(listed=listed.name)
     copy = name.with_name(phrase("slip.copy_name", stem=name.stem, suffix=extension(content)))
-    _save(content, folder / copy)
+    folder.save(content, copy)
     return Enclosure(copy=copy.name)
 
 
@@ -132,9 +181,9 @@ def _content(opened: Opened) -> bytes:
     return data
 
 
-def _judged(checked: Checked, opened: Opened, starts: Sequence[int], known: Mapping[str, str]) -> list[Judged]:
-    """The registers of a file, as they were judged among all others."""
-    grids = {grid.sheet: grid for grid in read(opened.path, results=True).grids}
+def _judged(checked: Checked, opened: Opened, grids: Mapping[str, Grid], known: Mapping[str, str]) -> list[Judged]:
+    """The registers of a file, as they were judged among all others; its sheets by name."""
+    starts = _starts(checked)[opened.file]
     found = checked.found[checked.found["file"] == opened.file]
     here = replace(checked, found=found)
     return [
@@ -167,27 +216,18 @@ def _starts(checked: Checked) -> dict[str, list[int]]:
 
 def _names(files: Sequence[str]) -> dict[str, PurePosixPath]:
     """File → where its slip belongs, below the folder of slips; two names that differ by their ending only stay two."""
-    places = {file: PurePosixPath(*(_folders(file) or ["_"])) for file in files}
-    times = Counter(str(place.with_suffix("")).lower() for place in places.values())
-    return {
-        file: place.with_stem(place.name) if times[str(place.with_suffix("")).lower()] > 1 else place
-        for file, place in places.items()
-    }
+    files = list(dict.fromkeys(files))  # one of several branches is named once for each
+    places = [PurePosixPath(*(_folders(file) or ["_"])) for file in files]
+    times = Counter(str(place.with_suffix("")).lower() for place in places)
+    told = [place.with_stem(place.name) if times[str(place.with_suffix("")).lower()] > 1 else place for place in places]
+    return dict(zip(files, map(PurePosixPath, apart(map(str, told))), strict=True))
 
 
 def _folders(file: str) -> list[str]:
     """The names a path is made of; of one given from the root of a disk no more than names."""
-    return [part.replace(":", "") for part in PurePosixPath(file).parts if part not in _NO_FOLDER]
+    return [safe(part) for part in PurePosixPath(file).parts if part not in _NO_FOLDER]
 
 
 def _letter_name(name: PurePosixPath, branch: str) -> PurePosixPath:
-    told = _NO_NAME.sub("-", bare(branch)).strip("-")
+    told = _NO_NAME.sub("-", bare(branch))[:_MOST_LETTERS].strip("-")
     return name.with_name(phrase("slip.letter_name", stem=f"{name.stem}-{told}" if told else name.stem))
-
-
-def _save(content: bytes, out: Path) -> None:
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite("write.refused", {"path": str(out)}) from error
-    save.save_new(content, out)

@@ -16,7 +16,8 @@ class UpperBook:
     `base`: whose it is and of which day; its `branches`, `findings`, `submissions` and `headline` are this book's.
         `branches` has further `quota_below` and `term_quota_below` (as the lower books add up to), `units` (branches
         below), `remark` (why a line is blank) and `told_on` (the day the lower book tells of); `submissions` has
-        `told_on` too.
+        `told_on` too, and `changes` only where an earlier book was given; `changes` is then a line a change of
+        `branch`, `change`, `column` (heading), `before`, `now`.
     `progress`, `forecast`, `due`: `name` and the counts of the sheets of those names.
     `composition`: `block`, `label`, `title` (bool: the line is a title), `total`, and one column a committee, named by
         its place from "1".

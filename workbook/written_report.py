@@ -6,6 +6,7 @@ from pathlib import Path
 from workbook.errors import Unreachable, WorkbookError
 from workbook.incoming.quota_book import QuotaBook, part, read_quota_book
 from workbook.incoming.raw import Question
+from workbook.layout import COUNT_BOOKS
 from workbook.outgoing import report_template
 from workbook.outgoing.report import render
 from workbook.report.facts import Period, facts
@@ -13,8 +14,9 @@ from workbook.report.report import report
 from workbook.run import Doubt
 from workbook.text import key
 
-#: Sheets that a section of the report is made from.
-_NEEDED = ("composition", "progress", "late", "forecast", "submissions", "people")
+#: Sheets that a section of the report is made from; what a book of counts alone has in place of its persons.
+_SECTIONS = ("composition", "progress", "forecast", "submissions")
+_OF_PERSONS, _OF_COUNTS = ("late", "people"), ("due",)
 
 
 def written(
@@ -25,8 +27,8 @@ def written(
     `earlier`: quota books to compare with, of the same committee and an earlier day; others are asked about and left
     out. Persons are `named` only where asked for. Raises UnreadableWorkbook with the name of the file.
     """
-    book = read_quota_book(path)
-    others = [read_quota_book(one, earlier=True) for one in earlier]
+    book = read_quota_book(path, counts=True)
+    others = [read_quota_book(one, earlier=True, counts=True) for one in earlier]
     doubts = [*_lacking(book), *(doubt for other in others for doubt in _unfit(other, book))]
     unfit = {doubt.file for doubt in doubts}
     kept = [other for other in others if other.file not in unfit]
@@ -46,7 +48,7 @@ def _layout(template: Path) -> bytes:
 
 
 def _lacking(book: QuotaBook) -> Iterator[Doubt]:
-    for name in _NEEDED:
+    for name in (*_SECTIONS, *(_OF_COUNTS if book.kind in COUNT_BOOKS else _OF_PERSONS)):
         if name not in book.tables:
             yield Doubt(book.file, part(name).sheet, Question("quota_book.sheet_missing"))
 

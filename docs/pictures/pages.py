@@ -22,7 +22,7 @@ from workbook.run import book_of, committee_at
 HERE = Path(__file__).parent
 AS_OF = date(2026, 11, 22)
 BEFORE = date(2026, 10, 31)
-BRANCHES = 14
+BRANCHES = 24
 RESOLUTION = "80"  # dots an inch: legible on a screen, small in the repository
 
 

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from macros_py import last_run
 from macros_py.addin.build import xlam
 from macros_py.addin.errors import AddinError
 
 _ADDIN = "SoNguon.xlam"
 _SCRIPT = "SoNguon.applescript"
 
-#: What the buttons leave in our own folder: the log, and marks of actions that were ended from outside.
-_OWN = ("songuon.log", "dang-chay-*")
+#: What the buttons leave in our own folder: the log, where the last consolidation took its files from, and marks of
+#: actions that were ended from outside.
+_OWN = ("songuon.log", last_run.NAME, "dang-chay-*")
 
 _MAC_STARTUP = "Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel"
 _MAC_SCRIPTS = "Library/Application Scripts/com.microsoft.Excel"

@@ -56,6 +56,11 @@ class Book:
         return bool(self.uno.isProtected())
 
     @property
+    def modified(self) -> bool:
+        """Whether anything has been changed since it was opened or saved."""
+        return bool(self.uno.isModified())
+
+    @property
     def sheets(self) -> Sheets:
         """Its sheets."""
         return Sheets(self)

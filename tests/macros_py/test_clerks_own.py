@@ -15,11 +15,6 @@ from workbook.outgoing.journal import Kind
 SHEET, ERROR, HEAD = "Sổ theo dõi", "#FFC7CE", "#DDE6F0"
 
 
-@pytest.fixture(autouse=True)
-def _log_elsewhere(monkeypatch, tmp_path):
-    monkeypatch.setattr(crash, "LOG", tmp_path / "log" / "songuon.log")
-
-
 @pytest.fixture
 def paper() -> PaperSheet:
     """Two made-up persons under a title, born on days there are not. Our columns will be H and I."""

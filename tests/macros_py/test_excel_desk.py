@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,16 +17,19 @@ import xlsxwriter
 import xlwings as xw
 from pyopenvba.apps.excel import ExcelApplication
 
-from macros_py import buttons, crash, dialogue
+from macros_py import buttons, dialogue, last_run
 from macros_py.addin import build
+from macros_py.attach import open_desk
 from macros_py.buttons import press
 from macros_py.engines.bridge import load_uno, properties, struct
-from macros_py.engines.libreoffice import Office, OfficeError, install, undo
-from macros_py.excel import XlDesk, open_desk
+from macros_py.engines.libreoffice import undo
+from macros_py.excel import XlDesk
 from macros_py.ledger import NAME as JOURNAL
+from validation.vocabulary import Level
 from workbook.demo.inbox import make
+from workbook.labels import label
 from workbook.open_sheet import judge
-from workbook.run import check, law_of
+from workbook.run import check, committee_at, law_of
 
 pytestmark = pytest.mark.libreoffice
 
@@ -39,29 +41,6 @@ LEAST_MARKS = 10
 _NO_VALUES = {"Validation", "ValidationLocal", "ValidationXML", "ConditionalFormat", "ConditionalFormatLocal",
               "ConditionalFormatXML", "ChartColumnAsLabel", "ChartRowAsLabel", "Size", "Position", "AbsoluteName",
               "NumberingRules", "UserDefinedAttributes", "FormatID"}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def office() -> Iterator[Office]:
-    """A private office; skipped without LibreOffice, or failed with SONGUON_REQUIRE_LIBREOFFICE=1."""
-    required = os.environ.get("SONGUON_REQUIRE_LIBREOFFICE") == "1"
-    if not required and not (shutil.which("soffice") or shutil.which("libreoffice")):
-        pytest.skip("LibreOffice (soffice) is not installed")
-    try:
-        started = Office.start()
-    except OfficeError as error:
-        (pytest.fail if required else pytest.skip)(str(error))
-    with started:
-        yield started
-
-
-@pytest.fixture
-def app(office) -> Iterator[xw.App]:
-    """xlwings' app over it; a text that Excel would re-type is an error. All books are closed afterwards."""
-    app = install(office, strict=True)
-    yield app
-    for one in list(app.books):
-        one.close()
 
 
 @pytest.fixture(scope="module")
@@ -112,11 +91,6 @@ def register(tmp_path) -> Path:
         sheet.set_row(3, 40)
         sheet.set_selection("D4")
     return path
-
-
-@pytest.fixture(autouse=True)
-def _log_elsewhere(monkeypatch, tmp_path):
-    monkeypatch.setattr(crash, "LOG", tmp_path / "songuon.log")
 
 
 def opened(app: xw.App, path: Path) -> XlDesk:
@@ -584,12 +558,84 @@ def test_beside_an_open_committee_book_a_register_is_judged_by_its_law(app, tmp_
     path = next(one.path for one in check([made.inbox], DAY).files if len(one.tables) == 1 and not one.others)
     desk = opened(app, path)
     press("check", desk)
-    assert app.status_bar.endswith("Xét theo quy định Trung ương.")
+    assert app.status_bar.endswith("Xét theo quy định Trung ương, vì chưa biết sổ cấp ủy nào.")
     app.books.open(made.committee_book)
     desk.book.activate()
     press("check", desk)
     assert app.status_bar.endswith(f"Xét theo quy định của {made.committee.name}.")
+    assert f"Xét theo quy định của {made.committee.name}." in desk.book.sheets["Lỗi"].used_range.rows[-1].value
     assert not app.impl.alerts
+
+
+def test_what_is_explained_in_the_committee_book_is_known_to_the_button_as_to_the_command_line(app, tmp_path):
+    """Also where only the book last consolidated is known, as it was saved."""
+    made = make(tmp_path, DAY, branches=8)
+    before = check([made.inbox], DAY, committee_at(made.committee_book))
+    alone = {one.file: one.path for one in before.files if len(one.tables) == 1 and not one.others}
+    file, code = next((one.file, one.memory) for one in before.found.itertuples() if one.memory and one.file in alone)
+    book = openpyxl.load_workbook(made.committee_book)
+    book["Quyết định"].append(["Giải trình", code, "Đã đối chiếu bản gốc"])
+    book.save(made.committee_book)
+    closed = check([alone[file]], DAY, committee_at(made.committee_book)).found
+    assert "Đã đối chiếu bản gốc" in set(closed["reason"])
+    desk = opened(app, alone[file])
+    committee = app.books.open(made.committee_book)
+    desk.book.activate()
+    press("check", desk)
+    beside = listed(desk)
+    committee.close()
+    last_run.keep(made.committee_book, made.inbox)
+    press("check", desk)
+    assert not app.impl.alerts
+    told = closed[closed["code"] != "sheet.hidden"]
+    levels = told["level"].map({level: label(level) for level in Level})
+    assert listed(desk) == beside == list(zip(levels, told["cell"], told["message"], strict=True))
+
+
+def listed(desk: XlDesk) -> list[tuple[object, ...]]:
+    """The lines of the sheet "Lỗi" without its headings and its last line: level, cell, sentence."""
+    return [(line[1], line[2], line[5]) for line in desk.sheet("Lỗi").rows[1:-1]]
+
+
+# --- what goes back to the branch
+
+
+@pytest.fixture
+def away(monkeypatch, tmp_path) -> Path:
+    """Where the clerk wants the slips."""
+    (tmp_path / "trả").mkdir()
+    monkeypatch.setattr(dialogue, "folder", lambda title: tmp_path / "trả")
+    return tmp_path / "trả"
+
+
+def test_the_open_register_goes_back_marked_with_a_letter_and_stays_as_it_is(app, register, away, soffice):
+    file, book = register.read_bytes(), opened(app, register)
+    before = dump(book.book)
+    app.impl.answer = "yes"
+    press("return_slips", book)
+    _, told = (one.prompt for one in app.impl.alerts)
+    assert told.startswith("Đã ghi 1 phiếu trả lại và 1 bản sao đánh dấu")
+    assert told.endswith("Xét theo quy định Trung ương, vì chưa biết sổ cấp ủy nào.")
+    folder = away / f"{register.stem}-phieu-tra-lai"
+    copy, letter = folder / f"{register.stem}-danh-dau.xlsx", folder / f"{register.stem}-phieu-tra-lai.docx"
+    assert {*folder.iterdir()} == {copy, letter}
+    assert register.read_bytes() == file, "nobody had changed it, so nobody wrote it"
+    assert differences(before, dump(book.book)) == []
+    sheet = app.books.open(copy).sheets[0]
+    assert (sheet["C3"].color, sheet["C4"].note.text) == (ERROR, "Hỏi lại chi bộ")
+    assert "31/02/2000" in sheet["C3"].note.text
+    assert soffice(letter, "pdf").stat().st_size > 0
+
+
+def test_what_was_typed_since_it_was_saved_goes_back_too(app, register, away):
+    desk = opened(app, register)
+    desk.book.sheets[0]["B5"].value = "Vũ Văn Mẫu Mới"
+    app.impl.answer = "yes"
+    press("return_slips", desk)
+    assert app.impl.alerts[-1].prompt.startswith("Đã ghi 1 phiếu trả lại")
+    (copy,) = away.rglob("*.xlsx")
+    assert openpyxl.load_workbook(copy).worksheets[0]["B5"].value == "Vũ Văn Mẫu Mới"
+    assert not app.status_bar
 
 
 def test_failed_formulas_are_told_of_an_open_sheet_as_of_the_closed_file(app, register):

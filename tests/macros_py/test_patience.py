@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
-from macros_py import crash, dialogue, excel
+from macros_py import attach, crash, dialogue
+from macros_py.attach import open_desk
 from macros_py.buttons import press
 from macros_py.desk import Refused
-from macros_py.excel import XlDesk, open_desk
+from macros_py.excel import XlDesk
 from macros_py.patience import Patience, is_busy
 
 REJECTED, LATER, TYPING, BEHIND = -2147418111, -2147417846, -2146777998, -2147352567
@@ -48,11 +49,6 @@ class BusyExcel:
         self.__getattr__(name)
 
 
-@pytest.fixture(autouse=True)
-def _log_elsewhere(monkeypatch, tmp_path):
-    monkeypatch.setattr(crash, "LOG", tmp_path / "songuon.log")
-
-
 @pytest.fixture
 def windows() -> types.ModuleType:
     """xlwings' loops around calls over COM, as installed; only Windows can load the module they stand in."""
@@ -73,8 +69,8 @@ def windows() -> types.ModuleType:
 def patient(windows, monkeypatch) -> types.ModuleType:
     """The same with our patience, shortened to a fifth of a second for all calls."""
     monkeypatch.setattr(xw, "_xlwindows", windows, raising=False)
-    monkeypatch.setattr(excel, "_SECONDS", 0.2)
-    excel.bound_patience()
+    monkeypatch.setattr(attach, "_SECONDS", 0.2)
+    attach.bound_patience()
     return windows
 
 

@@ -63,3 +63,18 @@ def test_names_are_in_the_book_only_where_asked_for(province, quota_book):
 def test_help_says_that_nobody_is_named_by_default():
     said = CliRunner().invoke(verbs, ["rollup", "--help"]).output
     assert "không có tên người nào" in " ".join(said.split())
+
+
+def test_with_the_book_before_it_says_what_changed(province):
+    run(province)
+    (province / "so.xlsx").rename(province / "truoc.xlsx")
+    done = run(province, "--previous", str(province / "truoc.xlsx"))
+    assert done.return_value == 0
+    assert "So với sổ tổng hợp kỳ trước: Không có thay đổi" in done.output
+
+
+def test_a_rolled_up_book_has_a_written_report(province):
+    run(province)
+    words = ["report", str(province / "so.xlsx"), "--docx", str(province / "bao-cao.docx")]
+    assert CliRunner().invoke(verbs, words, standalone_mode=False).return_value == 0
+    assert (province / "bao-cao.docx").exists()

@@ -9,7 +9,7 @@ import pytest
 
 from validation.vocabulary import Stage
 from workbook.demo.province import live
-from workbook.demo.rounds import Told, asked_in, play
+from workbook.demo.rounds import Told, asked_above, asked_in, play
 from workbook.phrases import phrase
 from workbook.run import book_of
 
@@ -82,6 +82,14 @@ def test_the_second_month_asks_nothing_that_was_answered_in_the_first(months):
     for name, asked in first.items():
         assert {what for what, _ in asked} == {"double", "id.birth_year"}
         assert not asked & second[name]
+
+
+def test_the_province_is_not_asked_again_what_it_explained_in_its_book_of_the_month_before(months):
+    first, second = (asked_above(told.upper) for told in months)
+    assert {code for code, _ in first} == {"lower.quota_differs"}
+    assert not first & second
+    assert months[1].upper.base.changes is not None
+    assert months[0].upper.base.changes is None
 
 
 def test_without_its_memory_the_second_month_would_ask_again(months):

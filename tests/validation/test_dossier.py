@@ -253,10 +253,16 @@ def test_a_member_reviews_oneself_only_when_probation_is_over(ask, as_of, early)
     assert (stand["self_review"] == pd.Timestamp(2027, 1, 5)) is early or (pd.isna(stand["self_review"]) and not early)
 
 
-@pytest.mark.parametrize(("helped", "expected"), [("2026-03-02", PaperState.LAPSING), ("2026-03-03", PaperState.REDO)])
-def test_a_paper_that_ends_before_the_branch_may_resolve_must_be_made_anew(state, helped, expected):
-    """With the helper for twelve months on 02/03/2027, the last day of the dossier, or on the day after it."""
-    assert state({**READY, "helper_assigned_on": helped}, as_of=DOSSIER_ENDS - DAY)["opinions"] == expected
+@pytest.mark.parametrize(("born", "expected"), [("2009-03-02", PaperState.LAPSING), ("2009-03-03", PaperState.REDO)])
+def test_a_paper_that_ends_before_the_branch_may_resolve_must_be_made_anew(state, born, expected):
+    """Of age on 02/03/2027, the last day of the dossier, or on the day after it."""
+    assert state({**READY, "birth_on": born}, as_of=DOSSIER_ENDS - DAY)["opinions"] == expected
+
+
+def test_months_with_the_helper_that_are_to_be_confirmed_end_no_paper(state):
+    """Helped since the day after the dossier began: no column tells since when the introducer was there."""
+    helped = {**READY, "helper_assigned_on": "2026-03-03"}
+    assert state(helped, as_of=DOSSIER_ENDS - DAY)["opinions"] == PaperState.LAPSING
 
 
 @pytest.mark.parametrize(

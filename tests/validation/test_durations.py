@@ -48,15 +48,15 @@ def test_acts_done_side_by_side_are_not_counted_twice(register):
 
 
 def test_the_time_of_an_act_nobody_dates_lies_within_the_next(register):
-    lessons = learn(register(*[even(10, committee_resolved_on=None)] * ENOUGH), HORIZON)
+    lessons = learn(register(*[even(10, dossier_sent_on=None)] * ENOUGH), HORIZON)
 
-    assert lessons["committee_resolved_on"] == Lesson(dated=0, cases=0)
+    assert lessons["dossier_sent_on"] == Lesson(dated=0, cases=0)
     assert lessons["decided_on"].usual == 20
 
 
 def test_a_case_that_skips_an_act_others_date_says_nothing_of_the_next(register):
     """Else the time of two acts would be taken for that of one."""
-    short = [even(10, committee_resolved_on=None)] * 20
+    short = [even(10, dossier_sent_on=None)] * 20
     lessons = learn(register(*[even(10)] * ENOUGH, *short), HORIZON)
 
     assert (lessons["decided_on"].cases, lessons["decided_on"].usual) == (ENOUGH, 10)

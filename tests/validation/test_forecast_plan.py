@@ -71,15 +71,42 @@ def test_from_a_certificate_the_law_alone_counts_back(planned):
     assert made == {
         "dossier_opened_on": ("2026-08-03", Basis.NONE),
         "applied_on": ("2026-08-03", Basis.NONE),
-        "vetting_sent_on": ("2026-08-03", Basis.LAW),
+        "vetting_sent_on": ("2026-08-03", Basis.PROVISIONAL),
         "vetting_result_on": ("2026-09-16", Basis.NONE),
         "union_resolved_on": ("2026-09-16", Basis.NONE),
         "residence_opinion_on": ("2026-09-16", Basis.NONE),
         "branch_resolved_on": ("2026-09-16", Basis.LAW),
         "committee_resolved_on": ("2026-11-18", Basis.NONE),
-        "decided_on": ("2026-11-18", Basis.LAW),
+        "dossier_sent_on": ("2026-11-18", Basis.NONE),
+        "decided_on": ("2026-11-18", Basis.PROVISIONAL),
         "ceremony_on": ("2026-12-31", Basis.TARGET),
     }
+
+
+def test_a_term_is_the_laws_own_only_where_it_starts_on_the_day_the_law_names(planned):
+    """The ceremony: since 26/07/2026 from issuing the decision. The reply to a vetting: from the request's arrival."""
+    before, after = (
+        planned({"certificate_on": "2026-01-15"}, as_of, "2026-12-31") for as_of in ("2026-07-25", "2026-07-26")
+    )
+
+    assert [one["decided_on"][1] for one in (before, after)] == [Basis.PROVISIONAL, Basis.LAW]
+    assert [one["vetting_sent_on"][1] for one in (before, after)] == [Basis.PROVISIONAL, Basis.PROVISIONAL]
+
+
+def test_a_running_term_from_a_day_that_stands_in_is_provisional(planned):
+    """Sent on 01/06/2026: 30 working days end on 10/07, 21 of them in June after the 1st and 8 in July by then."""
+    made = planned({"certificate_on": "2026-01-15", "vetting_sent_on": "2026-06-01"}, "2026-06-02", "2026-12-31")
+
+    assert made["vetting_result_on"][1] == Basis.PROVISIONAL
+
+
+def test_months_to_be_confirmed_draw_the_resolution_later_and_say_so(planned):
+    """Helped since 01/11/2025, so for twelve months on 01/11/2026; the terms would ask for 16/09."""
+    made = planned({"certificate_on": "2026-01-15", "helper_assigned_on": "2025-11-01"}, "2026-08-01", "2026-12-31")
+
+    assert made["branch_resolved_on"] == ("2026-11-01", Basis.CONFIRM)
+    late = planned({"certificate_on": "2026-01-15", "helper_assigned_on": "2026-02-01"}, "2026-08-01", "2026-12-31")
+    assert late["branch_resolved_on"] == ("2026-09-16", Basis.LAW)
 
 
 def test_the_plan_goes_round_the_new_year(planned):
@@ -100,7 +127,8 @@ def test_where_no_law_sets_a_term_the_upper_quartile_is_left(planned):
 
     assert made["residence_opinion_on"] == ("2026-09-02", Basis.EXPERIENCE)
     assert made["union_resolved_on"] == ("2026-08-19", Basis.EXPERIENCE)
-    assert made["committee_resolved_on"] == ("2026-11-04", Basis.EXPERIENCE)
+    assert made["dossier_sent_on"] == ("2026-11-04", Basis.EXPERIENCE)
+    assert made["committee_resolved_on"] == ("2026-10-21", Basis.EXPERIENCE)
     assert made["branch_resolved_on"] == ("2026-09-16", Basis.LAW)
 
 
@@ -117,6 +145,7 @@ def test_a_local_term_of_the_committee_is_kept(planned):
     made = planned({"certificate_on": "2026-01-15"}, "2026-06-01", "2026-12-31", overlays=("ha-noi",))
 
     assert made["committee_resolved_on"] == ("2026-10-21", Basis.LAW)
+    assert made["dossier_sent_on"] == ("2026-09-23", Basis.LAW)
 
 
 @pytest.mark.parametrize(("certified", "resolve"), [("2021-09-15", "2026-09-15"), ("2021-09-17", "2026-09-16")])
@@ -145,13 +174,13 @@ def test_nothing_is_asked_before_the_law_allows_it(planned):
 
     assert made["branch_resolved_on"] == made["decided_on"] == ("2026-12-01", Basis.EARLIEST)
     assert made["committee_resolved_on"] == ("2026-12-01", Basis.NONE)
-    assert made["vetting_sent_on"] == ("2026-10-19", Basis.LAW)
+    assert made["vetting_sent_on"] == ("2026-10-19", Basis.PROVISIONAL)
 
 
 def test_counted_by_the_decision_the_way_ends_there(planned):
     made = planned({"certificate_on": "2026-01-15"}, "2026-06-01", "2026-12-31", counted_by="decided_on")
 
-    assert list(made)[-2:] == ["committee_resolved_on", "decided_on"]
+    assert list(made)[-3:] == ["committee_resolved_on", "dossier_sent_on", "decided_on"]
     assert made["decided_on"] == ("2026-12-31", Basis.TARGET)
 
 

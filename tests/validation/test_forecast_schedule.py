@@ -45,9 +45,10 @@ def test_from_a_resolution_both_deadlines_are_added(answers):
 
 def test_a_deadline_let_pass_is_no_schedule(answers):
     undecided = {"branch_resolved_on": "2026-02-02"}
-    uncelebrated = {"branch_resolved_on": "2026-02-02", "decided_on": "2026-03-02"}
+    uncelebrated = {**undecided, "decided_on": "2026-03-02", "decision_received_on": "2026-03-02"}
     assert answers(undecided, uncelebrated) == [False, False]
-    assert answers(undecided, uncelebrated, as_of=date(2026, 3, 3)) == [True, True]
+    assert answers(undecided, counted_by="decided_on", as_of=date(2026, 3, 3)) == [True]
+    assert answers(undecided, uncelebrated, as_of=date(2026, 3, 3)) == [False, True]
 
 
 def test_only_people_who_wait_are_counted(answers, person):

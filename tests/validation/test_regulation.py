@@ -95,11 +95,42 @@ def test_a_document_read_in_full_restates_every_number_of_its_predecessor(law):
 
 
 @pytest.mark.parametrize("paper", ["certificate", "dossier"])
-def test_a_papers_validity_is_one_number_as_deadline_and_as_condition(paper):
+def test_a_papers_validity_is_one_statement_as_deadline_and_as_condition(paper):
+    """The same number, clause and certainty in every period; the files hold it once."""
+    stated = 0
     for law in CENTRAL:
-        counts = [said.count for said in law.deadlines if said.key == f"{paper}_validity"]
-        values = [said.value for said in law.conditions if said.key == f"{paper}_months"]
-        assert counts == values
+        periods = [(one.count, one.cite, one.source) for one in law.deadlines if one.key == f"{paper}_validity"]
+        conditions = [(one.value, one.cite, one.source) for one in law.conditions if one.key == f"{paper}_months"]
+        assert periods == conditions
+        stated += len(periods)
+    assert stated >= 3
+    assert not any(f'key = "{paper}_months"' in file.read_text("utf-8") for file in FOLDER.rglob("*.toml"))
+
+
+@pytest.mark.parametrize("day", ["2018-01-01", "2024-01-01", "2025-07-01", "2026-11-22"])
+@pytest.mark.parametrize("paper", ["certificate", "dossier"])
+def test_on_every_day_the_deadline_and_the_condition_come_from_one_document(rulebook, paper, day):
+    on = date.fromisoformat(day)
+    period, condition = rulebook.deadline(f"{paper}_validity", on), rulebook.condition(f"{paper}_months", on)
+    assert (period.regulation, period.inherited_in) == (condition.regulation, condition.inherited_in)
+    assert (period.deadline.count, period.deadline.cite) == (condition.condition.value, condition.condition.cite)
+
+
+def test_who_need_not_be_together_for_so_long_is_stated_by_the_day(rulebook):
+    """06-HD/TW of 09/06/2025 for those who move; a replaced introducer is no status of a register."""
+    assert rulebook.exempt("together_months", date(2025, 6, 8)) == ()
+    assert rulebook.exempt("together_months", date(2025, 6, 9)) == ("moved_in",)
+    said = {one.exemption.key: one for one in rulebook.exemptions("together_months", date(2026, 11, 22))}
+    assert {key: (one.exemption.cite, one.inherited_in.id) for key, one in said.items()} == {
+        "together_moved_in": ("06-HD/TW 09/06/2025, điểm 3.9", "01-HD/TW 19/05/2026"),
+        "together_replacement": ("294-QĐ/TW 26/05/2025, điểm 3.2.2", "208-QĐ/TW 26/07/2026"),
+    }
+    assert rulebook.exemptions("age_min_years", date(2026, 11, 22)) == ()
+
+
+def test_every_exemption_is_from_a_condition_that_some_document_states():
+    conditions = {one.key for law in BY_ID.values() for one in law.conditions}
+    assert all(one.condition in conditions for law in BY_ID.values() for one in law.exemptions)
 
 
 def test_one_code_speaks_for_one_deadline():
@@ -352,6 +383,7 @@ FILE = "2025-07-01-qd-294.toml"
         pytest.param('"working_days"', '"days"', "deadline admission_decision, unit", id="an unknown unit"),
         pytest.param('done = "decided_on"', 'done = "decided"', "admission_decision, done", id="an unknown column"),
         pytest.param('"probation_ends_on"', '"ends_on"', "resolution, counted_from", id="an unknown trigger"),
+        pytest.param('unit = "working_days"', 'unit = "working_days"\ncondition = "age"', "condition", id="no period"),
         pytest.param("count = 45", "count = 0", "deadline admission_decision, count", id="no days"),
         pytest.param("count = 45", 'count = "45"', "deadline admission_decision, count", id="a number as text"),
         pytest.param("value = 18", "value = 18.5", "condition age_min_years, value", id="half a year"),

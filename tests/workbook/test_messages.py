@@ -224,6 +224,47 @@ def test_a_code_that_no_rule_grades_is_a_question_unless_its_sentence_says_other
     assert level_of("test.one") is Level.QUERY
 
 
+# What a branch is told
+
+OF_REGISTERS = sorted(
+    code
+    for name in ("law", "clocks", "typing", "reading", "reorganised", "shell")
+    for code in tomllib.loads((files("workbook") / "messages_vi" / f"{name}.toml").read_text("utf-8"))
+    if not code.startswith(("inbox.", "path.", "passwords."))
+)
+COMMITTEE_ONLY = (
+    "Quyết định của sổ cấp ủy",
+    "Tạo sổ mới",
+    "--",
+    "ỏi lại chi bộ",
+    "từ chi bộ",
+    "chạy lại",
+    "trang Dữ liệu",
+)
+
+
+@pytest.mark.parametrize("code", OF_REGISTERS)
+def test_a_branch_is_told_to_do_only_what_it_can_do_itself(code):
+    fix = sentence(code, {}).for_branch().fix
+    assert fix
+    assert [named for named in COMMITTEE_ONLY if named in fix] == []
+
+
+def test_a_branch_gets_its_own_fix_and_example_and_else_those_of_everybody(said):
+    own = said({}, example="a", branch_fix="Chi bộ sửa.", branch_example="b")
+    assert (own.fix, own.for_branch().fix) == ("Sửa. Ví dụ: a.", "Chi bộ sửa. Ví dụ: b.")
+    assert said({}, example="a", branch_fix="Chi bộ sửa.").for_branch().fix == "Chi bộ sửa. Ví dụ: a."
+    assert said({}, example="a").for_branch().fix == "Sửa. Ví dụ: a."
+
+
+def test_where_a_register_has_no_column_for_reasons_the_sentence_says_where_to_write_them():
+    code = "late_admission_decision"
+    assert "vào cột Giải trình; nếu" in sentence(code, {}).fix
+    without = sentence(code, {"reasons": messages.place_of_reasons(has_column=False)}).fix
+    assert "thêm cột" in without
+    assert "Ghi chú" in without
+
+
 # Labels
 
 LABELLED = (Level, Verdict, Stage, Step, Outlook, Hope, Actor, PaperState, DoubleKind)

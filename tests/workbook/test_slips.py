@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 
 from workbook.committee import Branch, Committee, Decision, DecisionKind
-from workbook.errors import CannotWrite, Unreachable
+from workbook.errors import CannotWrite
 from workbook.layout import BRANCH_PROPERTY
+from workbook.outgoing import unfinished
 from workbook.run import check
 from workbook.slips import refuse_folder, write_slips
 
@@ -117,7 +118,7 @@ def test_a_register_without_faults_is_told_so_and_asked_for_nothing(book, tmp_pa
     written([book.file(SOUND.format(title=ONE.name), "1.xlsx")], tmp_path / "tra-lai")
     said = texts(tmp_path / "tra-lai/1-phieu-tra-lai.docx")
     assert "Sổ không có nội dung nào phải sửa hay giải trình." in said
-    assert not [line for line in said if "nộp lại" in line]
+    assert not [line for line in said if "nộp lại" in line or "cách sửa" in line or "Sửa trên" in line]
 
 
 def test_a_file_of_two_branches_gives_one_copy_and_each_branch_a_letter_of_its_own_lines(book, tmp_path):
@@ -189,13 +190,36 @@ def test_slips_go_into_a_folder_of_their_own(one, tmp_path):
     refuse_folder(tmp_path / "tra-lai", [one])
 
 
-def test_a_register_that_changes_meanwhile_is_not_marked_by_what_another_said(one, tmp_path):
-    checked = check([one], AS_OF, COMMITTEE)
-    book = openpyxl.load_workbook(one)
-    book.active["C3"] = "05/09/1999"
-    book.save(one)
-    with pytest.raises(Unreachable):
-        write_slips(checked, COMMITTEE, AS_OF, tmp_path / "tra-lai")
+@pytest.mark.parametrize("change", ["saved", "gone", "broken"])
+def test_a_register_that_changes_meanwhile_is_named_and_the_others_go_on(change, book, one, tmp_path):
+    other = book.file(REGISTER.format(title=TWO.name), "2.xlsx")
+    checked = check([one, other], AS_OF, COMMITTEE)
+    if change == "saved":
+        changed = openpyxl.load_workbook(one)
+        changed.active["C3"] = "05/09/1999"
+        changed.save(one)
+    elif change == "gone":
+        one.unlink()
+    else:
+        one.write_bytes(b"%PDF-1.7")
+    made = write_slips(checked, COMMITTEE, AS_OF, tmp_path / "tra-lai")
+    assert names(tmp_path / "tra-lai") == ["2-danh-dau.xlsx", "2-phieu-tra-lai.docx"]
+    assert (made.copies, made.letters, [failed.file for failed in made.failed]) == (1, 1, ["1.xlsx"])
+    assert made.failed[0].said.message
+
+
+@pytest.mark.parametrize(
+    "twins", [("Chi bộ thôn Năm", "Chi bộ thôn Nam"), ("Chi bộ " + 50 * "a", "Chi bộ " + 51 * "a")]
+)
+def test_branches_whose_names_differ_by_accents_or_at_their_ends_get_a_letter_each(twins, book, tmp_path):
+    branches = tuple(Branch(f"CB{number}", name) for number, name in enumerate(twins))
+    sheets = {f"So {number}": REGISTER.format(title=name) for number, name in enumerate(twins)}
+    committee = Committee("Đảng ủy xã Thử", year=2026, branches=branches)
+    made = written([book.file(sheets, "chung.xlsx")], tmp_path / "tra-lai", committee)
+    letters = [name for name in names(tmp_path / "tra-lai") if name.endswith(".docx")]
+    assert made.letters == len(letters) == 2
+    addressed = [line for name in letters for line in texts(tmp_path / "tra-lai" / name) if line.startswith("Kính gửi")]
+    assert sorted(addressed) == sorted(f"Kính gửi: {name}" for name in twins)
 
 
 def test_the_same_registers_give_the_same_bytes(one, tmp_path):
@@ -229,3 +253,69 @@ def test_a_letter_of_many_causes_is_one_page(book, tmp_path, soffice):
     page = soffice(tmp_path / "tra-lai/1-phieu-tra-lai.docx", "pdf").read_bytes()
     assert page.count(b"/Type/Page\n") + page.count(b"/Type/Page/") == 1
     assert any(line.startswith("Còn ") for line in texts(tmp_path / "tra-lai/1-phieu-tra-lai.docx"))
+
+
+def interrupted(monkeypatch, after: int):
+    """Let the run be ended after so many files, as by a power cut."""
+    real, count = unfinished.save_new, iter(range(100))
+
+    def save_new(content, out):
+        if next(count) > after:
+            raise KeyboardInterrupt
+        real(content, out)
+
+    monkeypatch.setattr(unfinished, "save_new", save_new)
+
+
+def test_a_folder_that_was_left_half_done_is_filled_up_and_it_is_said_how_many_were_there(book, tmp_path, monkeypatch):
+    sources = [book.file(REGISTER.format(title=ONE.name), "1.xlsx"), book.file(SOUND.format(title=TWO.name), "2.xlsx")]
+    whole, half = tmp_path / "ca", tmp_path / "tra-lai"
+    written(sources, whole)
+    with monkeypatch.context() as ended:
+        interrupted(ended, after=2)
+        with pytest.raises(KeyboardInterrupt):
+            written(sources, half)
+    refuse_folder(half, sources)  # nothing in the way
+
+    made = written(sources, half)
+
+    assert made.kept == 2
+    assert {name: (half / name).read_bytes() for name in names(half)} == {
+        name: (whole / name).read_bytes() for name in names(whole)
+    }
+    with pytest.raises(CannotWrite):
+        refuse_folder(half, sources)  # finished, and not to be written into again
+
+
+def test_a_half_done_folder_of_other_registers_is_left_as_it_is(book, tmp_path, monkeypatch):
+    with monkeypatch.context() as ended:
+        interrupted(ended, after=1)
+        with pytest.raises(KeyboardInterrupt):
+            written([book.file(REGISTER.format(title=ONE.name), "1.xlsx")], tmp_path / "tra-lai")
+    before = names(tmp_path / "tra-lai")
+    with pytest.raises(CannotWrite) as caught:
+        written([book.file(SOUND.format(title=ONE.name), "1.xlsx")], tmp_path / "tra-lai")
+    assert caught.value.code == "slips.other"
+    assert names(tmp_path / "tra-lai") == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["CON.xlsx", "so.xlsx. .xlsx", "\u202eso.xlsx", "..\\..\\so.xlsx", "a:b.xlsx", "s" * 240 + ".xlsx", "\x07so.xlsx"],
+)
+def test_a_name_that_another_system_would_read_otherwise_comes_back_as_a_plain_one(book, tmp_path, name):
+    source = book.file(SOUND.format(title=ONE.name), "1.xlsx").rename(tmp_path / name)
+    written([source], tmp_path / "tra-lai")
+    made = names(tmp_path / "tra-lai")
+    assert len(made) == 2
+    assert not [
+        one for one in made for letter in one if letter in '\\:*?"<>|' or ord(letter) < 32 or letter == "\u202e"
+    ]
+    assert not [one for one in made if one.casefold().startswith("con")]
+
+
+def test_two_names_that_become_one_stay_two(book, tmp_path):
+    for name in ("a:b.xlsx", "a*b.xlsx"):
+        book.file(SOUND.format(title=ONE.name), "1.xlsx").rename(tmp_path / name)
+    made = write_slips(check(sorted(tmp_path.glob("*.xlsx")), AS_OF), None, AS_OF, tmp_path / "tra-lai")
+    assert made.letters == len([name for name in names(tmp_path / "tra-lai") if name.endswith(".docx")])

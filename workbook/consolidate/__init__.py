@@ -18,7 +18,9 @@ from workbook.consolidate.headline import headline
 from workbook.consolidate.late import late
 from workbook.consolidate.months import months
 from workbook.consolidate.parted import as_answered
+from workbook.consolidate.past import past_of
 from workbook.consolidate.people import Roll, people, roll
+from workbook.consolidate.prospect_law import law_numbers
 from workbook.consolidate.prospects import prospects
 from workbook.consolidate.reconcile import reconcile
 from workbook.consolidate.recounted import spare
@@ -47,20 +49,23 @@ def consolidate(
     """The quota book of the committee. `files` are numbered as in the assessment's stacked frame."""
     numbers = {opened.file: number for number, opened in enumerate(files)}
     who = roll(assessment, submissions, numbers, committee, law.as_of, previous)
-    made = _book(assessment, files, submissions, who, committee, law)
+    made = _book(assessment, files, submissions, who, committee, law, previous=previous)
+    made = replace(made, law_numbers=law_numbers(law))
     if previous is None:
         return made
     aside = spare(assessment, who, files)
     return replace(made, changes=changes(made, previous, assessment.stacked.cell, aside))
 
 
-def _book(
+def _book(  # noqa: PLR0913 - everything the book is made of
     assessment: Assessment,
     files: Sequence[Opened],
     submissions: Sequence[Submission],
     who: Roll,
     committee: Committee,
     law: Law,
+    *,
+    previous: Previous | None,
 ) -> Book:
     assessment = with_unshown(assessment, who, submissions, committee, law.as_of)
     assessment = as_answered(assessment, who.same)
@@ -73,7 +78,7 @@ def _book(
     branches = tally(persons, committee, law.as_of)
     names = branches["name"].tolist()
     handed_in = board(submissions, names, found, ended(committee, law.as_of))
-    handed_in = followed_up(handed_in, submissions, committee, law.as_of)
+    handed_in = followed_up(handed_in, submissions, committee, law.as_of, past_of(previous, committee, persons))
     branches["remark"] = remarks(names, handed_in, ended(committee, law.as_of))
     return Book(
         committee=committee,

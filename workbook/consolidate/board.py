@@ -17,6 +17,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
+#: Of these everything was judged that there is to judge; the faults of any other file are not known.
+_JUDGED = (State.COUNTED, State.NO_REGISTER)
+
+
 def board(
     submissions: Sequence[Submission],
     branches: Sequence[str],
@@ -40,7 +44,8 @@ def board(
         lines += [_line(one, faults, gone.get(name, "")) for one in files]
     for name in sorted(by_branch):
         lines += [_line(one, faults) for one in by_branch[name]]
-    return pd.DataFrame(lines, columns=list(COLUMNS))
+    made = pd.DataFrame(lines, columns=list(COLUMNS))
+    return made.astype(dict.fromkeys(("rows", "errors", "queries", "version"), "Int64"))
 
 
 def remarks(branches: Sequence[str], handed_in: pd.DataFrame, ended: Mapping[str, str]) -> list[str]:
@@ -63,13 +68,18 @@ def _line(one: Submission, faults: pd.Series, end: str = "") -> dict[str, object
         "state": phrase(f"state.{one.state}"),
         "file": opened.file,
         "received_at": _local(one.received_at),
-        "rows": opened.persons,
-        "errors": int(faults.get((opened.file, Level.ERROR), 0)),
-        "queries": int(faults.get((opened.file, Level.QUERY), 0)),
+        "rows": opened.persons if opened.tables else None,
+        "errors": _count(one, faults, Level.ERROR),
+        "queries": _count(one, faults, Level.QUERY),
         "version": one.version or None,
         "sha256": opened.sha256,
         "remark": " ".join(filter(None, (last, _remark(one)))),
     }
+
+
+def _count(one: Submission, faults: pd.Series, level: Level) -> int | None:
+    """How many faults there are; None of a file that was not judged."""
+    return int(faults.get((one.opened.file, level), 0)) if one.state in _JUDGED else None
 
 
 def _local(moment: datetime | None) -> datetime | None:

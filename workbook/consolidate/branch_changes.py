@@ -63,15 +63,17 @@ def town(book: Book, previous: Previous) -> Town:
     counted = book.submissions.loc[book.submissions["state"] == phrase("state.counted"), "branch"]
     names = {str(name): directory.named(str(name)) for name in _named(previous)}
     spoke = frozenset(names.get(name) or name for name in previous.handed_in if name)
-    had = set() if previous.people is None else {names.get(name) or name for name in previous.people["branch"]}
-    has = set(book.people["branch"])
+    if previous.people is None:
+        emptied = spoke - frozenset(counted)
+    else:
+        emptied = frozenset(names.get(name) or name for name in previous.people["branch"]) - set(book.people["branch"])
     ended = [branch for branch in book.committee.branches if branch.ended_before(book.as_of)]
     return Town(
         names=names,
         homes=directory.homes(book.as_of),
         spoke=spoke,
         speaks=frozenset(counted),
-        closing=tuple(one for one in ended if _closes(one, previous.as_of, set(names.values()), had - has)),
+        closing=tuple(one for one in ended if _closes(one, previous.as_of, set(names.values()), emptied)),
     )
 
 
@@ -80,8 +82,8 @@ def _named(previous: Previous) -> list[str]:
     return list(dict.fromkeys([*previous.branches["name"], *people]))
 
 
-def _closes(branch: Branch, since: date | None, known: set[str], emptied: set[str]) -> bool:
-    """Whether an ended branch ended after the earlier book, or that book still had its people and this one has not."""
+def _closes(branch: Branch, since: date | None, known: set[str], emptied: frozenset[str]) -> bool:
+    """Whether an ended branch ended after the earlier book, or only that book still told of it."""
     after = since is None or (branch.valid_to is not None and branch.valid_to >= since)
     return branch.name in known and (after or branch.name in emptied)
 
@@ -90,8 +92,8 @@ def branch_lines(book: Book, previous: Previous, both: Town) -> Iterator[Line]:
     """Every line about a branch as such."""
     if len(previous.branches):
         strength = _strength(previous, both)
-        yield from _renamed(both, strength)
-        yield from _closed(both, strength)
+        yield from renamed(both, strength)
+        yield from closed(both, strength)
         yield from _voices(both, book)
         yield from _silent(book, previous, both, strength)
         yield from _fewer(book, previous, both)
@@ -119,7 +121,7 @@ def _reported(previous: Previous, both: Town) -> Mapping[str, int | None]:
     return {str(name): None if pd.isna(count) else int(count) for name, count in sums.items()}
 
 
-def _renamed(both: Town, strength: Mapping[str, str]) -> Iterator[Line]:
+def renamed(both: Town, strength: Mapping[str, str]) -> Iterator[Line]:
     """Branches of the earlier book that go by another name now, or by none."""
     targets = Counter(both.names.values())
     for was, now in both.names.items():
@@ -130,7 +132,7 @@ def _renamed(both: Town, strength: Mapping[str, str]) -> Iterator[Line]:
             yield Line(kind, now, before=was, now=now)
 
 
-def _closed(both: Town, strength: Mapping[str, str]) -> Iterator[Line]:
+def closed(both: Town, strength: Mapping[str, str]) -> Iterator[Line]:
     """Branches whose time is over, with the branch that took them in."""
     for branch in both.closing:
         was, until = strength.get(branch.name, ""), phrase("change.until", day=f"{branch.valid_to:%d/%m/%Y}")
@@ -163,18 +165,24 @@ def _silent(book: Book, previous: Previous, both: Town, strength: Mapping[str, s
 
 
 def _fewer(book: Book, previous: Previous, both: Town) -> Iterator[Line]:
-    """The committee, and branches, that had reported more admissions of this year.
-
-    Heirs answer for the branches they took in, and nobody for a number that the earlier book does not tell.
-    """
+    """The committee, and branches, that had reported more admissions of this year."""
     if previous.year != book.committee.year:
         return
     total = previous.branches["admitted"].sum(skipna=False), book.branches["admitted"].sum()
     if not pd.isna(total[0]) and total[1] < total[0]:
         yield Line(Change.TOTAL_FEWER, book.committee.name, before=str(total[0]), now=str(total[1]))
-    then = pd.Series(_reported(previous, both), dtype="Int64")
-    before = then.groupby(then.index.map(both.home)).sum(skipna=False).dropna()
-    after = book.branches["admitted"].groupby(book.branches["name"].map(both.home).to_numpy()).sum()
-    for name in after.index.intersection(before.index).difference(list(both.untraced)):
-        if after[name] < before[name]:
-            yield Line(Change.FEWER, str(name), before=str(before[name]), now=str(after[name]))
+    for name, before, now in fallen(previous.branches, book.branches, "admitted", both):
+        yield Line(Change.FEWER, name, before=str(before), now=str(now))
+
+
+def fallen(before: pd.DataFrame, now: pd.DataFrame, count: str, both: Town) -> Iterator[tuple[str, int, int]]:
+    """Branches of which a count is less than it was, with both counts.
+
+    Heirs answer for the branches they took in, and nobody for a number that either book does not tell.
+    """
+    homes = before["name"].map(both.called).map(both.home), now["name"].map(both.home)
+    then = before[count].astype("Int64").groupby(homes[0].to_numpy()).sum(skipna=False).dropna()
+    after = now[count].astype("Int64").groupby(homes[1].to_numpy()).sum(min_count=1).dropna()
+    for name in after.index.intersection(then.index).difference(list(both.untraced)):
+        if after[name] < then[name]:
+            yield str(name), int(then[name]), int(after[name])

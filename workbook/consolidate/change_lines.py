@@ -34,6 +34,9 @@ class Change(StrEnum):
     ALTERED = "change.altered"
     REMOVED = "change.removed"
     CORRECTED = "change.corrected"
+    AGAIN = "rollup.again"  # another book of a lower committee counts now; this and the two below only of committees
+    WITHDRAWN = "rollup.withdrawn"  # the book that counted was taken out
+    SHRUNK = "rollup.shrunk"  # another count is less than was reported
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from validation.rulebook import AppliedCondition
+from validation.provisions import Condition, Deadline, Exemption
+from validation.rulebook import Applied, AppliedCondition, AppliedExemption
 from validation.workdays import add_months
 from workbook.assess import Law
 from workbook.consolidate.late import basis
@@ -56,7 +57,7 @@ def conditions(typed: pd.DataFrame, stand: pd.DataFrame, clocks: pd.DataFrame, l
 def _age(born: "pd.Series[pd.Timestamp]", law: Law) -> Iterator[list[str]]:
     least, most = _in_force(law, "age_min_years"), _in_force(law, "age_max_years")
     if least and most:
-        bounds = {"least": least.condition.value, "most": most.condition.value, "basis": _basis(least)}
+        bounds = {"least": least.condition.value, "most": most.condition.value, "basis": stated(least)}
         first, last = (add_months(born, 12 * one.condition.value) for one in (least, most))
         yield [
             phrase("checklist.age_unknown", **bounds)
@@ -70,7 +71,7 @@ def _term(key: str, days: "pd.Series[pd.Timestamp]", law: Law, known: str, unkno
     """A period of calendar months and the `day` it ends: the phrase `known`, or `unknown` where no day is known."""
     term = _in_force(law, key)
     if term:
-        said = {"months": term.condition.value, "basis": _basis(term)}
+        said = {"months": term.condition.value, "basis": stated(term)}
         yield [phrase(unknown, **said) if pd.isna(day) else phrase(known, day=_day(day), **said) for day in days]
 
 
@@ -104,7 +105,7 @@ def _vote(rows: pd.Index, law: Law) -> Iterator[list[str]]:
             whole=whole.condition.value,
             summoned=_EXAMPLE,
             votes=votes,
-            basis=_basis(part),
+            basis=stated(part),
         )
         yield [said] * len(rows)
 
@@ -113,8 +114,16 @@ def _in_force(law: Law, key: str) -> AppliedCondition | None:
     return law.rulebook.condition(key, law.as_of)
 
 
-def _basis(applied: AppliedCondition) -> str:
-    said = phrase("clock.basis", cite=applied.condition.cite, source=phrase(f"clock.{applied.condition.source}"))
+def stated(applied: Applied | AppliedCondition | AppliedExemption) -> str:
+    """Where a provision in force stands and how sure that is, and the newer document that was not seen to keep it."""
+    match applied:
+        case Applied():
+            provision: Deadline | Condition | Exemption = applied.deadline
+        case AppliedCondition():
+            provision = applied.condition
+        case AppliedExemption():
+            provision = applied.exemption
+    said = phrase("clock.basis", cite=provision.cite, source=phrase(f"clock.{provision.source}"))
     newer = applied.inherited_in
     return phrase("clock.inherited", basis=said, newer=newer.id) if newer else said
 

@@ -30,7 +30,7 @@ def headline(
         _overdue(branches),
         _handed_in(committee, branches, submissions, as_of),
         _outlook(committee, ahead),
-        _rates(committee, submissions, as_of),
+        handed_in_rates(committee, submissions, as_of),
         _term(committee, branches),
         _growth(committee, branches, as_of),
         _members(branches, _missing(submissions)),
@@ -140,8 +140,13 @@ def _handed_in(
     )
 
 
-def _rates(committee: Committee, submissions: pd.DataFrame, as_of: date) -> Iterator[tuple[str, str]]:
-    """Expected, received, without an error, in time; the last only where the committee has set a last day."""
+def handed_in_rates(
+    committee: Committee, submissions: pd.DataFrame, as_of: date, said: str = "headline.rate"
+) -> Iterator[tuple[str, str]]:
+    """Expected, received, without an error, in time; the last only where the committee has set a last day.
+
+    `said`: the phrase, which says what it is that hands in.
+    """
     told = rates(submissions, committee, as_of)
     if not told.expected:
         return
@@ -150,7 +155,7 @@ def _rates(committee: Committee, submissions: pd.DataFrame, as_of: date) -> Iter
         return show(percent(count, told.expected, committee.decimals))
 
     shares = {"received_share": share(told.received), "complete_share": share(told.complete)}
-    text = phrase("headline.rate", expected=told.expected, received=told.received, complete=told.complete, **shares)
+    text = phrase(said, expected=told.expected, received=told.received, complete=told.complete, **shares)
     if told.on_time is not None:
         text = phrase("headline.rate_on_time", rate=text, on_time=told.on_time, on_time_share=share(told.on_time))
     yield phrase("headline.rates"), text

@@ -1,13 +1,15 @@
 """Forecasts in words: the plan of each person, and why it is too late or what stands in the way."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 import pandas as pd
 
-from validation.forecast import Gap, Outlook
+from validation.forecast import Doubt, Gap, Outlook
 from validation.forecast_chain import ACTS
 from validation.forecast_plan import Basis, Plan
+from validation.papers import redone
 from validation.vocabulary import Step
 from workbook.assess import Law
 from workbook.labels import label
@@ -23,6 +25,7 @@ _SHORT = {
     "union_resolved_on": "forecast.union",
     "residence_opinion_on": "forecast.residence",
     "branch_resolved_on": "forecast.branch",
+    "dossier_sent_on": "forecast.dossier_sent",
     "committee_resolved_on": "forecast.committee",
     "decided_on": "forecast.decision",
     "ceremony_on": "forecast.ceremony",
@@ -30,8 +33,10 @@ _SHORT = {
 _BASIS = {
     Basis.TARGET: "forecast.by_target",
     Basis.LAW: "forecast.by_law",
+    Basis.PROVISIONAL: "forecast.by_provisional",
     Basis.EXPERIENCE: "forecast.by_experience",
     Basis.EARLIEST: "forecast.by_earliest",
+    Basis.CONFIRM: "forecast.by_confirm",
     Basis.NONE: "forecast.by_none",
 }
 _ENDS = {
@@ -45,6 +50,16 @@ _GAPS = {
     Gap.LAPSES: "forecast.gap_lapses",
     Gap.OUTGROWN: "forecast.gap_outgrown",
 }
+#: What each doubt is called; ages are filled in.
+_DOUBTS = {
+    Doubt.VOTES: "forecast.doubt_votes",
+    Doubt.UNDER_AGE: "forecast.doubt_under_age",
+    Doubt.OVER_AGE: "forecast.doubt_over_age",
+    Doubt.CERTIFICATE: "forecast.doubt_certificate",
+    Doubt.DOSSIER: "forecast.doubt_dossier",
+}
+#: Acts that are part of a step, or no step of their own: what a clerk does then.
+_ASKED = {"vetting_sent_on": "forecast.send_vetting", "dossier_sent_on": "forecast.send_dossier"}
 _UNKNOWN = {
     "unknown_birth": "forecast.unknown_birth",
     "unknown_helper": "forecast.unknown_helper",
@@ -68,9 +83,9 @@ def short(column: str) -> str:
 
 
 def step(column: str) -> str:
-    """What has to be done next, as the other sheets call the step; vetting is two acts, and one of them is to ask."""
+    """What has to be done next, as the other sheets call the step, where it is not only a part of one."""
     act = ACTS[column]
-    named = phrase("forecast.send_vetting") if column == "vetting_sent_on" else label(Step(act.step))
+    named = phrase(_ASKED[column]) if column in _ASKED else label(Step(act.step))
     return phrase("forecast.if_any", step=named) if act.optional else named
 
 
@@ -78,7 +93,7 @@ def plans(plan: Plan, today: pd.Timestamp) -> "pd.Series[str]":
     """Each person's acts with their last safe days, and what set them; of days past that they are, no more."""
     ahead = plan.days.where(~(plan.days < today))
     entries = [
-        [_entry(column, day, basis) for day, basis in zip(ahead[column], plan.basis[column], strict=True)]
+        [_entry(column, last, basis) for last, basis in zip(ahead[column], plan.basis[column], strict=True)]
         for column in ahead
     ]
     behind, left = (plan.days < today).any(axis="columns"), ahead.notna().any(axis="columns")
@@ -88,38 +103,62 @@ def plans(plan: Plan, today: pd.Timestamp) -> "pd.Series[str]":
 
 
 def reasons(people: pd.DataFrame, aim: Aim) -> "pd.Series[str]":
-    """Why it is too late, what stands in the way, what is not known; by row id. `people` as `Forecast.people`."""
+    """Why it is too late, what stands in the way, what is not known, else how much is left; by row id.
+
+    `people` as `Forecast.people`, with `steps`, how many acts the plan of each has.
+    """
     late = people["outlook"] == Outlook.IMPOSSIBLE
     law, until = aim.law, aim.until
     after = people["likely_on"].where(people["likely_on"] > until)[_possible(people)]
+    beyond = _possible(people) & people["late_on"].notna()
     told = [
-        _of_all(late & (until < pd.Timestamp(law.as_of)), phrase("forecast.target_past", until=_day(until))),
+        _of_all(late & (until < pd.Timestamp(law.as_of)), phrase("forecast.target_past", until=day(until))),
         *_waiting(people, law, until),
         *_papers(people[~late], law),
         *_ending(people[~late], aim),
-        _each("forecast.overdue", people.loc[~late, "overdue_on"]),
-        _of_all(people["hurried"], phrase("forecast.hurried")),
-        _each("forecast.likely_late", after, until=_day(until)),
+        *_doubted(people[~late], law),
+        *_overdue(people[~late]),
+        _each("forecast.beyond", people["late_on"][beyond], until=day(until)),
+        _of_all(people["hurried"] & ~beyond, phrase("forecast.hurried")),
+        _each("forecast.likely_late", after, until=day(until)),
         *(_of_all(people["gap"] == gap, phrase("forecast.no_guess", why=phrase(key))) for gap, key in _GAPS.items()),
         _each("forecast.kept", people["kept_on"]),
         _unknown(people[~late]),
     ]
-    return _joined([texts.reindex(people.index, fill_value="").tolist() for texts in told], " ", people.index)
+    said = _joined([texts.reindex(people.index, fill_value="").tolist() for texts in told], " ", people.index)
+    left = people["steps"].map({count: phrase("forecast.remaining", count=count) for count in people["steps"].unique()})
+    return said.mask(said == "", left.astype("str"))
+
+
+def _doubted(people: pd.DataFrame, law: Law) -> "list[pd.Series[str]]":
+    """What speaks against the resolution, or leaves open when the ceremony is due."""
+    ages = {"least": _number("age_min_years", law), "most": _number("age_max_years", law)}
+    told = [_of_all(people[str(doubt)], phrase(key, **ages)) for doubt, key in _DOUBTS.items()]
+    return [*told, _of_all(people["unreceived"], phrase("forecast.unreceived"))]
+
+
+def _overdue(people: pd.DataFrame) -> "list[pd.Series[str]]":
+    """The term that is over, and whether it is the law's own."""
+    known = people["overdue_from_known"]
+    return [
+        _each("forecast.overdue", people.loc[known, "overdue_on"]),
+        _each("forecast.overdue_provisional", people.loc[~known, "overdue_on"]),
+    ]
 
 
 def _waiting(people: pd.DataFrame, law: Law, until: pd.Timestamp) -> "list[pd.Series[str]]":
-    """What the law makes a person wait for: all that ends after the day aimed at, else what ends last."""
+    """What a person waits for: all that ends after the day aimed at, else the age, and what is to be confirmed."""
     age, together = people["of_age_on"], people["together_on"]
     sure_of_age = age.mask(people["unknown_birth"])
     years, months = _number("age_min_years", law), _number("together_months", law)
     binding = _possible(people)
-    last = {"until": _day(until)}
+    last = {"until": day(until)}
     return [
         _each("forecast.age_late", sure_of_age[age > until], number=years, **last),
         _each("forecast.age_late_year", age[people["unknown_birth"] & (age > until)], number=years, **last),
         _each("forecast.together_late", together[together > until], number=months, **last),
         _each("forecast.age", sure_of_age[binding & (age == people["earliest_on"])], number=years),
-        _each("forecast.together", together[binding & (together == people["earliest_on"])], number=months),
+        _each("forecast.together", together[binding & (together <= until)], number=months),
     ]
 
 
@@ -127,7 +166,7 @@ def _papers(people: pd.DataFrame, law: Law) -> "list[pd.Series[str]]":
     """What will have lapsed by the first lawful day."""
     return [
         _each("forecast.relearn", people["lapsed_certificate_on"]),
-        _each("forecast.redo", people["lapsed_dossier_on"], number=_number("dossier_months", law)),
+        _each("forecast.redo", people["lapsed_dossier_on"], number=_number("dossier_months", law), papers=redone()),
         _each("forecast.too_old", people["too_old_on"], number=_number("age_max_years", law)),
     ]
 
@@ -157,7 +196,7 @@ def _possible(people: pd.DataFrame) -> "pd.Series[bool]":
 def _each(key: str, days: "pd.Series[pd.Timestamp]", **parts: object) -> "pd.Series[str]":
     """The phrase of each day there is."""
     known = days.dropna()
-    said = {day: phrase(key, day=_day(day), **parts) for day in known.unique()}
+    said = {one: phrase(key, day=day(one), **parts) for one in known.unique()}
     return known.map(said).astype("str")
 
 
@@ -177,11 +216,12 @@ def _number(key: str, law: Law) -> int:
 
 
 @cache
-def _entry(column: str, day: pd.Timestamp, basis: str) -> str:
-    if pd.isna(day):
+def _entry(column: str, last: pd.Timestamp, basis: str) -> str:
+    if pd.isna(last):
         return ""
-    return phrase("forecast.entry", act=short(column), day=_day(day), basis=phrase(_BASIS[Basis(basis)]))
+    return phrase("forecast.entry", act=short(column), day=day(last), basis=phrase(_BASIS[Basis(basis)]))
 
 
-def _day(day: pd.Timestamp) -> str:
-    return f"{day:%d/%m/%Y}"
+def day(when: date) -> str:
+    """A day as clerks write it."""
+    return f"{when:%d/%m/%Y}"

@@ -36,21 +36,24 @@ def prospects(
     experience = _experience(learnt, horizon)
     aim = Aim(law, horizon.target, horizon.target + timedelta(days=max(committee.reminders, default=0)))
     lines = _lines(made, people, assessment.stacked, horizon.today).assign(reason=reasons(_told(made, experience), aim))
-    return lines.iloc[_order(made.people)][list(PROSPECT_COLUMNS)], experience
+    return lines.iloc[_order(made.people, horizon)][list(PROSPECT_COLUMNS)], experience
 
 
 def _told(made: Forecast, experience: pd.DataFrame) -> pd.DataFrame:
     """What reasons are told of; where nothing at all was learnt, the sheet says so once and for all."""
-    return made.people.assign(gap="") if experience.empty else made.people
+    told = made.people.assign(steps=(made.plan.basis != "").sum(axis="columns"))
+    return told.assign(gap="") if experience.empty else told
 
 
-def _order(told: pd.DataFrame) -> NDArray[np.intp]:
+def _order(told: pd.DataFrame, horizon: Horizon) -> NDArray[np.intp]:
     """Whom the law gives no hope last, and before them whom experience gives none, the nearest to success first.
 
     The others come first, what is overdue, then the soonest act: an overdue act is somebody's duty, hope or not.
     Where nothing was learnt, acts whose last safe day is past give no hope either: they would bury what can be done.
+    So would those whom only a confirmation saves from waiting until it is too late.
     """
-    unlikely = (told["hope"] == Hope.UNLIKELY) | ((told["hope"] == Hope.UNKNOWN) & told["hurried"])
+    waiting = told["hurried"] | (told["together_on"] > horizon.target)
+    unlikely = (told["hope"] == Hope.UNLIKELY) | ((told["hope"] == Hope.UNKNOWN) & waiting)
     hopeless = unlikely & told["overdue_on"].isna()
     still_far = -told["next"].map(list(ACTS).index)
     keys = [
@@ -69,7 +72,9 @@ def _lines(made: Forecast, people: pd.DataFrame, stacked: Stacked, today: pd.Tim
     place = people.loc[rows, ["branch", "full_name", "stage", "file", "sheet"]].rename(columns={"full_name": "name"})
     following = told["next"]
     return place.assign(
-        **told[["outlook", "earliest_on", "likely_on", "hope", "act_by"]],
+        **told[["outlook", "likely_on", "hope", "act_by"]],
+        # Today is no day the law sets, and may be a Sunday: blank says that nothing need be waited for.
+        earliest_on=told["earliest_on"].where(told["earliest_on"] > today),
         next_step=following.map({column: step(column) for column in ACTS}),
         actor=following.map({column: label(act.actor) for column, act in ACTS.items()}),
         plan=plans(made.plan, today),

@@ -1,8 +1,8 @@
 """Counts of small groups are folded, and enough beside them that no subtraction brings them back.
 
 Whoever reads the table knows the sum of every line over the branches, what each branch admitted, and that the lines of
-a block of one closed list add up to it. From these `_known` works out between which bounds each hidden number must
-lie; as long as a small one has only a single possible value, a neighbour of it is hidden too.
+a block of one closed list add up to it. From all of these together `_known` works out which hidden numbers have only a
+single possible value; as long as a small one has, a neighbour of it is hidden too.
 
 Not protected: what is 0 or large (that all ten of a branch are of one group), the other tables, the committee's own
 totals, the difference between two books of different days, and what a reader knows of the people anyway.
@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+#: A line or a column of the table → the lines or columns that a change goes on to, and the cell that it changes.
+_Ways = dict[int, list[tuple[int, tuple[int, int]]]]
 
 
 class Fold(IntEnum):
@@ -40,18 +42,18 @@ class Sums:
     blocks: Sequence[Sequence[int]]
 
 
-def fold(counts: Counts, sums: Sums, least: int) -> tuple[Counts, int]:
-    """A `Fold` for each count (lines × branches), and how many small counts can be worked out all the same.
+def fold(counts: Counts, sums: Sums, least: int) -> tuple[Counts, Flags]:
+    """A `Fold` for each count (lines × branches), and which small counts can be worked out all the same.
 
     `least`: the smallest count that is shown, 3 or more: below it "fewer than" would say exactly one.
     """
     small = (counts > 0) & (counts < least)
     folds = np.where(small, Fold.SMALL, Fold.SHOWN).astype(np.int64)
     while True:
-        told = _known(*_bounds(counts, folds, sums, least), sums)
+        told = _known(*_bounds(counts, folds, sums, least), counts, sums)
         # A number hidden beside a small one must stay unknown itself, or it is no use.
         if not (small & told).any() or not _hide_more(told & (folds > 0), folds, counts, sums, least):
-            return folds, int((small & told).sum())
+            return folds, small & told
 
 
 def _bounds(counts: Counts, folds: Counts, sums: Sums, least: int) -> tuple[Counts, Counts]:
@@ -62,14 +64,60 @@ def _bounds(counts: Counts, folds: Counts, sums: Sums, least: int) -> tuple[Coun
     return low, high
 
 
-def _known(low: Counts, high: Counts, sums: Sums) -> Flags:
-    """Which numbers have a single possible value once lines and blocks are held against their sums."""
-    while True:
-        before = int((high - low).sum())
-        low, high = _by_lines(low, high, sums)
-        low, high = _by_blocks(low, high, sums)
-        if int((high - low).sum()) == before:
-            return np.asarray(low == high)
+def _known(low: Counts, high: Counts, counts: Counts, sums: Sums) -> Flags:
+    """Which numbers have a single possible value.
+
+    A hidden number stands in a line and, of a block, in the column of a branch. So the tables that fit are the flows of
+    a network from columns to lines; where another one fits, it differs by rounds: one more here, one less in this line,
+    one more in that column … back to the start (Ahuja, Magnanti, Orlin: Network Flows, 1993, section 3.5). A number
+    that no round passes has one value; whatever is added to or subtracted from whatever sums, no other one is known.
+    """
+    known = np.asarray(low == high)
+    columns = _columns(counts.shape, sums)
+    ways = _ways(low, high, counts, columns)
+    for line, branch in np.argwhere(~known):
+        cell, column = (int(line), int(branch)), int(columns[line, branch])
+        more = counts[cell] < high[cell] and _reaches(ways, column, int(line), cell)
+        less = counts[cell] > low[cell] and _reaches(ways, int(line), column, cell)
+        known[cell] = not (more or less)
+    return known
+
+
+def _columns(shape: tuple[int, ...], sums: Sums) -> Counts:
+    """For each cell the number of its column, above those of the lines; lines of no block share a column without a sum.
+
+    As all others come to their sums that one does too.
+    """
+    lines, branches = shape
+    columns = np.full(shape, lines, dtype=np.int64)
+    for number, block in enumerate(sums.blocks):
+        columns[list(block)] = lines + 1 + number * branches + np.arange(branches)
+    return columns
+
+
+def _ways(low: Counts, high: Counts, counts: Counts, columns: Counts) -> _Ways:
+    """From each line or column where a round can go on: to a column by one more in a cell, to a line by one less."""
+    ways: _Ways = {}
+    for line, branch in np.argwhere(low < high):
+        cell, column = (int(line), int(branch)), int(columns[line, branch])
+        if counts[cell] < high[cell]:
+            ways.setdefault(int(line), []).append((column, cell))
+        if counts[cell] > low[cell]:
+            ways.setdefault(column, []).append((int(line), cell))
+    return ways
+
+
+def _reaches(ways: _Ways, start: int, end: int, without: tuple[int, int]) -> bool:
+    """Whether a round can come from one line or column to another without passing a cell."""
+    seen, ahead = {start}, [start]
+    while ahead:
+        for place, cell in ways.get(ahead.pop(), ()):
+            if cell != without and place not in seen:
+                seen.add(place)
+                ahead.append(place)
+        if end in seen:
+            return True
+    return False
 
 
 def _by_lines(low: Counts, high: Counts, sums: Sums) -> tuple[Counts, Counts]:

@@ -1,8 +1,10 @@
 """What a branch changed between two versions of its register: lines more, lines fewer, persons told otherwise."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
-from workbook.consolidate.compared import comparable
+from workbook.consolidate.compared import comparable, texts
 from workbook.consolidate.pairing import pair
 from workbook.incoming.normalise import normalise
 from workbook.incoming.raw import stack
@@ -19,13 +21,46 @@ def version_changes(versions: tuple[Submission, Submission] | None) -> str:
     if versions is None:
         return ""
     before, now = (_persons(one) for one in versions)
-    same = pair(*(comparable(people, str, str) for people in (before, now))).same
-    old, new = before.loc[same["before"], list(_TOLD)], now.loc[same["now"], list(_TOLD)]
-    changed = int((old.to_numpy() != new.to_numpy()).any(axis=1).sum())
-    counts = {"added": len(now) - len(same), "removed": len(before) - len(same), "changed": changed}
+    return changes_by_branch(before, now, str).get(versions[1].branch, phrase("version.same"))
+
+
+def changes_by_branch(before: pd.DataFrame, now: pd.DataFrame, called: Callable[[str], str]) -> dict[str, str]:
+    """Branch → its changes, as text; only branches with anybody then or now.
+
+    `before` and `now`: persons with `branch` and `stage` as in a book; a register column that `before` lacks is not
+    compared. `called`: branch of `before` → its name now.
+    """
+    old, new = comparable(before, called, str), comparable(now, str, str)
+    same = pair(old, new).same
+    home = old.loc[same["before"], "branch"].to_numpy() == new.loc[same["now"], "branch"].to_numpy()
+    stayed = same[home]
+    where = new.loc[stayed["now"], "branch"]
+    counts = pd.DataFrame(
+        {
+            "before": old["branch"].value_counts(),
+            "now": new["branch"].value_counts(),
+            "stayed": where.value_counts(),
+            "changed": where[_told_otherwise(before, now, stayed)].value_counts(),
+        }
+    )
+    return {str(branch): _said(line) for branch, line in counts.fillna(0).astype(int).iterrows()}
+
+
+def _told_otherwise(before: pd.DataFrame, now: pd.DataFrame, pairs: pd.DataFrame) -> "pd.Series[bool]":
+    """For each pair whether anything is told otherwise, by the index of `now`."""
+    rows, otherwise = pairs["now"].to_numpy(), pd.Series(False, index=pairs["now"])
+    for column in (name for name in _TOLD if name in before and name in now):
+        then = texts(before.loc[pairs["before"]], column).to_numpy()
+        otherwise |= then != texts(now.loc[rows], column).to_numpy()
+    return otherwise
+
+
+def _said(line: "pd.Series[int]") -> str:
+    added, removed = line["now"] - line["stayed"], line["before"] - line["stayed"]
+    counts = {"added": added, "removed": removed, "changed": line["changed"]}
     if not any(counts.values()):
         return phrase("version.same")
-    return phrase("version.between", count=f"{len(now) - len(before):+d}") + " " + _listed(counts)
+    return phrase("version.between", count=f"{added - removed:+d}") + " " + _listed(counts)
 
 
 def _listed(counts: dict[str, int]) -> str:
@@ -38,9 +73,8 @@ def _listed(counts: dict[str, int]) -> str:
 
 
 def _persons(one: Submission) -> pd.DataFrame:
-    """The persons of the branch in the file, blanks as ""; two ways to type one day or label are one."""
+    """The persons of the branch in the file; two ways to type one day or label are one."""
     typed, _ = normalise(stack([(0, table) for table in one.opened.tables]))
     mine = [name == one.branch for table in one.claim.rows for name in table]
     shown = typed.loc[mine].reset_index(drop=True)
-    told = shown[list(_TOLD)].astype(object)
-    return told.where(told.notna(), "").assign(branch=one.branch, stage="", name_key=shown["name_key"])
+    return shown[list(_TOLD)].astype(object).assign(branch=one.branch, stage="")

@@ -27,8 +27,8 @@ def kind_of(branch: Branch) -> dict[str, Any]:
     return next(kind for kind in words()["kind"] if kind["label"] == branch.kind)
 
 
-def committee(branches: Sequence[Branch], as_of: date) -> Committee:
-    """The committee of those branches, in the five-year term and the year of `as_of`."""
+def committee(branches: Sequence[Branch], as_of: date, decisions: Sequence[Decision] = ()) -> Committee:
+    """The committee of those branches, in the five-year term and the year of `as_of`; `decisions` beside its usual."""
     term = as_of.year - as_of.year % 5
     calendar, decided = words()["calendar"], words()["decision"]
     return Committee(
@@ -43,6 +43,7 @@ def committee(branches: Sequence[Branch], as_of: date) -> Committee:
         workdays={day: day in calendar["worked"] for day in calendar["off"] + calendar["worked"]},
         decisions=(
             Decision(DecisionKind.HEADING, decided["heading"], HEADING[decided["column"]], note=decided["note"]),
+            *decisions,
         ),
     )
 

@@ -14,8 +14,9 @@ from workbook.demo.lateness import LATENESS
 from workbook.demo.layouts import layouts
 from workbook.demo.messes import MESSES
 from workbook.demo.people import people
-from workbook.demo.scenes import SCENES, Post, Scene, Sent, litter, plain
+from workbook.demo.scenes import SCENES, UNHEARD, Post, Scene, Sent, litter, plain
 from workbook.demo.slips import Mess
+from workbook.demo.twice import plant as plant_doubles
 from workbook.demo.words import words
 from workbook.outgoing.template import write_committee
 
@@ -39,16 +40,21 @@ def make(folder: Path, as_of: date, seed: int = 2026, branches: int = 63) -> Mad
     """Fill `folder` with an inbox and the committee book of at least one branch; same arguments, same files.
 
     Every branch uses one of the layouts in turn, every mess is planted once, and every scene befalls one
-    branch (in a small committee only as many scenes as half the branches allow).
+    branch (in a small committee only as many scenes as half the branches allow). Some people stand in two
+    registers, and some only seem to, where there are two that suit.
     """
     rng = Random(seed)
     *bundles, stranger = _bundles(rng, as_of, branches)
     _plant(LATENESS, bundles, rng)
     _plant(MESSES, bundles, rng)
+    cast = _cast(bundles)
+    heard = [one for one, scene in zip(bundles, cast, strict=True) if scene not in UNHEARD]
+    # Drawn apart from the rest, which is the same with them and without.
+    decided = tuple(plant_doubles(heard, Random(seed)))
     post = Post(folder / INBOX, as_of.year, rng)
-    _send(post, bundles, stranger)
+    _send(post, bundles, cast, stranger)
     litter(post, datetime.combine(as_of, time(7)))
-    described = town.committee(_quotas(rng, bundles, post.expected), as_of)
+    described = town.committee(_quotas(rng, bundles, post.expected), as_of, decided)
     write_committee(folder / COMMITTEE_BOOK, described)
     truth = (tuple(post.expected), tuple(post.files), tuple(post.planted))
     return Made(post.inbox, folder / COMMITTEE_BOOK, described, *truth)
@@ -82,8 +88,8 @@ def _plant(messes: Mapping[str, Mess], bundles: list[Bundle], rng: Random) -> No
                 break
 
 
-def _send(post: Post, bundles: list[Bundle], stranger: Bundle) -> None:
-    for at, (one, scene) in enumerate(zip(bundles, _cast(bundles), strict=True)):
+def _send(post: Post, bundles: list[Bundle], cast: list[Scene], stranger: Bundle) -> None:
+    for at, (one, scene) in enumerate(zip(bundles, cast, strict=True)):
         scene(post, one, bundles[at - 1])
     post.deliver(stranger, counts=False)
     post.note(stranger.file, "unknown_branch")

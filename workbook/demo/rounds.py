@@ -1,7 +1,7 @@
 """The province at work, as its clerks would do it: registers → communes' books → the province's, month after month.
 
 Answers given to the first month's questions are carried into the next, those about doubles in the book itself, the
-others among the committee's decisions.
+others among the committee's decisions. The province explains in its own book, and gives that with the next month.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +18,7 @@ from workbook.committee import Decision, DecisionKind
 from workbook.demo.province import Commune, Round
 from workbook.demo.words import words
 from workbook.matching import DoubleKind
+from workbook.outgoing.rollup import write_upper
 from workbook.outgoing.template import write_committee
 from workbook.outgoing.write import write_book
 from workbook.phrases import phrase
@@ -44,10 +45,11 @@ class Told:
 
 @dataclass(slots=True)
 class _Memory:
-    """What is kept of the month before, by commune: its answered book, and the reasons given."""
+    """What is kept of the month before, by commune: its answered book, and the reasons given; the province's book."""
 
     book: dict[str, Path] = field(default_factory=dict)
     reasons: dict[str, tuple[Decision, ...]] = field(default_factory=dict)
+    upper: Path | None = None
 
 
 def play(folder: Path, rounds: Iterable[Round], *, workers: int = 1) -> Iterator[Told]:
@@ -59,7 +61,7 @@ def play(folder: Path, rounds: Iterable[Round], *, workers: int = 1) -> Iterator
         start = perf_counter()
         books = {one.committee.name: _commune(place, at, one, memory, workers) for at, one in enumerate(month.communes)}
         level = perf_counter()
-        upper = _province(place, month)
+        upper = _province(place, month, memory.upper)
         ended = perf_counter()
         asked = {name: frozenset(asked_in(book)) for name, book in books.items()}
         yield Told(
@@ -72,6 +74,7 @@ def play(folder: Path, rounds: Iterable[Round], *, workers: int = 1) -> Iterator
             files=sum(int((book.submissions["file"] != "").sum()) for book in books.values()),
         )
         _answer(place, books, memory)
+        memory.upper = _explained(place, upper)
 
 
 def _commune(place: Path, at: int, one: Commune, memory: _Memory, workers: int) -> Book:
@@ -95,10 +98,17 @@ def _commune(place: Path, at: int, one: Commune, memory: _Memory, workers: int) 
     return made(2)
 
 
-def _province(place: Path, month: Round) -> UpperBook:
+def _province(place: Path, month: Round, before: Path | None) -> UpperBook:
     write_committee(place / "tinh-cap-uy.xlsx", month.committee)
     day = month.as_of + timedelta(days=3)
-    return rollup_inbox(place / "nhan", place / "tinh-cap-uy.xlsx", place / "tinh.xlsx", day)[0]
+    own, out = place / "tinh-cap-uy.xlsx", place / "tinh.xlsx"
+    return rollup_inbox(place / "nhan", own, out, day, previous=before)[0]
+
+
+def asked_above(upper: UpperBook) -> frozenset[tuple[str, str]]:
+    """What the province is asked to explain, and of which commune."""
+    queries = upper.base.findings[upper.base.findings["level"] == Level.QUERY]
+    return frozenset(zip(queries["code"], queries["branch"], strict=True))
 
 
 def asked_in(book: Book) -> Iterator[tuple[str, str]]:
@@ -110,6 +120,15 @@ def asked_in(book: Book) -> Iterator[tuple[str, str]]:
 
 def _open(book: Book) -> "pd.Series[bool]":
     return (book.doubles["kind"] == DoubleKind.ASKED) & (book.doubles["decision"] == "")
+
+
+def _explained(place: Path, upper: UpperBook) -> Path:
+    """The province's book with a reason beside every query."""
+    found = upper.base.findings
+    said = found["reason"].mask(found["memory"] != "", words()["province"]["answer"])
+    out = place / "tinh-da-tra-loi.xlsx"
+    write_upper(replace(upper, base=replace(upper.base, findings=found.assign(reason=said))), out)
+    return out
 
 
 def _answer(place: Path, books: Mapping[str, Book], memory: _Memory) -> None:

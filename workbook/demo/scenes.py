@@ -141,6 +141,9 @@ SCENES: tuple[Scene, ...] = (
     small_dimension,
 )
 
+#: Those after which nothing of the branch can be read.
+UNHEARD = frozenset({absent, locked_away})
+
 
 def litter(post: Post, day: datetime) -> None:
     """What lies in every inbox and is no register: a picture, an empty file, a lock, half a file, a letter."""

@@ -11,14 +11,16 @@ import olefile
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from workbook.errors import Damaged, NotAWorkbook, Protected, TooLarge, WorkbookError
+from workbook.errors import Damaged, NotAWorkbook, Protected, WorkbookError
+from workbook.incoming.parcel import inspect
 from workbook.layout import OUR_PROPERTIES
 
 #: OpenDocument writes local time without a zone; clerks live in this one.
 VIETNAM = timezone(timedelta(hours=7))
 
 _ZIP = b"PK\x03\x04"
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: The first bytes of a workbook of the older kind, and of any that has a password to open.
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
     (b"%PDF", "file.pdf"),
     (b"\x89PNG", "file.picture"),
@@ -28,24 +30,29 @@ _FOREIGN = (
     (b"RIFF", "file.picture"),
     (b"{\\rtf", "file.document"),
 )
-#: Unpacked, the whole package; a register of a thousand persons is below 5 MB.
-_UNPACKED = 1 << 30
+#: What a workbook is by its inside → the endings that fit it, the usual one first.
+_ENDINGS = {"xl/workbook.bin": (".xlsb",), "content.xml": (".ods",), "": (".xlsx", ".xlsm")}
+_OLDER = (".xls",)
 
 
 @dataclass(frozen=True)
 class Container:
-    """The wrapping of a workbook: its parts (None for the older kind), and what it records of itself."""
+    """The wrapping of a workbook: its parts (None for the older kind), and what it records of itself.
+
+    `endings` are those that fit what it is, the usual one first.
+    """
 
     package: zipfile.ZipFile | None = None
     written_at: datetime | None = None
     marks: Mapping[str, str] = field(default_factory=dict)
+    endings: tuple[str, ...] = _OLDER
 
 
 def unwrap(data: bytes) -> Container:
-    """Recognise the container; raises NotAWorkbook, Protected, Damaged or TooLarge before a reader is let near."""
+    """Recognise the container; raises UnreadableWorkbook before a reader is let near."""
     if data.startswith(_ZIP):
         return _zipped(data)
-    if data.startswith(_COMPOUND):
+    if data.startswith(COMPOUND):
         return _compound(data)
     raise NotAWorkbook(_foreign(data))
 
@@ -69,11 +76,9 @@ def _zipped(data: bytes) -> Container:
     if not any(name.startswith("xl/") or name == "content.xml" for name in names):
         document = any(name.startswith(("word/", "ppt/")) for name in names)
         raise NotAWorkbook("file.document" if document else "file.not_a_workbook")
-    if len(set(names)) < len(names):  # two parts by one name: every reader would show another sheet
-        raise Damaged("file.damaged")
-    if sum(part.file_size for part in package.infolist()) > _UNPACKED:
-        raise TooLarge("file.too_large")
-    return Container(package, *(_meta(package) if "meta.xml" in names else _properties(package)))
+    inspect(package, len(data))
+    endings = next(fit for part, fit in _ENDINGS.items() if not part or part in names)
+    return Container(package, *(_meta(package) if "meta.xml" in names else _properties(package)), endings)
 
 
 def _properties(package: zipfile.ZipFile) -> tuple[datetime | None, dict[str, str]]:

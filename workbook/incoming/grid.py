@@ -18,11 +18,12 @@ ErrorCells = dict[str, list[tuple[int, int, str]]]
 @dataclass(frozen=True, slots=True)
 class Untold:
     """What the fast reader shows as a blank: error cells, and by sheet name the addresses of formulas that no
-    application has calculated yet.
+    application has calculated yet. `misstated`: a sheet declares another size than it has.
     """
 
     errors: ErrorCells = field(default_factory=dict)
     uncalculated: dict[str, list[str]] = field(default_factory=dict)
+    misstated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,31 +1,29 @@
 """A folder of submissions → what each file holds. One unreadable file never stops the others."""
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar
 
-from workbook.errors import Damaged, NotAWorkbook, WorkbookError
+from workbook.errors import NotAWorkbook, WorkbookError
+from workbook.incoming import guard
 from workbook.incoming.container import VIETNAM
 from workbook.incoming.lift import NotARegister, lift
-from workbook.incoming.raw import RawTable
-from workbook.incoming.read import EXTENSIONS, Paper, read
+from workbook.incoming.passwords import Passwords
+from workbook.incoming.raw import Question, RawTable
+from workbook.incoming.read import EXTENSIONS, Paper, read_here
+from workbook.incoming.unlocking import Password
 
-_T = TypeVar("_T")
 Progress = Callable[[int, int], None]
-
-#: A reader that runs wild must not take the machine with it (POSIX; bytes of address space per worker).
-_WORKER_MEMORY = 4 << 30
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One file of the inbox: its registers, or the error that kept it shut. `file` is relative to the inbox."""
+    """One file of the inbox: its registers, or the error that kept it shut. `file` is relative to the inbox.
+
+    `questions` are about the file as a whole, or about the sheet that their detail names; `password` is what it took.
+    """
 
     file: str
     path: Path
@@ -37,6 +35,8 @@ class Opened:
     written_at: datetime | None = None
     modified_at: datetime | None = None
     error: WorkbookError | None = None
+    questions: tuple[Question, ...] = ()
+    password: Password = field(default_factory=Password)
 
     @property
     def received_at(self) -> datetime | None:
@@ -67,9 +67,12 @@ class Job:
     file: str
     path: Path
     confirmed: Mapping[str, str] = field(default_factory=dict)
+    password: Password = field(default_factory=Password)
 
 
-def jobs(paths: Iterable[Path], confirmed: Mapping[str, str] | None = None) -> list[Job]:
+def jobs(
+    paths: Iterable[Path], confirmed: Mapping[str, str] | None = None, passwords: Passwords | None = None
+) -> list[Job]:
     """Files to open, in a stable order: folders are walked, hidden entries passed over, every file named once.
 
     Two files of one name from different folders are told apart by the way they were given.
@@ -81,7 +84,8 @@ def jobs(paths: Iterable[Path], confirmed: Mapping[str, str] | None = None) -> l
             found.setdefault(file.resolve(), (name, file.as_posix()))
     times = Counter(name for name, _ in found.values())
     named = ((given if times[name] > 1 else name, path) for path, (name, given) in found.items())
-    return [Job(name, path, confirmed or {}) for name, path in sorted(named)]
+    known = passwords or Passwords()
+    return [Job(name, path, confirmed or {}, known.of(name)) for name, path in sorted(named)]
 
 
 def _walk(path: Path) -> Iterator[Path]:
@@ -94,13 +98,13 @@ def _walk(path: Path) -> Iterator[Path]:
 
 
 def open_file(job: Job) -> Opened:
-    """Read and lift one file; what is wrong with it becomes data, so that it can cross a process."""
+    """Read and lift one file in this very process; what is wrong with it becomes data, so that it can cross one."""
     try:
         if job.path.suffix.lower() not in EXTENSIONS:
             raise NotAWorkbook("file.not_a_workbook")
-        return _lifted(job, read(job.path))
+        return _lifted(job, read_here(job.path, password=job.password))
     except WorkbookError as error:
-        return Opened(job.file, job.path, modified_at=_modified_at(job.path), error=error)
+        return _shut(job, error)
 
 
 def _modified_at(path: Path) -> datetime | None:
@@ -122,54 +126,24 @@ def _lifted(job: Job, paper: Paper) -> Opened:
         sha256=paper.sha256,
         written_at=paper.written_at,
         modified_at=paper.modified_at,
+        questions=paper.questions,
+        password=job.password if paper.locked else Password(),
     )
 
 
 def open_all(todo: Sequence[Job], workers: int = 1, progress: Progress | None = None) -> list[Opened]:
-    """Open every file, in the order given. With more than one worker each file is read in a child process,
-    so that a reader that crashes outright costs its own file and no other.
+    """Open every file, in the order given, each in a guarded child process: one that kills its reader, never ends or
+    eats all memory costs its own line and no other.
+
+    A part of the files may be opened anywhere: `executor.submit(open_all, todo[:100])` guards itself there.
     """
-    if workers <= 1 or len(todo) < 2:
-        return list(_told(map(open_file, todo), len(todo), progress))
-    with _pool(min(workers, len(todo))) as pool:
-        futures = {pool.submit(open_file, job): job for job in todo}
-        try:
-            for _ in _told(as_completed(futures), len(todo), progress):
-                pass
-        finally:
-            pool.shutdown(cancel_futures=True)  # who stops the run does not wait for files not yet begun
-    return [_result(future, job) for future, job in futures.items()]
-
-
-def _result(future: Future[Opened], job: Job) -> Opened:
-    """The opened file; where a neighbour's crash broke the pool, the file gets a second chance alone."""
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return _alone(job)
-
-
-def _alone(job: Job) -> Opened:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(open_file, job).result()
-        except BrokenProcessPool:
-            return Opened(job.file, job.path, modified_at=_modified_at(job.path), error=Damaged("file.damaged"))
-
-
-def _pool(workers: int) -> Executor:
-    return ProcessPoolExecutor(workers, initializer=_limit_memory)
-
-
-def _limit_memory() -> None:
-    if os.name == "posix":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_WORKER_MEMORY, _WORKER_MEMORY))
-
-
-def _told(items: Iterable[_T], total: int, progress: Progress | None) -> Iterator[_T]:
-    for done, item in enumerate(items, start=1):
-        yield item
+    opened: dict[int, Opened] = {}
+    for number, outcome in guard.each(open_file, [(job,) for job in todo], workers):
+        opened[number] = outcome if isinstance(outcome, Opened) else _shut(todo[number], outcome)
         if progress:
-            progress(done, total)
+            progress(len(opened), len(todo))
+    return [opened[number] for number in range(len(todo))]
+
+
+def _shut(job: Job, error: WorkbookError) -> Opened:
+    return Opened(job.file, job.path, modified_at=_modified_at(job.path), error=error)

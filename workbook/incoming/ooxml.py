@@ -23,6 +23,7 @@ _V = TypeVar("_V")
 MOST_CELLS = 8_000_000
 
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*?\bref="(?:[A-Z]+\d+:)?[A-Z]+(\d+)"')
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
 _WIDE = re.compile(rb'\br="[A-Z]{3}\d')
 _FILLED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*(?<!/)>')
@@ -41,29 +42,41 @@ _EMPTY_TEXT = b't="str"'
 
 def untold(package: zipfile.ZipFile) -> Untold:
     """Every error cell and uncalculated formula; raises TooLarge where a stray cell would blow up a sheet."""
-    found = Untold()
+    found, misstated = Untold(), False
     for part in filter(_SHEET_PART.match, package.namelist()):
         text = package.read(part)
-        _refuse_stray_cells(text)
+        rows = _last_row(text)
+        _refuse_stray_cells(text, rows)
+        misstated |= _misstates(text, rows)
         if _ERROR_MARK in text:
             found.errors[part] = _errors(text)
         if _FORMULA_MARK in text and (cells := _uncalculated(text)):
             found.uncalculated[part] = cells
     if not (found.errors or found.uncalculated):
-        return found
+        return Untold(misstated=misstated)
     names = _sheet_names(package)
-    return Untold(_by_name(found.errors, names), _by_name(found.uncalculated, names))
+    return Untold(_by_name(found.errors, names), _by_name(found.uncalculated, names), misstated)
 
 
 def _by_name(found: dict[str, _V], names: dict[str, str]) -> dict[str, _V]:
     return {names[part]: cells for part, cells in found.items() if part in names}
 
 
-def _refuse_stray_cells(text: bytes) -> None:
-    """Measure exactly only where the sheet is long or wide enough to be dangerous at all."""
+def _last_row(text: bytes) -> int:
+    """The number of the last line written down, filled or not."""
     last = text.rfind(b"<", 0, max(text.rfind(b"<row "), text.rfind(b":row ")) + 1)  # with a namespace prefix or not
     row = _ROW.match(text, last) if last >= 0 else None
-    rows = int(row[1]) if row else text.count(b"<row") + text.count(b":row")
+    return int(row[1]) if row else text.count(b"<row") + text.count(b":row")
+
+
+def _misstates(text: bytes, rows: int) -> bool:
+    """Whether the sheet declares another size than it has; a blank one declares A1."""
+    declared = _DIMENSION.search(text, 0, text.find(b"sheetData"))
+    return declared is not None and rows > 0 and int(declared[1]) != rows
+
+
+def _refuse_stray_cells(text: bytes, rows: int) -> None:
+    """Measure exactly only where the sheet is long or wide enough to be dangerous at all."""
     if rows * 16_384 <= MOST_CELLS or (rows * 702 <= MOST_CELLS and not _WIDE.search(text)):
         return
     filled = [(_number(column), int(line)) for column, line in _FILLED.findall(text)]

@@ -1,7 +1,7 @@
 """An earlier quota book of ours → what the next one is compared with, and the answers people wrote into it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,7 @@ import pandas as pd
 
 from validation.vocabulary import DATE_COLUMNS, Stage
 from workbook.committee import Committee
+from workbook.frames import whole_numbers
 from workbook.incoming.cells import as_text, is_blank
 from workbook.incoming.committee_book import Asked
 from workbook.incoming.dates import read_date
@@ -28,6 +29,14 @@ _NEEDED = ("branch", "full_name", "stage")
 
 _OF_BRANCHES = ("number", "name", "admitted")
 
+#: What the board says of a file: texts, then counts.
+_OF_FILES = ("branch", "state", "file", "sha256", "last_sha256")
+_COUNTED = ("version", "last_version", "errors", "queries")
+
+
+def _no_board() -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in (*_OF_FILES, *_COUNTED)})
+
 
 @dataclass(frozen=True, slots=True)
 class Previous:
@@ -38,8 +47,10 @@ class Previous:
         sheet says something else), `admitted_in` (year, 0 none), `file`, `sheet`, `row`. Columns an older book
         does not have are lacking here too; None where the sheet is of no use.
     `branches`: `name`, `admitted` (Int64, of `year`), in the order of the book. `handed_in`: names of the branches
-        that had a file counted. `answers`: (group, answer) pairs of the sheet of doubles. `reasons`: (code,
-        reason) pairs of the queries explained on the sheet of findings.
+        that had a file counted. `board`: a line per branch and file: `branch`, `state`, `file`, `sha256`,
+        `last_sha256` (texts), `version`, `last_version`, `errors`, `queries` (Int64, NA blank). `answers`: (group,
+        answer) pairs of the sheet of doubles. `reasons`: (code, reason) pairs of the queries explained on the sheet of
+        findings.
     """
 
     committee: str
@@ -51,6 +62,7 @@ class Previous:
     answers: tuple[tuple[str, str], ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
     questions: tuple[Asked, ...] = ()
+    board: pd.DataFrame = field(default_factory=_no_board)
 
     def doubts(self, committee: Committee, as_of: date) -> tuple[Asked, ...]:
         """What makes it doubtful that this is the book before the one of `committee` and `as_of`."""
@@ -74,16 +86,18 @@ def read_previous(path: Path) -> Previous:
     people, of_people = _people(grids)
     branches, of_branches = _branches(grids, people, title.year)
     undated = [] if title.as_of else [_asked("branches", "previous.day_missing")]
+    board = _board(grids)
     return Previous(
         committee=title.committee,
         year=title.year,
         as_of=title.as_of,
         people=people,
         branches=branches,
-        handed_in=_handed_in(grids, people),
-        answers=_pairs(grids, "doubles", ("group", "answer")),
-        reasons=_pairs(grids, "findings", ("memory", "reason")),
+        handed_in=_handed_in(board, people),
+        answers=pairs(grids, "doubles", ("group", "answer")),
+        reasons=pairs(grids, "findings", ("memory", "reason")),
         questions=tuple(of_people + of_branches + undated),
+        board=_no_board() if board is None else board,
     )
 
 
@@ -170,16 +184,25 @@ def _recounted(names: Sequence[str], people: pd.DataFrame | None, year: int) -> 
     return pd.Series([int(counts.get(name, 0)) for name in names], dtype="Int64")
 
 
-def _handed_in(grids: Sequence[Grid], people: pd.DataFrame | None) -> frozenset[str]:
+def _board(grids: Sequence[Grid]) -> pd.DataFrame | None:
+    """The lines of the board; None where it is gone. What an older book does not tell is blank."""
+    cells = _table(grids, "submissions", ("branch", "state"))
+    if cells is None:
+        return None
+    cells = cells.reindex(columns=[*_OF_FILES, *_COUNTED])
+    texts = {name: cells[name].map(_shown).astype(object) for name in _OF_FILES}
+    counts = {name: whole_numbers(read_count(value).value for value in cells[name]) for name in _COUNTED}
+    return pd.DataFrame({**texts, **counts})
+
+
+def _handed_in(board: pd.DataFrame | None, people: pd.DataFrame | None) -> frozenset[str]:
     """Branches with a counted file; where the board is gone, the branches that have people."""
-    board = _table(grids, "submissions", ("branch", "state"))
     if board is None:
         return frozenset() if people is None else frozenset(people["branch"])
-    counted = board["state"].map(_shown) == phrase("state.counted")
-    return frozenset(board.loc[counted, "branch"].map(_shown))
+    return frozenset(board.loc[board["state"] == phrase("state.counted"), "branch"])
 
 
-def _pairs(grids: Sequence[Grid], name: str, headings: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+def pairs(grids: Sequence[Grid], name: str, headings: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     """Each code with what was written beside it, in the order of the sheet, each pair once."""
     cells = _table(grids, name, headings)
     if cells is None:

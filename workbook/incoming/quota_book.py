@@ -17,7 +17,7 @@ from workbook.incoming.committee_lines import heading_row, sheet_of
 from workbook.incoming.grid import Grid, address
 from workbook.incoming.quota_title import Title, title_of
 from workbook.incoming.read import read
-from workbook.layout import HEADING
+from workbook.layout import HEADING, QUOTA_BOOK
 from workbook.phrases import phrase
 from workbook.text import key
 
@@ -96,6 +96,7 @@ class TitleCells:
 class QuotaBook:
     """A quota book as written. `tables` by the names of `quota_book_vi.toml`; a sheet that is gone has none.
 
+    `kind`: which of our books it is (`workbook.layout`); of counts alone it has no persons.
     The quota table, its total line, the year counted and the day told of are always there.
     """
 
@@ -105,19 +106,21 @@ class QuotaBook:
     title: TitleCells
     grids: tuple[Grid, ...]
     tables: Mapping[str, Table]
+    kind: str = QUOTA_BOOK
 
 
-def read_quota_book(path: Path, *, earlier: bool = False) -> QuotaBook:
+def read_quota_book(path: Path, *, earlier: bool = False, counts: bool = False) -> QuotaBook:
     """Read a quota book; the cells of an `earlier` one say whose they are.
 
+    A book of counts without persons (rolled up, or made for the level above) is one only where `counts` allows it.
     Raises UnreadableWorkbook with the file's name: NotAWorkbook where we did not write it, or its quota table is gone.
     """
     try:
-        grids = read(path, quota_book=True).grids
+        paper = read(path, quota_book=True, counts=counts)
     except NotAWorkbook as error:
         code = "quota_book.foreign" if error.code == "file.no_quota_book" else error.code
         raise NotAWorkbook(code, {**error.detail, "file": path.name}) from error
-    book = path.name if earlier else ""
+    grids, book = paper.grids, path.name if earlier else ""
     found = {name: table_of(grids, name, _first(name), book) for name in _parts()}
     tables = {name: table for name, table in found.items() if table}
     title = title_in(grids)
@@ -127,7 +130,7 @@ def read_quota_book(path: Path, *, earlier: bool = False) -> QuotaBook:
     said = {"superior": title.superior, "committee": title.committee, "year": year, "as_of": as_of}
     cells = {name: Cell(said[name], tables["branches"].sheet, at, book) for name, at in title.at.items()}
     shown = TitleCells(cells["year"], cells["as_of"], cells.get("superior"), cells.get("committee"))
-    return QuotaBook(path.name, year, as_of, shown, grids, tables)
+    return QuotaBook(path.name, year, as_of, shown, grids, tables, paper.kind)
 
 
 def _first(name: str) -> Sequence[str]:

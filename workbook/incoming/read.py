@@ -1,4 +1,4 @@
-"""A file → grids: the only way in. Reads, never writes; a fault becomes one of `workbook.errors`."""
+"""A file → grids: the only way in, by a guarded child process. Never writes; faults become `workbook.errors`."""
 
 import zipfile
 from collections.abc import Iterator
@@ -20,12 +20,14 @@ from python_calamine import (
 )
 
 from workbook.errors import Damaged, NotAWorkbook, Protected, TooLarge, Unreachable
-from workbook.incoming import biff, ooxml, opendocument
-from workbook.incoming.container import VIETNAM, Container, unwrap
+from workbook.incoming import biff, ooxml, opendocument, second
+from workbook.incoming.container import COMPOUND, VIETNAM, Container, unwrap
 from workbook.incoming.grid import Grid, Untold, address, count_lines, is_blank_row
+from workbook.incoming.guard import guarded
 from workbook.incoming.ooxml import MOST_CELLS
 from workbook.incoming.ours import is_ours, take_out_results
 from workbook.incoming.raw import Question
+from workbook.incoming.unlocking import Password, is_locked, unlocked
 from workbook.layout import BRANCH_PROPERTY, COUNT_BOOKS, KIND_PROPERTY, QUOTA_BOOK
 
 #: Names a register may come under; what is inside decides (an .xlsx named .xls is read).
@@ -39,7 +41,9 @@ _LONGEST_FILE = 200 << 20
 class Paper:
     """One workbook as read. Times carry their zone; `hidden` counts the non-blank lines of each hidden sheet.
 
-    Sheets that our own buttons wrote are in neither.
+    Sheets that our own buttons wrote are in neither. `kind`: of a book of ours which one, by our own mark.
+    `questions` are about the file: its name does not fit it, two readers do not agree about it; `locked` says that it
+    took a password.
     """
 
     grids: tuple[Grid, ...]
@@ -49,26 +53,72 @@ class Paper:
     written_at: datetime | None
     modified_at: datetime
     branch_hint: str = ""
+    kind: str = ""
+    questions: tuple[Question, ...] = ()
+    locked: bool = False
 
 
-def read(path: Path, *, quota_book: bool = False, counts: bool = False, results: bool = False) -> Paper:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which kind of book is asked for, see `read`."""
+
+    quota_book: bool = False
+    counts: bool = False
+    results: bool = False
+
+
+_REGISTER = Wanted()
+
+
+def read(
+    path: Path,
+    *,
+    quota_book: bool = False,
+    counts: bool = False,
+    results: bool = False,
+    password: Password | None = None,
+) -> Paper:
     """Read every visible sheet. Raises UnreadableWorkbook; the file is neither changed nor kept open.
 
     A book that we wrote ourselves is refused, unless `quota_book` asks for one; then all others are. A book of counts
     without persons (rolled up, or made for the level above) is one only where `counts` allows it.
     What our own buttons wrote beside a table is left out, unless `results` asks for it.
+    A `password` is used where the file has one.
     """
+    return guarded(read_here, path, Wanted(quota_book, counts, results), password)
+
+
+def read_here(path: Path, wanted: Wanted = _REGISTER, password: Password | None = None) -> Paper:
+    """The same in this very process, unguarded: what a child does."""
     if path.name.startswith("~$"):
         raise NotAWorkbook("file.lock")
-    data, modified_at = _content(path)
+    content, modified_at = _content(path)
     with _faults_named():
+        locked = content.startswith(COMPOUND) and is_locked(content)
+        data = unlocked(content, password or Password()) if locked else content
         container = unwrap(data)
-        ours = {QUOTA_BOOK} if quota_book and not counts else {QUOTA_BOOK, *COUNT_BOOKS}
-        if (container.marks.get(KIND_PROPERTY) in ours) is not quota_book:
-            raise NotAWorkbook("file.no_quota_book" if quota_book else "file.quota_book")
-        grids, hidden = _sheets(data, container, results=results)
-    branch = container.marks.get(BRANCH_PROPERTY, "")
-    return Paper(grids, hidden, sha256(data).hexdigest(), len(data), container.written_at, modified_at, branch)
+        ours = {QUOTA_BOOK} if wanted.quota_book and not wanted.counts else {QUOTA_BOOK, *COUNT_BOOKS}
+        if (container.marks.get(KIND_PROPERTY) in ours) is not wanted.quota_book:
+            raise NotAWorkbook("file.no_quota_book" if wanted.quota_book else "file.quota_book")
+        grids, hidden, doubts = _sheets(data, container, results=wanted.results)
+    return Paper(
+        grids=grids,
+        hidden=hidden,
+        sha256=sha256(content).hexdigest(),
+        size=len(content),
+        written_at=container.written_at,
+        modified_at=modified_at,
+        branch_hint=container.marks.get(BRANCH_PROPERTY, ""),
+        kind=container.marks.get(KIND_PROPERTY, ""),
+        questions=(*_misnamed(path, container), *doubts),
+        locked=locked,
+    )
+
+
+def _misnamed(path: Path, container: Container) -> Iterator[Question]:
+    suffix = path.suffix.lower()
+    if suffix in EXTENSIONS and suffix not in container.endings:
+        yield Question("file.misnamed", detail={"suffix": suffix, "kind": container.endings[0]})
 
 
 def _content(path: Path) -> tuple[bytes, datetime]:
@@ -102,7 +152,7 @@ def _faults_named() -> Iterator[None]:
 
 def _sheets(
     data: bytes, container: Container, *, results: bool
-) -> tuple[tuple[Grid, ...], tuple[tuple[str, int], ...]]:
+) -> tuple[tuple[Grid, ...], tuple[tuple[str, int], ...], tuple[Question, ...]]:
     seen = _untold(container.package) if container.package else None
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     untold = seen or Untold(biff.error_cells(data, book.sheet_names))
@@ -118,7 +168,17 @@ def _sheets(
             grids.append(_grid(sheet, rows, untold, scrambled=container.package is None))
         else:
             hidden.append((meta.name, count_lines(rows)))
-    return tuple(grids), tuple(hidden)
+    return tuple(grids), tuple(hidden), _doubts(container.package, untold, grids, results=results)
+
+
+def _doubts(
+    package: zipfile.ZipFile | None, untold: Untold, grids: list[Grid], *, results: bool
+) -> tuple[Question, ...]:
+    """What a second reader sees otherwise, asked where the fast one is known to be wrong without saying so."""
+    doubtful = untold.errors or untold.misstated or not any(grid.rows for grid in grids)
+    if package is None or not (doubtful or second.is_strict(package)):
+        return ()
+    return tuple(second.confirm(package, {grid.sheet: grid.rows for grid in grids}, results=results))
 
 
 def _untold(package: zipfile.ZipFile) -> Untold:

@@ -1,14 +1,17 @@
 """Which submission of a branch counts: the newest readable one. Nothing is deleted; the others say why not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from workbook.committee import Committee, DecisionKind
 from workbook.incoming.branches import Claim, Directory, Filed, Known, claim
 from workbook.incoming.inbox import Opened
 from workbook.text import key
+
+T = TypeVar("T")
 
 
 class State(StrEnum):
@@ -97,21 +100,30 @@ def _newest(placed: Sequence[Submission]) -> list[Submission]:
 
     A file known by its name alone never replaces one that names its branch inside.
     """
-    versions: dict[str, list[Submission]] = {}
-    for submission in placed:
-        if submission.state is State.COUNTED:
-            versions.setdefault(submission.branch, []).append(submission)
-    ranked: dict[tuple[str, str], tuple[int, State]] = {}
-    for branch, rivals in versions.items():
-        rivals.sort(key=lambda one: (one.claim.known is not Known.NAME, _time(one.opened), _mtime(one.opened)))
-        for version, one in enumerate(rivals, start=1):
-            last = version == len(rivals)
-            ranked[branch, one.opened.file] = (version, State.COUNTED if last else State.REPLACED)
+    rivals = [one for one in placed if one.state is State.COUNTED]
+    ranked = {
+        (one.branch, one.opened.file): (version, State.COUNTED if newest else State.REPLACED)
+        for one, version, newest in numbered(rivals, lambda one: one.branch, _age)
+    }
     return [
         Submission(one.opened, one.claim, one.branch, state, version)
         for one in placed
         for version, state in [ranked.get((one.branch, one.opened.file), (0, one.state))]
     ]
+
+
+def numbered(rivals: Iterable[T], whose: Callable[[T], str], age: Callable[[T], Any]) -> Iterator[tuple[T, int, bool]]:
+    """Each file of those that could count for somebody, with its version from 1 on, and whether it is the newest."""
+    families: dict[str, list[T]] = {}
+    for one in rivals:
+        families.setdefault(whose(one), []).append(one)
+    for same in families.values():
+        for version, one in enumerate(sorted(same, key=age), start=1):
+            yield one, version, version == len(same)
+
+
+def _age(one: Submission) -> tuple[bool, datetime, datetime]:
+    return one.claim.known is not Known.NAME, _time(one.opened), _mtime(one.opened)
 
 
 def _time(opened: Opened) -> datetime:

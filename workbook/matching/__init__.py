@@ -23,7 +23,8 @@ certificate (**twins**); differing sex without agreeing numbers; and a chain of 
 of different numbers.
 
 A pair short of that is **asked** about where it is likely enough to be worth a person's time. It stays two people until
-a person says otherwise; what a person has said outranks every rule. Which line counts: `once`.
+a person says otherwise; what a person has said outranks every rule. Which line counts: `once`. All of this is ours, by
+what was measured on made-up registers; no document says how doubles are to be told.
 """
 
 from workbook.matching.groups import Bond

@@ -6,8 +6,9 @@ the line that took the person over; the line furthest on in the procedure; the l
 newest file; the first line. A branch that itself says "moved away" cannot be decided on while another has the person:
 nobody shall leave the list by an answer.
 
-A line took a person over whose helper was assigned after every step of the other branches' lines: the new place assigns
-one (06-HD/TW 2025 §3.9).
+A line took a person over whose helper was assigned after every step of the other branches' lines. This is our guess
+from how registers are kept, not law: the law has the new place assign a helper (06-HD/TW 2025 §3.9), no more. So is
+the whole order above; a person's decision outranks it wherever it does not take somebody off the list.
 """
 
 from collections.abc import Mapping
@@ -87,7 +88,7 @@ def _time(days: pd.Series) -> "pd.Series[float]":
 
 
 def took_over(lines: pd.DataFrame, person: pd.Series) -> "pd.Series[bool]":
-    """The lines whose branch assigned a helper after the last step of the person's lines elsewhere."""
+    """The lines whose branch assigned a helper after the last step of the person's lines elsewhere: our guess."""
     own = pd.DataFrame({"person": person, "branch": lines["branch"], "last": lines[_PROCEDURE].max(axis="columns")})
     by_branch = own.groupby(["person", "branch"], as_index=False)["last"].max()
     both = own.assign(row=own.index).merge(by_branch, on="person", suffixes=("", "_elsewhere"))

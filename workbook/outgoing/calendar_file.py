@@ -15,6 +15,7 @@ from icalendar import Alarm, Calendar, Event, vText
 from workbook.committee import Committee
 from workbook.frames import lines
 from workbook.masking import shown
+from workbook.outgoing.legible import one_ending
 from workbook.phrases import phrase
 
 _PRODUCT = "-//So Nguon//songuon//VI"
@@ -42,7 +43,7 @@ def render(late: pd.DataFrame, committee: Committee, as_of: date, *, named: bool
 
 
 def _title(committee: Committee) -> str:
-    return phrase("ics.calendar_of", name=committee.name) if committee.name else phrase("ics.calendar")
+    return one_ending(phrase("ics.calendar_of", name=committee.name) if committee.name else phrase("ics.calendar"))
 
 
 def _groups(late: pd.DataFrame, as_of: date) -> Iterator[pd.DataFrame]:
@@ -59,14 +60,14 @@ def _groups(late: pd.DataFrame, as_of: date) -> Iterator[pd.DataFrame]:
 def _event(group: pd.DataFrame, branch: str, committee: Committee, as_of: date, *, named: bool) -> Event:
     first: Any = next(lines(group))
     day = first.day.date()
-    summary = _summary(group, branch, named=named)
+    summary = one_ending(_summary(group, branch, named=named))
     event = Event()
     event.add("uid", _uid(committee.name, first))
     event.add("dtstamp", datetime.combine(as_of, time(), UTC))
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     event.add("summary", summary)
-    event.add("description", "\n".join(_description(group, as_of, named=named)))
+    event.add("description", one_ending("\n".join(_description(group, as_of, named=named))))
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
     for days in sorted(committee.reminders, reverse=True):

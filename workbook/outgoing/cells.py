@@ -8,6 +8,7 @@ from numbers import Real
 
 import pandas as pd
 
+from workbook.outgoing.legible import legible
 from workbook.phrases import phrase
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day 0 has no time zone
@@ -21,7 +22,8 @@ def plain(value: object) -> str | float | None:
     Raises TypeError for what no cell can keep.
     """
     if isinstance(value, str):
-        return (value if len(value) <= _LONGEST else phrase("page.cut", text=value[:_LONGEST])) or None
+        text = legible(value)
+        return (text if len(text) <= _LONGEST else phrase("page.cut", text=text[:_LONGEST])) or None
     if value is None or value is pd.NaT or value is pd.NA:
         return None
     if isinstance(value, date):

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from workbook.incoming.cells import is_blank
-from workbook.incoming.form_rules import Numbering, Rule, agrees, numbering
+from workbook.incoming.form_rules import Numbering, agrees, numbering
 from workbook.incoming.grid import address
+from workbook.incoming.number_row import Formula
 from workbook.incoming.raw import Question
 from workbook.outgoing.areas import Cell, cell_of
 from workbook.outgoing.form_map import CellMap, Column, FormMap
@@ -110,9 +111,8 @@ def _unnamed(form: FormMap, now: Mapping[str, Value]) -> Iterator[Question]:
         yield Question("form.no_value", detail={"cells": names})
 
 
-def _rule_of(cell: Cell, numbered: Numbering | None) -> Rule | None:
-    rules = numbered.rules if numbered and cell[0] > numbered.row else ()
-    return next((rule for rule in rules if rule.column == cell[1]), None)
+def _rule_of(cell: Cell, numbered: Numbering | None) -> Formula | None:
+    return numbered.rules.get(cell[1]) if numbered and cell[0] > numbered.row else None
 
 
 def _line(row: int, entries: Sequence[Entry], sheet: Sheet) -> dict[int, Decimal]:
@@ -126,21 +126,24 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
-def _exact(rule: Rule, row: int, entries: Sequence[Entry], sheet: Sheet, numbered: Numbering) -> Decimal | None:
-    """What a rule comes to on a line. Under a heading of "%" a mere ratio is meant as a percentage."""
-    result = numbered.result(rule, _line(row, entries, sheet))
-    share = "/" in rule.tokens and "100" not in rule.tokens and _is_share(rule.column, sheet, numbered)
-    return result * 100 if result is not None and share else result
+def _exact(rule: Formula, cell: Cell, line: Mapping[int, Decimal], sheet: Sheet, top: int) -> Decimal | None:
+    """What a rule comes to in a cell of a line; under a heading of "%" (above `top`) a mere ratio is a percentage."""
+    result = rule.work_out(line)
+    if result is None:
+        return None
+    share = rule.is_quotient and not rule.of_hundred and _is_share(cell[1], sheet, top)
+    return Decimal(result.numerator * (100 if share else 1)) / result.denominator
 
 
-def _is_share(column: int, sheet: Sheet, numbered: Numbering) -> bool:
-    return any("%" in str(sheet.grid.rows[row][column]) for row in range(numbered.row))
+def _is_share(column: int, sheet: Sheet, top: int) -> bool:
+    return any("%" in str(sheet.grid.rows[row][column]) for row in range(top))
 
 
 def _ruled(one: Entry, entries: Sequence[Entry], sheet: Sheet, numbered: Numbering | None) -> Decimal | None:
     """The value that the row of numbers asks for: two decimals at most, halves up."""
     rule = _rule_of(one.cell, numbered)
-    exact = _exact(rule, one.cell[0], entries, sheet, numbered) if rule and numbered else None
+    line = _line(one.cell[0], entries, sheet)
+    exact = _exact(rule, one.cell, line, sheet, numbered.row) if rule and numbered else None
     if exact is None:
         return None
     rounded = exact.quantize(_CENT, ROUND_HALF_UP)
@@ -160,11 +163,11 @@ def _broken(made: Sequence[Entry], sheet: Sheet, numbered: Numbering | None) -> 
         return
     for row in range(numbered.row + 1, len(sheet.grid.rows)):
         line = _line(row, made, sheet)
-        for rule in numbered.rules:
-            exact = _exact(rule, row, made, sheet, numbered)
-            if exact is not None and rule.column in line and not agrees(line[rule.column], exact):
-                detail = {"value": float(line[rule.column]), "rule": rule.text, "expected": float(round(exact, 4))}
-                yield Question("form.rule", address(row, rule.column), detail=detail)
+        for column, rule in numbered.rules.items():
+            exact = _exact(rule, (row, column), line, sheet, numbered.row)
+            if exact is not None and column in line and not agrees(line[column], exact):
+                detail = {"value": float(line[column]), "rule": rule.shown, "expected": float(round(exact, 4))}
+                yield Question("form.rule", address(row, column), detail=detail)
 
 
 def _blanks(made: Sequence[Entry], with_before: bool) -> Iterator[Question]:

@@ -32,28 +32,10 @@ class FormSheet(SheetPart):
         code = self._look(cell, like).get("code", "")
         return bool(code) and bool(is_date_format(code))
 
-    def _written(self, cell: Cell) -> etree._Element | None:
-        row, column = cell
-        return self._columns(row).get(column) if row in self._rows else None
-
     def _look(self, cell: Cell, like: Cell | None = None) -> etree._Element:
         """The style of a cell, of one that is not written down the style it would get."""
-        written = self._written(cell)
-        style = written.get("s", "0") if written is not None else self._style_of_new(cell, like)
-        number = int(style or 0)
+        number = self.style(cell, like)
         return self._looks[number] if number < len(self._looks) else etree.Element("xf")
-
-    def _style_of_new(self, cell: Cell, like: Cell | None) -> str:
-        row, column = cell
-        model = self._written(like) if like else None
-        if model is not None:
-            return str(model.get("s", "0"))
-        return self._style(row, column, None) if row in self._rows else self._column_style(column)
-
-    def _column_style(self, column: int) -> str:
-        spans = self._root.iterfind(f"{self._name('cols')}/{self._name('col')}")
-        held = (one for one in spans if int(one.get("min", 0)) <= column <= int(one.get("max", 0)))
-        return next((one.get("style", "0") for one in held), "0")
 
 
 def _looks(package: Package) -> list[etree._Element]:

@@ -53,7 +53,7 @@ _OFFICE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 class Filled:
     """What became of a form: by which mapping, which cells got a value, what a person should look at or add.
 
-    `parts` are the checksums of all parts of the new file.
+    `parts` are the checksums of all parts of the new file, read again from the disk.
     """
 
     form: str
@@ -88,7 +88,15 @@ def fill_form(
     save_new(after.content(), out)
     asked = (*made.questions, *kept, *(question for one in told for question in one.questions))
     missing = tuple(line for one in told for line in one.lacking)
-    return Filled(chosen.name, grid.sheet, put, asked, missing, checksums(package, after))
+    return Filled(chosen.name, grid.sheet, put, asked, missing, checksums(package, _saved(out)))
+
+
+def _saved(out: Path) -> Package:
+    """The new file as it stands on the disk; raises CannotWrite where it cannot be read again."""
+    try:
+        return open_package(out.read_bytes())
+    except (OSError, UnreadableWorkbook) as error:
+        raise CannotWrite("write.refused", {"path": str(out)}) from error
 
 
 def _opened(form: Path) -> tuple[Package, tuple[Grid, ...]]:

@@ -55,6 +55,12 @@ class Listing:
     linked: int
     texts: tuple[int, ...] = ()
 
+    def with_foot(self, sentence: str) -> "Listing":
+        """The same with a sentence as the last line, in the widest column."""
+        widest = self.widths.index(max(self.widths))
+        foot = tuple(sentence if at == widest else None for at in range(len(self.headings)))
+        return replace(self, lines=(*self.lines, foot), targets=(*self.targets, ""))
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

@@ -1,26 +1,26 @@
 """One printed sheet: its columns, its headings, its cells, and how it comes out of the printer."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
-from math import ceil
-from textwrap import wrap
 
 import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import Worksheet
 
 from workbook.book import Book
+from workbook.outgoing.block_sheet import BlockSheet
 from workbook.outgoing.cells import plain
-from workbook.outgoing.styles import BAR_COLOUR, BAR_EDGE, FONT, ROW_HEIGHT, Accent, Look, Styles
+from workbook.outgoing.legible import legible
+from workbook.outgoing.styles import BAR_COLOUR, BAR_EDGE, FONT, ROW_HEIGHT, WRAPPED, Accent, Look, Styles
+from workbook.outgoing.wrapped import line_count, line_counts
 from workbook.phrases import phrase
 
 #: (file, sheet, cell) → the hyperlink that leads there, "" where none can.
 Locate = Callable[[str, str, str], str]
 
 _A4 = 9
-_LETTERS = 1.1  # letters in the width of a digit
 _MOST_LINKS = 65_530  # a sheet holds no more
 _MOST_LINES = 25  # a row is at most 409 points high
 
@@ -48,7 +48,7 @@ class Page:
     """A sheet being written. `top` is the 0-based row of the headings; the lines follow below."""
 
     def __init__(self, paper: Paper, name: str, fields: Sequence[Field], top: int = 0):
-        self.sheet: Worksheet = paper.workbook.add_worksheet(name)
+        self.sheet: BlockSheet = paper.workbook.add_worksheet(name, worksheet_class=BlockSheet)
         self._paper = paper
         self._head(fields, top)
 
@@ -66,9 +66,7 @@ class Page:
         for column, field in enumerate(self.fields):
             self.sheet.set_column(column, column, field.width)
             self.put(top, column, field.heading, Look.HEADING)
-        # Bold letters are a little wider than the digits that columns are measured in.
-        tall = (len(wrap(field.heading, int(field.width) - 1)) for field in self.fields)
-        self._heighten(top, max(tall, default=1))
+        self._heighten(top, max((line_count(field.heading, field.width) for field in self.fields), default=1))
 
     def letter(self, name: str) -> str:
         """Sheet column of a field, like "AB"."""
@@ -77,6 +75,8 @@ class Page:
     def put(self, row: int, column: int, value: object, look: Look, accent: Accent = Accent.PLAIN) -> None:
         """Write one value as what it is; text is never taken for a formula, a link or a number."""
         style = self._paper.styles(look, accent)
+        if self.sheet.replace(row, column, value, style):
+            return
         kept = plain(value)
         if kept is None:
             self.sheet.write_blank(row, column, None, style)
@@ -97,15 +97,14 @@ class Page:
 
     def table(self, frame: pd.DataFrame) -> None:
         """Write the frame's columns below the headings."""
-        for column, field in enumerate(self.fields):
-            for row, value in enumerate(frame[field.name].tolist(), self.first):
-                self.put(row, column, value, field.look)
+        styles = self._paper.styles
+        self.sheet.write_block(self.first, [(frame[field.name], styles(field.look)) for field in self.fields])
         self.fit(frame)
 
     def fit(self, frame: pd.DataFrame) -> None:
         """Make the lines high enough for their wrapped text: LibreOffice does not when it opens a file."""
-        wrapped = [field for field in self.fields if field.look is Look.TEXT]
-        heights = pd.DataFrame({field.name: _lines(frame[field.name], field.width) for field in wrapped})
+        wrapped = [field for field in self.fields if field.look in WRAPPED]
+        heights = pd.DataFrame({field.name: line_counts(frame[field.name], field.width) for field in wrapped})
         for row, lines in enumerate(heights.max(axis="columns").tolist(), self.first):
             if lines > 1:
                 self._heighten(row, lines)
@@ -166,12 +165,19 @@ class Page:
         """Put filter buttons on the headings, over `count` lines."""
         self.sheet.autofilter(self.top, 0, self.top + max(count, 1), len(self.fields) - 1)
 
-    def printed(self, header: str = "", wide: int = 1) -> None:
-        """A4 landscape, `wide` pages across, headings on every page, `header` above and the page number below."""
+    def print_until(self, name: str, count: int) -> None:
+        """Leave the columns after that one for the screen: on paper they would make the letters too small."""
+        self.sheet.print_area(0, 0, self.top + max(count, 1), self._place[name])
+
+    def printed(self, header: str = "", wide: int = 1, tall: int = 0) -> None:
+        """A4 landscape, `wide` pages across and `tall` down (0: as many as it takes), `header` above, the number below.
+
+        The headings stand on every page.
+        """
         sheet = self.sheet
         sheet.set_landscape()
         sheet.set_paper(_A4)
-        sheet.fit_to_pages(wide, 0)
+        sheet.fit_to_pages(wide, tall)
         sheet.center_horizontally()
         sheet.set_margins(left=0.4, right=0.4, top=0.8 if header else 0.5, bottom=0.6)
         sheet.repeat_rows(self.top)
@@ -191,13 +197,14 @@ def listed(paper: Paper, name: str, title: str, fields: Sequence[Field], frame: 
 
 def header(title: str, book: Book) -> str:
     """The print header of a list: whose it is, what it is, and of which day."""
-    # An ampersand starts a code there, and 255 characters are all it holds.
-    left, centre = (text.replace("&", "&&") for text in (book.committee.name[:60], title))
+    # 255 characters are all it holds.
+    left, centre = (_without_codes(text) for text in (book.committee.name[:60], title))
     right = phrase("page.as_of", day=f"{book.as_of:%d/%m/%Y}")
     return f'&L&"{FONT},Regular"&11 {left}&C&"{FONT},Bold"&14 {centre}&R&"{FONT},Italic"&11 {right}'
 
 
-def _lines(texts: "pd.Series[str]", width: float) -> "pd.Series[float]":
-    """About how many lines the texts take in a column of `width` characters."""
-    shown = texts.fillna("").astype(str)
-    return (shown.str.len() / (width * _LETTERS)).apply(ceil) + shown.str.count("\n")
+def _without_codes(text: str) -> str:
+    """The text on one line, as a print header shows it: an ampersand starts a code there."""
+    doubled = re.sub(r"\s+", " ", legible(text)).replace("&", "&&")
+    # XlsxWriter would take the second one and a G for a picture and leave the header out: a sign of no width between.
+    return re.sub(r"&(?=[G\[])", "&\u2060", doubled)

@@ -13,6 +13,7 @@ from lxml.etree import XMLSyntaxError
 
 from workbook.errors import NotAWorkbook
 from workbook.outgoing import word_file
+from workbook.outgoing.legible import one_ending
 from workbook.outgoing.report_template import LINE, SECTIONS, SOURCE, TEXTS
 from workbook.report.report import Report
 
@@ -25,7 +26,7 @@ def render(report: Report, book: str, template: bytes) -> bytes:
     """
     try:
         paper = DocxTemplate(BytesIO(template))
-        paper.render(places(report, book), SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
+        paper.render(_legible(places(report, book)), SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
     except (BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
         raise NotAWorkbook("report.template_unreadable") from error
     except UndefinedError as error:
@@ -40,13 +41,22 @@ def render(report: Report, book: str, template: bytes) -> bytes:
 
 def places(report: Report, book: str) -> dict[str, Any]:
     """What a template may name; the names are without marks so that any keyboard writes them alike."""
-    texts = (report.superior, report.committee, report.sign, report.period, report.opening.text, report.signer, book)
+    texts = (report.superior, report.committee, report.sign, report.period, report.opening.text, report.signer)
     sections = [[sentence.text for sentence in section] for section in report.sections]
     sources = [(one.place, one.shown, one.cells, one.how) for one in report.sources]
     return {
-        **dict(zip(TEXTS, texts, strict=True)),
+        **dict(zip(TEXTS, (*texts, report.unit, book), strict=True)),
         **dict(zip(SECTIONS, sections, strict=True)),
         "bang": [dict(zip(LINE, row, strict=True)) for row in report.table],
         "tong": dict(zip(LINE, report.total, strict=True)),
         "nguon_so_lieu": [dict(zip(SOURCE, source, strict=True)) for source in sources],
     }
+
+
+def _legible(value: Any) -> Any:
+    """The places with every text as a Word part can hold it: a control sign would be taken for a break of a page."""
+    if isinstance(value, dict):
+        return {name: _legible(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_legible(one) for one in value]
+    return one_ending(value) if isinstance(value, str) else value

@@ -7,31 +7,31 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from docx import Document
-from docx.document import Document as Paper
-
 from workbook.outgoing import word_file
 from workbook.outgoing.word_page import (
     BODY,
     CENTRE,
+    FIRST_LINE,
     LEFT,
+    Paper,
     Type,
+    columns,
     fill,
     line,
     loop,
+    page,
     repeat_heading,
-    set_page,
     table,
 )
 
 #: The places that hold one text, and those that hold a list, by what they are called in the template.
-TEXTS = ("cap_tren", "cap_uy", "ky_hieu", "ky", "mo_dau", "ky_thay", "tep")
+TEXTS = ("cap_tren", "cap_uy", "ky_hieu", "ky", "mo_dau", "ky_thay", "cap_duoi", "tep")
 SECTIONS = ("ket_qua", "co_cau", "tien_do", "du_bao", "nop_so")
 LINE = ("chi_bo", "chi_tieu", "ket_nap", "ty_le")
 SOURCE = ("cau", "so", "o", "cach")
 
 _BOLD = Type(bold=True)
-_HEADING = Type(LEFT, bold=True, indent=True, space=(8, 3))
+_HEADING = Type(LEFT, bold=True, indent=FIRST_LINE, space=(8, 3), keep=True)
 _CELL, _SMALL = Type(LEFT, 13), Type(LEFT, 10)
 _FIGURE = Type(size=13)
 _HEAD_WIDTHS, _FOOT_WIDTHS = (7.2, 8.8), (8.0, 8.0)
@@ -41,8 +41,7 @@ _BLANK_LINES = 4
 
 def build() -> bytes:
     """The template as the bytes of a .docx file; always the same bytes."""
-    paper = Document()
-    set_page(paper)
+    paper = page()
     _head(paper)
     _body(paper)
     _foot(paper)
@@ -62,7 +61,7 @@ def _words(section: str) -> dict[str, Any]:
 
 def _head(paper: Paper) -> None:
     said = _words("head")
-    left, right = table(paper, _HEAD_WIDTHS, ruled=False).rows[0].cells
+    left, right = columns(paper, _HEAD_WIDTHS)
     line(left, said["superior"], Type())
     line(left, said["committee"], _BOLD)
     line(left, said["star"], Type())
@@ -90,7 +89,7 @@ def _body(paper: Paper) -> None:
 
 
 def _table(paper: Paper) -> None:
-    line(paper, _words("body")["table"], Type(bold=True, size=13, space=(6, 3)))
+    line(paper, _words("body")["table"], Type(bold=True, size=13, space=(6, 3), keep=True))
     made = table(paper, _TABLE_WIDTHS, ruled=True)
     looks = [_FIGURE, _CELL, _FIGURE, _FIGURE, _FIGURE]
     fill(made, 0, _words("table")["headings"], [Type(bold=True, size=13)] * len(looks))
@@ -108,7 +107,7 @@ def _tags(one: str, names: Sequence[str]) -> list[str]:
 def _foot(paper: Paper) -> None:
     said = _words("foot")
     line(paper, "", Type(space=(0, 6)))
-    left, right = table(paper, _FOOT_WIDTHS, ruled=False).rows[0].cells
+    left, right = columns(paper, _FOOT_WIDTHS)
     line(left, said["recipients"], Type(LEFT, underline=True))
     for copy in said["copies"]:
         line(left, copy, Type(LEFT, 12))

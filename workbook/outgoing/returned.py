@@ -35,7 +35,7 @@ class Cause:
 class ReturnSlip:
     """What is handed back to a branch about one file. `branch` is "" where nobody knows whose it is.
 
-    `error` says why the file could not be read; then there is nothing else.
+    `error` says why the file could not be read; then there is nothing else. `takes_reasons`: it has a column for them.
     """
 
     branch: str
@@ -46,6 +46,7 @@ class ReturnSlip:
     queries: int
     causes: tuple[Cause, ...]
     error: Sentence | None = None
+    takes_reasons: bool = True
 
 
 def return_slips(
@@ -68,7 +69,7 @@ def return_slips(
 
 def _slip(one: Submission, found: pd.DataFrame, starts: Sequence[int], rows: Rows) -> ReturnSlip:
     error = one.opened.error
-    said = sentence(error.code, {"file": one.opened.file, **error.detail}) if error else None
+    said = sentence(error.code, {"file": one.opened.file, **error.detail}).for_branch() if error else None
     mine = _rows_of(one, starts)
     told = found[(found["row"] < 0) | found["row"].isin(mine)]
     levels = told["level"].value_counts()
@@ -81,6 +82,7 @@ def _slip(one: Submission, found: pd.DataFrame, starts: Sequence[int], rows: Row
         queries=int(levels.get(Level.QUERY, 0)),
         causes=_causes(told, rows, several=len(one.opened.tables) > 1),
         error=said,
+        takes_reasons=all("explanation" in table.letters for table in one.opened.tables),
     )
 
 
@@ -111,7 +113,8 @@ def _cause(group: pd.DataFrame, rows: Rows, *, several: bool) -> Cause:
 def _said(group: pd.DataFrame, first: Any, rows: Rows) -> Sentence:
     """What is true of all the cells alike; a name, a place or another free text is never told."""
     told = group["value"].nunique() == 1 and BY_NAME[first.column].kind is not Kind.TEXT
-    place = {"column": first.column, "heading": HEADING[first.column], "value": first.value if told else ""}
+    place = {"column": first.column, "heading": HEADING[first.column], "value": first.value if told else "",
+             "reasons": first.reasons}  # fmt: skip
     if told and len(group) == 1:
         return sentence(first.code, Context(rows, int(first.row), place, first.detail))
     return sentence(first.code, {**dict(_common(group["detail"].tolist())), **place})

@@ -1,7 +1,7 @@
 """The part of a package that is one sheet: cells put in one by one, everything else of it as it was."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -40,6 +40,14 @@ class SheetPart:
         """Whether any cell calculates."""
         return next(self._data.iter(self._name("f")), None) is not None
 
+    def style(self, cell: Cell, like: Cell | None = None) -> int:
+        """The number of a cell's style; of one that is not written down the one it would get: see `put`."""
+        for one in filter(None, (cell, like)):
+            if (written := self._written(one)) is not None:
+                return int(written.get("s") or 0)
+        row, column = cell
+        return int((self._style(row, column, None) if row in self._rows else self._column_style(column)) or 0)
+
     def put(self, cell: Cell, value: Value, like: Cell | None = None) -> None:
         """Put a value into a cell that keeps its looks; one that is new takes those of `like`, of its row or column.
 
@@ -58,6 +66,28 @@ class SheetPart:
                 text.set(_SPACE, "preserve")
         elif kept is not None:
             etree.SubElement(element, self._name("v")).text = f"{kept:.15g}"
+
+    def empty(self, cell: Cell) -> None:
+        """Take away what stands in a cell; it keeps its looks. A formula stays: it says nothing of its own."""
+        row, column = cell
+        there = self._columns(row).get(column) if row in self._rows else None
+        if there is not None and there.find(self._name("f")) is None:
+            self.put(cell, "")
+
+    def unlink(self, rows: Collection[int]) -> None:
+        """Take the hyperlinks out of rows."""
+        wanted = set(rows)
+        for links in self._root.findall(self._name("hyperlinks")):
+            for link in links.findall(self._name("hyperlink")):
+                if cell_of(link.get("ref", "A1").partition(":")[0])[0] in wanted:
+                    links.remove(link)
+            if len(links) == 0:
+                self._root.remove(links)
+
+    @property
+    def width(self) -> int:
+        """How many columns the widest row reaches."""
+        return max((max(self._columns(number), default=0) for number in self._order), default=0)
 
     def forget_results(self) -> int:
         """Drop the results of the formulas: they were of other numbers. How many there were."""
@@ -106,6 +136,10 @@ class SheetPart:
             self._cells[number] = cells
         return self._cells[number]
 
+    def _written(self, cell: Cell) -> etree._Element | None:
+        row, column = cell
+        return self._columns(row).get(column) if row in self._rows else None
+
     def _cell(self, cell: Cell, like: Cell | None) -> etree._Element:
         number, column = cell
         row, cells = self._row(number), self._columns(number)
@@ -125,9 +159,16 @@ class SheetPart:
         row = self._row(number)
         if row.get("s") and row.get("customFormat") in {"1", "true"}:
             return str(row.get("s", ""))
+        return self._column_style(column)
+
+    def _column_style(self, column: int) -> str:
+        span = self._span(column)
+        return "" if span is None else str(span.get("style", ""))
+
+    def _span(self, column: int) -> etree._Element | None:
+        """The entry that speaks for a column, and maybe for its neighbours."""
         spans = self._root.iterfind(f"{self._name('cols')}/{self._name('col')}")
-        held = (one for one in spans if int(one.get("min", 0)) <= column <= int(one.get("max", 0)))
-        return next((one.get("style", "") for one in held), "")
+        return next((one for one in spans if int(one.get("min", 0)) <= column <= int(one.get("max", 0))), None)
 
     def _widen(self) -> None:
         """Let the sheet say how far it reaches now."""

@@ -13,6 +13,7 @@ from lxml import etree
 from workbook.errors import Damaged
 from workbook.incoming.grid import address
 from workbook.outgoing.areas import Cell, cell_of
+from workbook.outgoing.legible import one_ending
 from workbook.outgoing.package import Package, parse, serialised
 from workbook.outgoing.package_links import added, declared, declared_extension, linked, with_parts
 from workbook.outgoing.styles import FONT
@@ -124,7 +125,7 @@ def _comment(ref: str, author: str, text: str) -> etree._Element:
     etree.SubElement(looks, _tag("sz"), {"val": "11"})
     etree.SubElement(looks, _tag("rFont"), {"val": FONT})
     said = etree.SubElement(run, _tag("t"))
-    said.text = text
+    said.text = one_ending(text)
     said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return comment
 

@@ -1,6 +1,5 @@
 """One sheet of somebody else's workbook, seen and marked: fills, widths, values, and where its notes are drawn."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import deepcopy
 
@@ -9,7 +8,7 @@ from lxml import etree
 from workbook.open_sheet import Area
 from workbook.outgoing.areas import Cell, areas, cell_of
 from workbook.outgoing.journal import Block
-from workbook.outgoing.sheet_part import SheetPart, Value
+from workbook.outgoing.sheet_part import SheetPart
 
 _RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _LAST_COLUMN = 16_384
@@ -24,9 +23,6 @@ _BEHIND = (
     "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
     "AlternateContent",
 )  # fmt: skip
-
-#: What no part can hold, whatever a branch has typed.
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class SlipSheet(SheetPart):
@@ -45,18 +41,6 @@ class SlipSheet(SheetPart):
         cells = (one for one in self._data.iter(self._name("c")) if one.find(self._name("f")) is not None)
         return areas(cell_of(one.get("r", "")) for one in cells if one.get("r"))
 
-    def style(self, cell: Cell) -> int:
-        """The number of a cell's style; of one that is not written down that of its row or column."""
-        row, column = cell
-        written = self._columns(row).get(column) if row in self._rows else None
-        if written is not None:
-            return int(written.get("s", "0"))
-        return int((self._style(row, column, None) if row in self._rows else self._column_style(column)) or 0)
-
-    def _column_style(self, column: int) -> str:
-        held = self._span(column)
-        return held.get("style", "") if held is not None else ""
-
     def widths(self, columns: Collection[int]) -> dict[int, float]:
         """How wide columns are, in characters."""
         return {column: self._width(column) for column in columns}
@@ -67,10 +51,6 @@ class SlipSheet(SheetPart):
         if told is None and usual is not None:
             told = usual.get("defaultColWidth")
         return float(told) - _MARGIN if told else _USUAL_WIDTH
-
-    def _span(self, column: int) -> etree._Element | None:
-        spans = self._root.iterfind(f"{self._name('cols')}/{self._name('col')}")
-        return next((one for one in spans if int(one.get("min", 0)) <= column <= int(one.get("max", 0))), None)
 
     @property
     def drawing(self) -> str:
@@ -103,10 +83,6 @@ class SlipSheet(SheetPart):
         return 0.0 if hidden else float(told or _USUAL_HEIGHT) * _PIXELS_A_POINT
 
     # --- changed
-
-    def put(self, cell: Cell, value: Value, like: Cell | None = None) -> None:
-        """As any sheet does, without the signs that no part can hold; "" is blank."""
-        super().put(cell, _ILLEGAL.sub("", value) if isinstance(value, str) else value, like)
 
     def write(self, corner: Cell, block: Block) -> None:
         """Put a block of texts, from its first cell on; where it holds "" the cell is left alone."""

@@ -44,6 +44,9 @@ class Look(StrEnum):
     FREE_RIGHT = "free_right"
 
 
+WRAPPED = frozenset({Look.TEXT, Look.CENTRE})
+
+
 class Accent(StrEnum):
     """What marks a cell out from its neighbours."""
 
@@ -56,6 +59,8 @@ class Accent(StrEnum):
 
 _BASE: dict[str, object] = {"font_name": FONT, "font_size": 12, "valign": "vcenter"}
 _BOX: dict[str, object] = {"border": 1, "border_color": "#808080"}
+# What stands on one line shrinks where it is too long: a day that a branch wrote in words, a number of many digits.
+_FIGURE: dict[str, object] = {**_BOX, "align": "center", "shrink": True}
 # Text of a branch keeps its quote mark, so that "=…" stays text even after a clerk edits the cell.
 _TYPED: dict[str, object] = {**_BOX, "align": "left", "quote_prefix": True}
 
@@ -63,15 +68,15 @@ _LOOKS: dict[Look, dict[str, object]] = {
     Look.TEXT: {**_TYPED, "text_wrap": True},
     Look.LINE: {**_TYPED, "text_wrap": True, "valign": "top"},
     Look.CENTRE: {**_BOX, "align": "center", "text_wrap": True},
-    Look.DIGITS: {**_TYPED, "num_format": "@"},
+    Look.DIGITS: {**_TYPED, "shrink": True, "num_format": "@"},
     # The locale of the format gives the thousand dot and the decimal comma where the application heeds it.
-    Look.COUNT: {**_BOX, "align": "center", "num_format": "[$-42A]#,##0"},
-    Look.YEAR: {**_BOX, "align": "center", "num_format": "0"},
-    Look.SHARE: {**_BOX, "align": "center", "num_format": "[$-42A]0.00"},
-    Look.MEAN: {**_BOX, "align": "center", "num_format": "[$-42A]0.0"},
-    Look.DATE: {**_BOX, "align": "center", "num_format": "dd/mm/yyyy"},
-    Look.MOMENT: {**_BOX, "align": "center", "num_format": "dd/mm/yyyy hh:mm"},
-    Look.LINK: {**_BOX, "align": "center", "font_color": "#0563C1", "underline": 1},
+    Look.COUNT: {**_FIGURE, "num_format": "[$-42A]#,##0"},
+    Look.YEAR: {**_FIGURE, "num_format": "0"},
+    Look.SHARE: {**_FIGURE, "num_format": "[$-42A]0.00"},
+    Look.MEAN: {**_FIGURE, "num_format": "[$-42A]0.0"},
+    Look.DATE: {**_FIGURE, "num_format": "dd/mm/yyyy"},
+    Look.MOMENT: {**_FIGURE, "num_format": "dd/mm/yyyy hh:mm"},
+    Look.LINK: {**_FIGURE, "font_color": "#0563C1", "underline": 1},
     Look.HEADING: {**_BOX, "align": "center", "bold": True, "text_wrap": True, "bg_color": "#DDE6F0"},
     Look.TITLE: {"align": "center", "bold": True, "font_size": 14},
     Look.EMPHASIS: {"align": "center", "bold": True},

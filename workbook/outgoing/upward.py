@@ -31,7 +31,7 @@ from workbook.outgoing.sheets import (
     submissions,
     summary,
 )
-from workbook.outgoing.upward_counts import counts_of
+from workbook.outgoing.upward_counts import counts_of, watchers_of
 from workbook.outgoing.write import render
 from workbook.phrases import phrase
 from workbook.text import key
@@ -47,8 +47,9 @@ SHEETS = (
 )
 
 _PERSON = ("full_name", "citizen_id", "card_number")
-_SHORTEST = 5  # letters: a shorter one is no full name and no number of a person
+_SHORTEST = 5  # letters of a single word: a shorter one is no full name and no number of a person
 _WORD = re.compile(r"\w+")
+_NAMES = re.compile(r"[,;/\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,11 @@ def folded(book: Book, least: int) -> Upward:
     counts = np.array([[int(value or 0) for value in lines[place].by_branch] for place in counted], dtype=np.int64)
     admitted = np.array([int(value or 0) for value in whole.by_branch], dtype=np.int64)
     blocks = [[counted.index(place) for place in block] for block in _blocks(lines)]
-    folds, left = fold(counts, Sums(counts.sum(axis=1), admitted, blocks), least)
+    folds, told = fold(counts, Sums(counts.sum(axis=1), admitted, blocks), least)
     marks = dict(zip(counted, folds, strict=True))
     shown = tuple(_marked(line, marks.get(place), least) for place, line in enumerate(lines))
     made = Composition(shown, book.composition.form, least)
-    return Upward(replace(book, composition=made), int((folds != Fold.SHOWN).sum()), left)
+    return Upward(replace(book, composition=made), int((folds != Fold.SHOWN).sum()), int(told.sum()))
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[int]]:
@@ -129,11 +130,26 @@ def _refuse_names(content: bytes, read: QuotaBook, book: Book) -> None:
     texts = {_words("".join(item.itertext())) for item in strings} - {_words(name) for name in book.branches["name"]}
     for name in organisations:
         texts = {text.replace(name, " ") for text in texts}
-    table = read.tables.get("people")
-    cells = (table.frame[name] for name in _PERSON if name in table.frame) if table else ()
-    persons = {_words(as_text(value)) for column in cells for value in column if len(as_text(value)) >= _SHORTEST}
+    persons = {_words(name) for name in _persons(read)}
     if any(person in text for text in texts for person in persons):
         raise CannotWrite("upward.named", {"file": read.file})
+
+
+def _persons(read: QuotaBook) -> Iterator[str]:
+    """Whoever is named in the book, and their numbers; beside candidates who helps them, who watches over a branch."""
+    people, late = (read.tables.get(name) for name in ("people", "late"))
+    columns = [(people, name) for name in _PERSON] + [(late, "name")]
+    for table, name in columns:
+        cells = table.frame[name].map(as_text) if table and name in table.frame else ()
+        yield from (text for text in cells if len(text) >= _SHORTEST or len(text.split()) > 1)
+    helpers = people.frame["helper"].map(as_text) if people and "helper" in people.frame else ()
+    for text in (*helpers, *watchers_of(read)):
+        yield from (name.strip() for name in _NAMES.split(text) if _is_name(name.split()))
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    """In these columns "not yet" stands too: a name is two words or more, each with a capital letter."""
+    return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def _words(text: str) -> str:

@@ -11,12 +11,14 @@ from validation.vocabulary import Stage
 from workbook.book import Book
 from workbook.committee import Committee
 from workbook.composition import Composition, Line, Role
+from workbook.consolidate.board import remarks
 from workbook.consolidate.composition import form_of, words
 from workbook.consolidate.tally import with_shares
 from workbook.errors import NotAWorkbook
 from workbook.incoming.cells import as_text, is_blank
 from workbook.incoming.committee_lines import heading_row, sheet_of
 from workbook.incoming.quota_book import QuotaBook
+from workbook.outgoing import upward_words
 from workbook.outgoing.page import Field
 from workbook.outgoing.sheets import (
     composition,
@@ -30,11 +32,8 @@ from workbook.outgoing.sheets import (
 )
 from workbook.outgoing.styles import Look
 from workbook.percent import DASH
-from workbook.phrases import phrase
 from workbook.text import key
 
-#: What stands before the colon in the lines a leader reads first.
-_HEADLINE = ("term", "branches", "members", "strength", "overdue", "behind", "certified", "submissions")
 _SHARES = ("percent", "term_percent")
 _WORDS = ("name", "kind", "remark")
 #: The titles of the blocks of the sheet of groups.
@@ -44,7 +43,8 @@ _BLOCKS = ("sex", "standing", "groups", "age", "schooling", "qualification")
 def counts_of(read: QuotaBook) -> Book:
     """The counts of a quota book. Raises NotAWorkbook, with the sheet, where one it needs is gone."""
     summed = _lines(read, summary.NAME, summary.FIGURES, ("number", "name", "quota", "admitted"))
-    branches = _branches(read, summed)
+    handed_in = _submissions(read, summed["name"].map(_shown).tolist())
+    branches = _branches(read, summed, handed_in)
     committee = Committee(
         _name(read),
         read.title.superior.text if read.title.superior else "",
@@ -60,7 +60,7 @@ def counts_of(read: QuotaBook) -> Book:
         branches=with_shares(branches, committee.decimals),
         overdue=_overdue(read),
         findings=nobody,
-        submissions=_submissions(read),
+        submissions=handed_in,
         reconciliation=_reconciliation(read),
         headline=_headline(read),
         prospects=_prospects(read),
@@ -86,11 +86,15 @@ def _table(read: QuotaBook, sheet: str, fields: Sequence[Field], needed: Sequenc
 def _lines(read: QuotaBook, sheet: str, fields: Sequence[Field], needed: Sequence[str]) -> pd.DataFrame:
     """The numbered lines of a sheet: the branches, without the total and what follows it."""
     table = _table(read, sheet, fields, needed)
-    return table[[isinstance(number, int | float) for number in table["number"]]].reset_index(drop=True)
+    numbered = pd.Series([isinstance(number, int | float) for number in table["number"]], table.index, dtype=bool)
+    return table.loc[numbered].reset_index(drop=True)
 
 
-def _branches(read: QuotaBook, summed: pd.DataFrame) -> pd.DataFrame:
-    """The frame `branches` of a book, without shares; of the stages the sheet of stages speaks."""
+def _branches(read: QuotaBook, summed: pd.DataFrame, handed_in: pd.DataFrame) -> pd.DataFrame:
+    """The frame `branches` of a book, without shares; of the stages the sheet of stages speaks.
+
+    Of the texts only the names are taken over: a remark is worded anew, and the kind of a branch is free text.
+    """
     stages = _lines(read, progress.NAME, progress.FIGURES, ("number", "name"))
     if stages["name"].tolist() != summed["name"].tolist():
         raise NotAWorkbook("upward.other_branches", {"file": read.file, "wanted": progress.NAME})
@@ -98,8 +102,11 @@ def _branches(read: QuotaBook, summed: pd.DataFrame) -> pd.DataFrame:
     staged = _numbers(stages[[*map(str, Stage), "left"]])
     given = counts[["members", "quota", "term_quota"]]
     counted = counts.drop(columns=[*given, *_SHARES, "lacking", "rank", *staged], errors="ignore").fillna(0).astype(int)
-    texts = {name: summed[name].map(_shown) for name in _WORDS}
-    return pd.concat([given, counted, staged.fillna(0).astype(int)], axis="columns").assign(**texts, watcher="")
+    names = summed["name"].map(_shown).tolist()
+    states = dict(zip(handed_in["branch"], handed_in["state"], strict=True))
+    ended = {name: state for name, state in states.items() if upward_words.ended(state, names)}
+    texts = {"name": names, "kind": "", "remark": remarks(names, handed_in, ended), "watcher": ""}
+    return pd.concat([given, counted, staged.fillna(0).astype(int)], axis="columns").assign(**texts)
 
 
 def _numbers(cells: pd.DataFrame) -> pd.DataFrame:
@@ -124,10 +131,8 @@ def _head(read: QuotaBook) -> list[str]:
 
 def _headline(read: QuotaBook) -> tuple[tuple[str, str], ...]:
     """The lines a leader reads first, those that we know: a clerk may have written others beside."""
-    known = {phrase(f"headline.{name}") for name in _HEADLINE} | {phrase("headline.year", year=read.year)}
-    ahead = phrase("headline.outlook", day="")
     pairs = (text.partition(": ") for text in _head(read))
-    return tuple((title, text) for title, _, text in pairs if text and (title in known or title.startswith(ahead)))
+    return tuple((title, text) for title, _, text in pairs if upward_words.headline(title, text))
 
 
 def _decimals(share: object) -> int:
@@ -151,29 +156,34 @@ def _overdue(read: QuotaBook) -> pd.DataFrame:
     return pd.DataFrame({"branch": cells["branch"].map(_shown), "days_late": days})
 
 
-def _submissions(read: QuotaBook) -> pd.DataFrame:
+def _submissions(read: QuotaBook, branches: Sequence[str]) -> pd.DataFrame:
     """The board without the names of the files, and what is said of them."""
-    cells = _table(read, submissions.NAME, submissions.COUNTS, ("number", "branch", "state"))
-    cells = cells[[isinstance(number, int | float) for number in cells["number"]]].reset_index(drop=True)
-    return pd.DataFrame({field.name: _column(cells[field.name], field.look) for field in submissions.COUNTS})
+    cells = _lines(read, submissions.NAME, submissions.COUNTS, ("number", "branch", "state"))
+    board = pd.DataFrame({field.name: _column(cells[field.name], field.look) for field in submissions.COUNTS})
+    return board.assign(
+        branch=board["branch"].where(board["branch"].isin(branches), ""),
+        state=board["state"].map(lambda text: upward_words.state(text, branches)),
+        version=board["version"].map(upward_words.figure),
+    )
 
 
 def _column(cells: pd.Series, look: Look) -> pd.Series:
     """The cells of a column as what they show: days, numbers, else text."""
     if look in (Look.DATE, Look.MOMENT):
         return pd.to_datetime(cells, errors="coerce")
-    return pd.to_numeric(cells, errors="coerce") if look is Look.COUNT else cells.map(_shown)
+    return pd.to_numeric(cells, errors="coerce") if look is Look.COUNT else cells.map(_shown).astype("str")
 
 
 def _reconciliation(read: QuotaBook) -> pd.DataFrame:
     """The lines of the reconciliation; the checks below them are calculated again."""
     cells = _table(read, reconciliation.NAME, reconciliation.FIELDS, ("item", "count", "part"))
     lines = cells["result"].map(is_blank) & ~cells["item"].map(is_blank)
-    cells = cells[lines.astype(bool)]
+    cells = cells.loc[lines.astype(bool)]
     roles: Mapping[str, str] = {part: role for role, part in reconciliation.PART.items()}
     counts = _numbers(cells[["count"]]).fillna(0).astype(int)
     parts = cells["part"].map(lambda part: roles.get(_shown(part), "info"))
-    return counts.assign(item=cells["item"].map(_shown), role=parts).reset_index(drop=True)
+    items = cells["item"].map(_shown).map(upward_words.reason)
+    return counts.assign(item=items, role=parts).reset_index(drop=True)
 
 
 def _composition(read: QuotaBook, branches: Sequence[str]) -> Composition:
@@ -202,6 +212,13 @@ def _figure(value: object, role: Role) -> int | Decimal | None:
     if not isinstance(value, int | float):
         return None
     return Decimal(f"{value:.1f}") if role is Role.MEAN else int(value)
+
+
+def watchers_of(read: QuotaBook) -> list[str]:
+    """Who watches over the branches, as written in the quota table and beside what is late."""
+    beside = (_lines(read, summary.NAME, summary.FIGURES, ("number", "name")),
+              _table(read, overdue_counts.NAME, overdue.FIELDS, ("number", "branch")))  # fmt: skip
+    return [text for table in beside for text in table["watcher"].map(_shown) if text]
 
 
 def _shown(value: object) -> str:

@@ -8,8 +8,11 @@ from typing import IO
 
 from docx.document import Document
 
+from workbook.outgoing.legible import one_ending
+
 #: The first moment that an archive can hold.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
+_LONGEST = 255  # letters of a property
 _CREATED = datetime(2025, 7, 1, tzinfo=UTC)
 
 
@@ -26,6 +29,7 @@ def content(save: Callable[[IO[bytes]], None]) -> bytes:
 def describe(document: Document, title: str, author: str = "") -> None:
     """Say in the document's properties whose it is, and nothing of who wrote it when."""
     said = document.core_properties
+    author = one_ending(author)[:_LONGEST]
     said.title, said.author, said.last_modified_by, said.comments = title, author, author, ""
     said.created = said.modified = _CREATED
     said.revision = 1

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docx.document import Document
+from docx import Document
+from docx.document import Document as _Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
@@ -13,12 +14,17 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from workbook.outgoing.legible import one_ending
+
+Paper = _Document
+Cell = _Cell
+
 FONT = "Times New Roman"
 SIZE = 14  # points of the body, by the guidance on party documents (36-HD/VPTW of 2018, seen in a copy)
 
 LEFT, CENTRE, JUSTIFIED = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
-_MARGINS = {"left": 3.0, "right": 2.0, "top": 2.0, "bottom": 2.0}  # centimetres
-_FIRST_LINE = Cm(1.27)
+_MARGINS = {"left": 3.0, "top": 2.0, "bottom": 2.0}  # centimetres
+_RIGHT, FIRST_LINE = 2.0, 1.27
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +36,26 @@ class Type:
     bold: bool = False
     italic: bool = False
     underline: bool = False
-    indent: bool = False
+    indent: float = 0  # of the first line, in centimetres
     space: tuple[float, float] = (0, 0)
+    keep: bool = False  # on the page of what follows
 
 
-BODY = Type(JUSTIFIED, indent=True, space=(3, 3))
+BODY = Type(JUSTIFIED, indent=FIRST_LINE, space=(3, 3))
 
 
-def set_page(document: Document) -> None:
-    """A4 with the margins of party documents, the font, and the page number above all pages but the first."""
+def page(size: float = SIZE, right: float = _RIGHT) -> Paper:
+    """A blank document: A4 with the margins of party documents, the font, the page number above all pages but one.
+
+    `size` of the body in points, `right` margin in centimetres.
+    """
+    document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    for side, width in _MARGINS.items():
+    for side, width in {**_MARGINS, "right": right}.items():
         setattr(section, f"{side}_margin", Cm(width))
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, Pt(SIZE)
+    normal.font.name, normal.font.size = FONT, Pt(size)
     fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("w:eastAsia", "w:cs"):
         fonts.set(qn(script), FONT)
@@ -52,6 +63,7 @@ def set_page(document: Document) -> None:
     number = section.header.paragraphs[0]
     number.alignment = CENTRE
     _field(number.add_run(), "PAGE")
+    return document
 
 
 def _field(run: Run, code: str) -> None:
@@ -64,27 +76,36 @@ def _field(run: Run, code: str) -> None:
         run._r.append(element)
 
 
-def line(place: Document | _Cell, text: str, look: Type = BODY) -> Paragraph:
+def line(place: Paper | Cell, text: str, look: Type = BODY) -> Paragraph:
     """Add a paragraph. A cell begins with an empty one, which is used first."""
-    first = place.paragraphs[0] if isinstance(place, _Cell) and not place.text and len(place.paragraphs) == 1 else None
+    first = place.paragraphs[0] if isinstance(place, Cell) and not place.text and len(place.paragraphs) == 1 else None
     paragraph = first or place.add_paragraph()
     paragraph.alignment = look.align
     shape = paragraph.paragraph_format
     shape.space_before, shape.space_after = Pt(look.space[0]), Pt(look.space[1])
+    shape.keep_with_next = look.keep or None
     shape.line_spacing_rule = WD_LINE_SPACING.SINGLE
-    shape.first_line_indent = _FIRST_LINE if look.indent else None
-    run = paragraph.add_run(text)
+    shape.first_line_indent = Cm(look.indent) if look.indent else None
+    run = paragraph.add_run(one_ending(text))
     run.bold, run.italic, run.underline, run.font.size = look.bold, look.italic, look.underline, Pt(look.size)
     return paragraph
 
 
-def table(document: Document, widths: Sequence[float], *, ruled: bool) -> Table:
+def table(document: Paper, widths: Sequence[float], *, ruled: bool) -> Table:
     """An empty table of one row, columns as wide as given in centimetres; `ruled` with lines."""
     made: Table = document.add_table(rows=1, cols=len(widths), style="Table Grid" if ruled else None)
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Cm(width)
     return made
+
+
+def columns(document: Paper, widths: Sequence[float]) -> tuple[Cell, ...]:
+    """Columns of text beside each other, without lines: a letter head, the signatures."""
+    cells = tuple(table(document, widths, ruled=False).rows[0].cells)
+    for cell, width in zip(cells, widths, strict=True):
+        cell.width = Cm(width)
+    return cells
 
 
 def fill(made: Table, row: int, texts: Sequence[str], looks: Sequence[Type]) -> None:

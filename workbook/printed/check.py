@@ -24,7 +24,7 @@ def _line(file: str, place: str, question: Question) -> dict[str, Any]:
     said = sentence(question.code, {"cell": question.cell, **question.detail})
     known = {"row": -1, "level": level_of(question.code), "code": question.code, "file": file, "sheet": place,
              "cell": question.cell, "value": question.detail.get("value", ""), "message": said.message,
-             "fix": said.fix}  # fmt: skip
+             "fix": said.fix, "branch_fix": said.for_branch().fix}  # fmt: skip
     return dict.fromkeys(COLUMNS, "") | known
 
 

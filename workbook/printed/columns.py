@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from workbook.printed.number_row import Formula, formulas
+from workbook.incoming.number_row import Formula, formulas
 from workbook.printed.paper import Table
 from workbook.printed.rounding import read_count
 from workbook.printed.words import has, keys

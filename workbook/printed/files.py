@@ -52,7 +52,7 @@ def judged(opened: Sequence[Opened], reports: Sequence[Job]) -> tuple[tuple[Open
 
 def _of_workbook(opened: Opened) -> _Found | None:
     """What is wrong with a workbook that is a printed report; None for any other."""
-    if opened.error or opened.tables or not opened.others:
+    if opened.error or opened.tables or opened.password.text or not opened.others:
         return None
     paper = read_paper(opened.path)
     return findings(paper, opened.file) if is_printed(paper) else None

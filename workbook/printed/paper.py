@@ -3,18 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
-from docx import Document
-from docx.document import Document as Word
-from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table as WordTable
-from lxml.etree import XMLSyntaxError
-
-from workbook.errors import Damaged, NotAWorkbook, Unreachable
+from workbook.errors import NotAWorkbook, Unreachable
 from workbook.incoming.cells import as_text, is_blank
 from workbook.incoming.grid import Grid, address
+from workbook.incoming.guard import guarded
 from workbook.incoming.read import read
+from workbook.printed.word import read_word
 from workbook.printed.words import said
 
 #: Names under which a printed report comes that is no workbook.
@@ -57,7 +52,7 @@ def read_paper(path: Path) -> Paper:
     """Read a report that is a Word document, a workbook or plain text. Raises UnreadableWorkbook."""
     suffix = path.suffix.lower()
     if suffix == WORD:
-        return _of_word(path)
+        return guarded(_of_word, path)
     return _of_text(_content(path)) if suffix == PLAIN else _of_grids(read(path).grids)
 
 
@@ -74,24 +69,11 @@ def _of_word(path: Path) -> Paper:
     if path.name.startswith("~$"):
         raise NotAWorkbook("file.lock")
     _content(path)
-    try:
-        document = Document(str(path))
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
-        raise Damaged("printed.unreadable") from error
-    return _parted(document)
-
-
-def _parted(document: Word) -> Paper:
-    """Paragraphs are counted as they are seen: empty ones are not."""
-    paragraphs: list[Paragraph] = []
-    tables: list[Table] = []
-    for piece in document.iter_inner_content():
-        if isinstance(piece, WordTable):
-            place = said("places", "table").format(number=len(tables) + 1)
-            tables.append(Table(place, tuple(tuple(cell.text for cell in row.cells) for row in piece.rows)))
-        elif piece.text.strip():
-            paragraphs.append(Paragraph(said("places", "paragraph").format(number=len(paragraphs) + 1), piece.text))
-    return Paper((*paragraphs, *(one for table in tables for one in _sentences(table))), tuple(tables))
+    read = read_word(path)
+    place = said("places", "table")
+    tables = tuple(Table(place.format(number=at), rows) for at, rows in enumerate(read.tables, start=1))
+    texts = [Paragraph(said("places", one.kind).format(number=one.number), one.text) for one in read.texts]
+    return Paper((*texts, *(one for table in tables for one in _sentences(table))), tables)
 
 
 def _of_text(content: bytes) -> Paper:

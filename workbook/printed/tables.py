@@ -7,12 +7,12 @@ from fractions import Fraction
 from statistics import fmean
 
 from workbook.incoming.grid import address
+from workbook.incoming.number_row import Formula
 from workbook.incoming.raw import Question
 from workbook.percent import show
 from workbook.printed.claims import Claim, Kind
 from workbook.printed.columns import Columns, Shares, columns, is_total
 from workbook.printed.faults import Base, fault
-from workbook.printed.number_row import Formula
 from workbook.printed.paper import Table
 from workbook.printed.rounding import Fit, Printed, count_shown, fit, fits_number, read_count, read_percent, right
 from workbook.printed.words import has

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workbook.incoming.quota_book import Cell, QuotaBook, Table
-from workbook.report.said import Figure, number, share, text
+from workbook.layout import ROLLUP_BOOK
+from workbook.report.said import Figure, Sentence, number, share, text, words
 
 
 class Period(StrEnum):
@@ -30,6 +31,12 @@ class Facts:
     branches: Table
     lines: tuple[int, ...]
     total: int
+
+    @property
+    def unit(self) -> Sentence:
+        """What the lines of the book are, as a sentence calls one of them: branches, or lower committees."""
+        lines = "committee" if self.book.kind == ROLLUP_BOOK else "branch"
+        return Sentence(words()["units"][lines])
 
     @property
     def decimals(self) -> int:

@@ -1,13 +1,11 @@
-"""Section 4: what the book forecasts; section 5: who has handed in."""
+"""Section 4: what the book forecasts."""
 
 import re
 from collections.abc import Iterator
 
 from workbook.incoming.quota_book import Cell, Table
-from workbook.phrases import phrase
 from workbook.report.facts import Facts
 from workbook.report.said import Sentence, count, number, part_of, ratio, say, shortened, text, total
-from workbook.text import key
 
 _DAY = re.compile(r"\d{2}/\d{2}/\d{4}")
 
@@ -17,7 +15,7 @@ def forecast(facts: Facts) -> list[Sentence]:
     table, day = facts.book.tables.get("forecast"), _forecast_day(facts)
     if table is None or table.total is None or day is None:
         return []
-    return [*_expected(facts, table, table.total, day), *_lacking(table, table.total)]
+    return [*_expected(facts, table, table.total, day), *_lacking(facts, table, table.total)]
 
 
 def _forecast_day(facts: Facts) -> Cell | None:
@@ -43,7 +41,7 @@ def _expected(facts: Facts, table: Table, line: int, title: Cell) -> Iterator[Se
     yield say("forecast.beside", **beside)
 
 
-def _lacking(table: Table, last: int) -> Iterator[Sentence]:
+def _lacking(facts: Facts, table: Table, last: int) -> Iterator[Sentence]:
     """Branches that will not meet the quota; nothing is said where nobody has one."""
     lines = [line for line in table.lines if line < last]
     short = [line for line in lines if table.cell(line, "lacking").number]
@@ -55,46 +53,12 @@ def _lacking(table: Table, last: int) -> Iterator[Sentence]:
             for name, lack in zip(names, lacks, strict=True)
         ]
         lacking = total(lacks)
-        yield say("forecast.lacking", count=count(names), lacking=lacking, items=shortened(said, names))
+        yield say(
+            "forecast.lacking",
+            count=count(names),
+            lacking=lacking,
+            items=shortened(said, names, facts.unit),
+            unit=facts.unit,
+        )
     elif table.cell(last, "quota").number:
-        yield say("forecast.lacking_none")
-
-
-def submissions(facts: Facts) -> list[Sentence]:
-    """The sentences of the board of submissions; empty without it."""
-    table = facts.book.tables.get("submissions")
-    return [*_handed_in(table), *_queries(facts, table), *_files(table)] if table else []
-
-
-def _in_state(table: Table, state: str) -> list[int]:
-    wanted = key(phrase(f"state.{state}"))
-    states = table.frame["state"].map(lambda value: key(str(value)))
-    return [int(str(line)) for line in states.index[states == wanted]]
-
-
-def _handed_in(table: Table) -> Iterator[Sentence]:
-    handed, missing = _in_state(table, "counted"), _in_state(table, "missing")
-    if not handed and not missing:
-        return
-    asked = count(table.cells(sorted([*handed, *missing]), "branch"))
-    if not missing:
-        yield say("submissions.all", asked=asked)
-        return
-    names = table.cells(missing, "branch")
-    items = shortened([say("result.branch", name=text(name)) for name in names], names)
-    handed_in = count(table.cells(handed, "branch"))
-    yield say("submissions.handed_in", handed=handed_in, asked=asked, count=count(names), items=items)
-
-
-def _queries(facts: Facts, table: Table) -> Iterator[Sentence]:
-    handed = _in_state(table, "counted")
-    if handed and {"queries"} <= set(table.places) and "errors" in facts.branches.places:
-        queries = total(table.cells(handed, "queries"))
-        yield say("submissions.queries", errors=number(facts.sum("errors")), queries=queries)
-
-
-def _files(table: Table) -> Iterator[Sentence]:
-    for name, state in (("unread", "unreadable"), ("unknown", "no_branch")):
-        lines = _in_state(table, state)
-        if lines:
-            yield say(f"submissions.{name}", count=count(table.cells(lines, "state")))
+        yield say("forecast.lacking_none", unit=facts.unit)

@@ -18,7 +18,7 @@ _ON_THE_WAY = (
 
 def progress(facts: Facts) -> list[Sentence]:
     """The sentences of the section; without names, persons are only counted by branch."""
-    parts = (_stages, _certificates, _late, _steps, _coming)
+    parts = (_stages, _certificates, _late, _due, _steps, _coming)
     said = [sentence for part in parts for sentence in part(facts)]
     return said + (list(_named(facts)) if facts.named else [])
 
@@ -54,8 +54,26 @@ def _late(facts: Facts) -> Iterator[Sentence]:
         say("progress.late_branch", name=text(name), count=shown(facts.branches.cell(line, "overdue")))
         for line, name in zip(lines, names, strict=True)
     ]
-    items = shortened(said, names)
-    yield say("progress.late", persons=number(facts.sum("overdue")), branches=count(names), items=items)
+    items = shortened(said, names, facts.unit)
+    yield say(
+        "progress.late", persons=number(facts.sum("overdue")), branches=count(names), items=items, unit=facts.unit
+    )
+
+
+def _due(facts: Facts) -> Iterator[Sentence]:
+    """How many tasks are late and coming, where the book has counted them itself."""
+    table = facts.book.tables.get("due")
+    if table is None or table.total is None or not {"coming", "longest"} <= set(table.places):
+        return
+    parts = {name: number(table.cell(table.total, name)) for name in ("late", "coming")}
+    some = table.cell(table.total, "late").number
+    yield say("progress.due", **parts) if some else say("progress.due_coming", coming=parts["coming"])
+    lines = [line for line in table.lines if line < table.total and table.cell(line, "longest").number]
+    if lines:
+        line = max(lines, key=lambda line: table.cell(line, "longest").number or 0)
+        yield say(
+            "progress.due_longest", longest=number(table.cell(line, "longest")), name=text(table.cell(line, "name"))
+        )
 
 
 def _overdue(table: Table) -> pd.DataFrame:

@@ -7,7 +7,8 @@ from itertools import groupby
 from workbook.incoming.quota_book import Cell
 from workbook.report.composition import composition
 from workbook.report.facts import Facts, shown
-from workbook.report.outlook import forecast, submissions
+from workbook.report.handed_in import submissions
+from workbook.report.outlook import forecast
 from workbook.report.progress import progress
 from workbook.report.result import opening, result
 from workbook.report.said import Figure, How, Sentence, say, text, words
@@ -30,12 +31,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Texts as they are printed. `sections` are numbered from 1; a line of `table` follows `COLUMNS`."""
+    """Texts as they are printed; `unit` is what a line of the book is called.
+
+    `sections` are numbered from 1; a line of `table` follows `COLUMNS`.
+    """
 
     superior: str
     committee: str
     sign: str
     signer: str
+    unit: str
     period: str
     opening: Sentence
     sections: tuple[tuple[Sentence, ...], ...]
@@ -58,6 +63,7 @@ def report(facts: Facts) -> Report:
         committee=committee,
         sign=body["sign"],
         signer=body["signer"],
+        unit=facts.unit.text,
         period=title.text,
         opening=begun,
         sections=sections,
@@ -95,9 +101,11 @@ def _of_sentence(place: str, sentence: Sentence) -> Iterator[Source]:
     numbers = [one for one in sentence.figures if any(map(str.isdigit, one.text))]
     for figures in _together(numbers):
         cells = [cell for figure in figures for cell in figure.cells]
-        many = figures[0].how in (How.COUNT, How.SUM)
-        told = "; ".join(figure.text for figure in figures)
-        yield Source(place, told, _named(cells, drawn_together=many), words()["How"][figures[0].how])
+        how, whole = figures[0].how, figures[0].whole
+        where = _named(cells, drawn_together=how in (How.COUNT, How.SUM, How.COUNT_SHARE))
+        if whole:
+            where = f"{where} ÷ {_named(whole, drawn_together=True)}"
+        yield Source(place, "; ".join(figure.text for figure in figures), where, words()["How"][how])
 
 
 def _together(numbers: Sequence[Figure]) -> Iterator[list[Figure]]:

@@ -32,7 +32,24 @@ _TOLD = (Change.NEW, Change.FORWARD, Change.MOVED, Change.LEFT, Change.RETURNED,
 
 def result(facts: Facts) -> list[Sentence]:
     """The sentences of the section."""
-    parts = (_year, _in_period, _since, _changed, _exceeded, _met, _behind, _none, _beside, _term, _members, _errors)
+    parts = (
+        *(
+            _year,
+            _units,
+            _in_period,
+            _since,
+            _changed,
+            _fewer,
+            _exceeded,
+            _met,
+            _behind,
+            _none,
+            _beside,
+            _term,
+            _members,
+        ),
+        _errors,
+    )
     return [sentence for part in parts for sentence in part(facts)]
 
 
@@ -51,6 +68,15 @@ def _year(facts: Facts) -> Iterator[Sentence]:
 def number_of_year(book: QuotaBook) -> Figure:
     """The year counted, without a thousand dot."""
     return Figure(str(book.year), How.VALUE, (book.title.year,))
+
+
+def _units(facts: Facts) -> Iterator[Sentence]:
+    """How many branches stand behind the numbers, where the lines of the book are committees."""
+    if "units" in facts.branches.places:
+        known = [line for line in facts.lines if facts.branches.cell(line, "units").number is not None]
+        if known:
+            units = number(facts.sum("units"))
+            yield say("result.units", count=count(facts.those(known)), unit=facts.unit, units=units)
 
 
 def _in_period(facts: Facts) -> Iterator[Sentence]:
@@ -134,6 +160,20 @@ def _changed(facts: Facts) -> Iterator[Sentence]:
         yield say("result.changes", items=items)
 
 
+def _fewer(facts: Facts) -> Iterator[Sentence]:
+    """Whose admissions were more in the book before."""
+    changes = facts.book.tables.get("changes")
+    if changes is None or not {"before", "now"} <= set(changes.places):
+        return
+    wanted = {key(phrase(Change.FEWER)), key(phrase("rollup.fewer"))}
+    lines = [line for line in changes.lines if key(changes.cell(line, "change").text) in wanted]
+    if lines:
+        names = changes.cells(lines, "branch")
+        parts = [{name: text(changes.cell(line, name)) for name in ("before", "now")} for line in lines]
+        said = [say("result.unit_fewer", name=text(name), **part) for name, part in zip(names, parts, strict=True)]
+        yield say("result.units_fewer", count=count(names), items=shortened(said, names, facts.unit), unit=facts.unit)
+
+
 def _owing(facts: Facts, holds: Callable[[float, float], bool]) -> list[int]:
     """Branches with a quota of which something holds of what was admitted and the quota."""
     pairs = {line: (facts.number(line, "admitted"), facts.number(line, "quota")) for line in facts.lines}
@@ -141,21 +181,21 @@ def _owing(facts: Facts, holds: Callable[[float, float], bool]) -> list[int]:
 
 
 def _items(facts: Facts, lines: Sequence[int], key: str, *names: str) -> Sentence:
-    return shortened([say(key, **facts.of(line, *names)) for line in lines], facts.those(lines))
+    return shortened([say(key, **facts.of(line, *names)) for line in lines], facts.those(lines), facts.unit)
 
 
 def _exceeded(facts: Facts) -> Iterator[Sentence]:
     lines = _owing(facts, lambda admitted, quota: admitted > quota)
     if lines:
         items = _items(facts, lines, "result.branch_share", "admitted", "quota", "percent")
-        yield say("result.exceeded", count=count(facts.those(lines)), items=items)
+        yield say("result.exceeded", count=count(facts.those(lines)), items=items, unit=facts.unit)
 
 
 def _met(facts: Facts) -> Iterator[Sentence]:
     lines = _owing(facts, lambda admitted, quota: admitted == quota)
     if lines:
         items = _items(facts, lines, "result.branch_lacking", "admitted", "quota")
-        yield say("result.met", count=count(facts.those(lines)), items=items)
+        yield say("result.met", count=count(facts.those(lines)), items=items, unit=facts.unit)
 
 
 def _behind(facts: Facts) -> Iterator[Sentence]:
@@ -164,22 +204,24 @@ def _behind(facts: Facts) -> Iterator[Sentence]:
     if lines:
         items = _items(facts, lines, "result.branch_lacking", "admitted", "quota")
         lacking = total(facts.branches.cells(lines, "lacking"))
-        yield say("result.behind", count=count(facts.those(lines)), lacking=lacking, items=items)
+        yield say("result.behind", count=count(facts.those(lines)), lacking=lacking, items=items, unit=facts.unit)
     elif facts.sum("quota").number:
-        yield say("result.behind_none")
+        yield say("result.behind_none", unit=facts.unit)
 
 
 def _none(facts: Facts) -> Iterator[Sentence]:
     lines = _owing(facts, lambda admitted, _quota: not admitted)
     if lines:
-        yield say("result.none", count=count(facts.those(lines)), items=_items(facts, lines, "result.branch"))
+        yield say(
+            "result.none", count=count(facts.those(lines)), items=_items(facts, lines, "result.branch"), unit=facts.unit
+        )
 
 
 def _beside(facts: Facts) -> Iterator[Sentence]:
     lines = [line for line in facts.lines if facts.number(line, "admitted") and not facts.number(line, "quota")]
     if lines and facts.sum("quota").number:
         items = _items(facts, lines, "result.branch_admitted", "admitted")
-        yield say("result.beside", count=count(facts.those(lines)), items=items)
+        yield say("result.beside", count=count(facts.those(lines)), items=items, unit=facts.unit)
 
 
 def _term(facts: Facts) -> Iterator[Sentence]:

@@ -26,15 +26,17 @@ class How(StrEnum):
     SUM = "sum"
     DIFFERENCE = "difference"  # the first less the second
     SHARE = "share"  # 100 × the first ÷ the second
+    COUNT_SHARE = "count_share"  # 100 × how many cells ÷ how many there are of the whole
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number, day or name as the report shows it."""
+    """One number, day or name as the report shows it. `whole`: the cells that a share of counts is of."""
 
     text: str
     how: How
     cells: tuple[Cell, ...]
+    whole: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,11 @@ def _joined(part: Part) -> Sentence:
     return Sentence(text, tuple(figure for one in part for figure in one.figures))
 
 
-def shortened(items: Sequence[Sentence], cells: Sequence[Cell]) -> Sentence:
-    """The first items; the others counted by their `cells`, one an item."""
+def shortened(items: Sequence[Sentence], cells: Sequence[Cell], unit: Sentence) -> Sentence:
+    """The first items; the others counted by their `cells`, one an item, and called by what a `unit` is called."""
     if len(items) <= MOST_ITEMS + 1:  # to count a single one is longer than to name it
         return _joined(items)
-    return say("words.more", items=items[:MOST_ITEMS], count=count(cells[MOST_ITEMS:]))
+    return say("words.more", items=items[:MOST_ITEMS], count=count(cells[MOST_ITEMS:]), unit=unit)
 
 
 def number(cell: Cell) -> Figure:
@@ -123,6 +125,12 @@ def ratio(one: Cell, other: Cell, decimals: int) -> Figure:
     """The first in percent of the second, which is not nought."""
     shown = show(percent(round(one.number or 0), round(other.number or 0), decimals))
     return Figure(shown, How.SHARE, (one, other))
+
+
+def count_ratio(some: Sequence[Cell], every: Sequence[Cell], decimals: int) -> Figure:
+    """How many cells there are in percent of how many there are of the whole, which is not empty."""
+    shown = show(percent(len(some), len(every), decimals))
+    return Figure(shown, How.COUNT_SHARE, tuple(some), tuple(every))
 
 
 def _trimmed(value: float | None) -> Decimal | None:

@@ -8,10 +8,13 @@ import pandas as pd
 from workbook.book import Book
 from workbook.committee import Committee
 from workbook.consolidate.board import remarks
+from workbook.consolidate.follow_up import timed
 from workbook.consolidate.reorganised import ended
 from workbook.incoming.lower.files import LowerFile
+from workbook.incoming.lower.previous import PreviousUpper
 from workbook.rollup import tables
 from workbook.rollup.board import board, files_by_state
+from workbook.rollup.changes import compared
 from workbook.rollup.composition import composition
 from workbook.rollup.findings import findings
 from workbook.rollup.headline import headline
@@ -22,8 +25,13 @@ from workbook.upper_book import UpperBook
 __all__ = ["rollup"]
 
 
-def rollup(files: Sequence[LowerFile], committee: Committee, as_of: date) -> UpperBook:
-    """The book of `committee`, whose "branches" are lower committees, from what these handed in."""
+def rollup(
+    files: Sequence[LowerFile], committee: Committee, as_of: date, previous: PreviousUpper | None = None
+) -> UpperBook:
+    """The book of `committee`, whose "branches" are lower committees, from what these handed in.
+
+    With the `previous` book it also says what changed since.
+    """
     handed, day = choose(files, committee, as_of)
     books = {one.branch: one.opened.book for one in handed if one.standing is Standing.COUNTED and one.opened.book}
     branches = tables.shown(committee, books, day)
@@ -31,22 +39,22 @@ def rollup(files: Sequence[LowerFile], committee: Committee, as_of: date) -> Upp
     quotas, progress = tables.summary(branches, books, committee.decimals), tables.progress(branches, books)
     forecast = tables.forecast(branches, books, quotas)
     found, gone = findings(handed, committee, quotas, day), ended(committee, day)
-    submissions = board(handed, names, found, gone)
+    submissions = timed(board(handed, names, found, gone), _came(handed), committee, as_of)
     asked = sum(name not in gone for name in names)
     base = Book(
         committee=committee,
         as_of=day,
-        people=pd.DataFrame(),
+        people=pd.DataFrame(columns=["branch"]),
         branches=quotas.assign(remark=remarks(names, submissions, gone)),
         overdue=pd.DataFrame(),
         findings=found,
         submissions=submissions,
         reconciliation=pd.DataFrame(columns=["item", "count", "role"]),
-        headline=headline(committee, quotas, forecast, submissions, asked),
+        headline=headline(committee, quotas, forecast, submissions, day, asked),
         counts_only=True,
     )
     return UpperBook(
-        base=base,
+        base=compared(base, previous) if previous else base,
         progress=progress,
         forecast=forecast,
         due=tables.due(branches, books, quotas),
@@ -55,6 +63,10 @@ def rollup(files: Sequence[LowerFile], committee: Committee, as_of: date) -> Upp
         files=files_by_state(handed),
         tasks=_tasks(handed),
     )
+
+
+def _came(handed: Sequence[Handed]) -> dict[tuple[str, str], date | None]:
+    return {(one.branch, one.opened.file): one.opened.received_on for one in handed}
 
 
 def _tasks(handed: Sequence[Handed]) -> pd.DataFrame | None:

@@ -10,6 +10,7 @@ from workbook.frames import is_blank
 from workbook.incoming.committee_book import Asked
 from workbook.incoming.raw import Question
 from workbook.located import COLUMNS, asked
+from workbook.rollup.reasons import Reasons
 from workbook.rollup.standing import Handed, Standing
 from workbook.text import key
 
@@ -17,12 +18,13 @@ from workbook.text import key
 def findings(handed: Sequence[Handed], committee: Committee, quotas: pd.DataFrame, day: date) -> pd.DataFrame:
     """The frame `findings` of `Book`: what each book says of itself, against its neighbours and the level above.
 
-    Books that were replaced or withdrawn are asked nothing. `quotas`: the quota table.
+    Books that were replaced or withdrawn are asked nothing; what the committee has the reason of is a note. `quotas`:
+    the quota table.
     """
     given = {branch.name: branch for branch in committee.branches}
-    below = quotas.set_index("name")["quota_below"]
+    below, known = quotas.set_index("name")["quota_below"], Reasons(committee)
     records = [
-        {**asked(one.opened.file, sheet, question), "branch": one.branch}
+        known.recalled({**asked(one.opened.file, sheet, question), "branch": one.branch}, question)
         for one in handed
         for sheet, question in _questions(one, committee, day, given, below)
     ]

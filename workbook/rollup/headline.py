@@ -7,15 +7,15 @@ import pandas as pd
 
 from validation.forecast import Outlook
 from workbook.committee import Committee
-from workbook.consolidate.headline import share_of
+from workbook.consolidate.headline import handed_in_rates, share_of
 from workbook.percent import whole
 from workbook.phrases import phrase
 
 
 def headline(
-    committee: Committee, quotas: pd.DataFrame, forecast: pd.DataFrame, submissions: pd.DataFrame, asked: int
+    committee: Committee, quotas: pd.DataFrame, forecast: pd.DataFrame, submissions: pd.DataFrame, day: date, asked: int
 ) -> tuple[tuple[str, str], ...]:
-    """(label, text) pairs. `asked`: how many lower committees were to hand in a book."""
+    """(label, text) pairs. `asked`: how many lower committees were to hand in a book about `day`."""
     lines = [
         (phrase("headline.year", year=committee.year), _share(quotas, "admitted", "quota", committee)),
         *_behind(quotas),
@@ -23,6 +23,7 @@ def headline(
         *_term(committee, quotas),
         (phrase("headline.overdue"), _overdue(quotas)),
         (phrase("rollup.books"), _handed_in(submissions, asked)),
+        *handed_in_rates(committee, submissions, day, "rollup.rate"),
     ]
     return tuple(lines)
 

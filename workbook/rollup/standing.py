@@ -10,7 +10,7 @@ from workbook.committee import Committee
 from workbook.errors import NotAWorkbook
 from workbook.incoming.branches import Directory
 from workbook.incoming.lower.files import LowerFile
-from workbook.incoming.versions import copies_among, is_withdrawn, withdrawn_by
+from workbook.incoming.versions import copies_among, is_withdrawn, numbered, withdrawn_by
 
 
 class Standing(StrEnum):
@@ -93,15 +93,10 @@ def _in_period(one: Handed, day: date) -> Handed:
 
 def _newest(handed: Sequence[Handed]) -> list[Handed]:
     """Number each committee's books by the day they tell of, then by the file's time, and let only the newest count."""
-    rivals: dict[str, list[Handed]] = {}
-    for one in handed:
-        if one.standing is Standing.COUNTED:
-            rivals.setdefault(one.branch, []).append(one)
+    rivals = [one for one in handed if one.standing is Standing.COUNTED]
     ranked = {
-        one.opened.file: replace(one, version=at, standing=Standing.COUNTED if one is last else Standing.REPLACED)
-        for same in rivals.values()
-        for last in [max(same, key=_age)]
-        for at, one in enumerate(sorted(same, key=_age), start=1)
+        one.opened.file: replace(one, version=at, standing=Standing.COUNTED if newest else Standing.REPLACED)
+        for one, at, newest in numbered(rivals, lambda one: one.branch, _age)
     }
     return [ranked.get(one.opened.file, one) for one in handed]
 

@@ -61,11 +61,12 @@ def test_uninstall_leaves_no_trace_and_touches_nothing_else(kind, request, tmp_p
     assert uninstall(where, tmp_path / "home") == ()
 
 
-def test_a_draft_left_behind_the_log_and_marks_of_broken_off_actions_go_too(windows, tmp_path):
+def test_a_draft_left_behind_and_all_that_the_buttons_keep_go_too(windows, tmp_path):
     install(windows, PYTHON)
     home = tmp_path / "home"
     home.mkdir()
-    left = [windows.startup / "SoNguon.draft", home / "songuon.log", home / "dang-chay-0000abcd"]
+    own = [home / name for name in ("songuon.log", "dang-chay-0000abcd", "tong-hop-lan-cuoi.json")]
+    left = [windows.startup / "SoNguon.draft", *own]
     for path in left:
         path.write_text("x")
     assert set(uninstall(windows, home)) == {windows.addin, *left}

@@ -1,6 +1,7 @@
 """The living board: due and late, changes since the version before, the four rates, what to remind a branch of."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from workbook.committee import Branch, Committee, Decision, DecisionKind
 from workbook.consolidate import consolidate
 from workbook.errors import Protected
 from workbook.incoming.inbox import Opened
+from workbook.incoming.previous import Previous, read_previous
 from workbook.incoming.raw import RawTable
 from workbook.incoming.versions import State, choose
+from workbook.outgoing.write import write_book
 
 AS_OF, DUE = date(2026, 11, 22), date(2026, 11, 10)
 ONE, TWO, THREE = (Branch(str(at), f"Chi bộ thôn {name}") for at, name in enumerate(("Một", "Hai", "Ba")))
@@ -40,7 +43,9 @@ def file(name: str, rows: Sequence[Mapping[str, object]], title: str = ONE.name,
     return Opened(name, Path(name), (table,), sha256=name, modified_at=datetime(2026, 11, day, 5, tzinfo=UTC))
 
 
-def book(*files: Opened, submit_by: date | None = DUE, as_of: date = AS_OF, decisions=()) -> Book:
+def book(
+    *files: Opened, submit_by: date | None = DUE, as_of: date = AS_OF, decisions=(), previous: Previous | None = None
+) -> Book:
     described = Committee(
         "Đảng ủy xã Thử", year=2026, submit_by=submit_by, branches=(ONE, TWO, THREE, GONE), decisions=decisions
     )
@@ -53,7 +58,20 @@ def book(*files: Opened, submit_by: date | None = DUE, as_of: date = AS_OF, deci
         submissions,
         described,
         Law(load(), calendar_of(), as_of),
+        previous,
     )
+
+
+@pytest.fixture
+def as_previous(tmp_path: Path):
+    """A book written and read back, as the book before the next one."""
+
+    def written(made: Book) -> Previous:
+        path = tmp_path / f"so-{len(list(tmp_path.iterdir()))}.xlsx"
+        write_book(made, path)
+        return read_previous(path)
+
+    return written
 
 
 def line(made: Book, branch: str = ONE.name, name: str = "") -> Mapping[str, object]:
@@ -124,7 +142,6 @@ def test_a_withdrawn_register_is_as_if_it_had_not_come():
     made = book(file("1.xlsx", [SOUND], day=5), decisions=withdrawn)
     assert "đã nộp 0 = 0%" in rates(made)
     assert "đúng hạn 0 =" in rates(made)
-    assert "chưa nhận được sổ" in line(made)["reminder"]
 
 
 def test_the_reminder_of_a_missing_register_says_what_is_missing_and_by_when():
@@ -155,3 +172,92 @@ def test_a_reminder_names_nobody():
     made = book(file("a.xlsx", [WRONG, OTHER], day=20), file("b.xlsx", [WRONG], TWO.name, day=20))
     said = " ".join(made.submissions["reminder"]) + " ".join(made.submissions["changes"])
     assert not [name for name in ("Lê Thị Thử", "Vũ Văn Mẫu", "099199000011") if name in said]
+
+
+# --- since the previous book
+
+
+def test_a_register_handed_in_next_is_the_next_version_and_told_of_by_persons_and_faults(as_previous):
+    before = as_previous(book(file("thang10.xlsx", [WRONG, OTHER])))
+    made = line(book(file("thang11.xlsx", [SOUND, OTHER]), previous=before))
+    assert made["version"] == 2
+    assert made["changes"] == "+0 dòng: sửa 1 người. So với kỳ trước: lỗi 1 → 0."
+
+
+def test_the_very_file_of_the_previous_book_stays_its_version_and_is_noticed_under_any_name(as_previous):
+    before = as_previous(book(file("thang10.xlsx", [WRONG])))
+    again = replace(file("doi ten.xlsx", [WRONG]), sha256="thang10.xlsx")
+    made = line(book(again, previous=before))
+    assert made["version"] == 1
+    assert made["changes"] == "Vẫn đúng tệp đã nộp kỳ trước, chưa sửa."
+    assert "(tệp doi ten.xlsx) vẫn đúng tệp đã nộp kỳ trước, chưa sửa, còn 1 lỗi." in made["reminder"]
+
+
+def test_a_file_older_than_what_counted_in_the_previous_book_is_said_to_be(as_previous):
+    before = as_previous(book(file("a.xlsx", [WRONG], day=1), file("b.xlsx", [SOUND], day=2)))
+    made = line(book(file("a.xlsx", [WRONG]), previous=before))
+    assert made["version"] == 1
+    assert made["changes"] == (
+        "Là bản 1 đã nộp trước đây, cũ hơn bản được tính ở kỳ trước. So với kỳ trước: lỗi 0 → 1."
+    )
+
+
+def test_versions_go_on_where_old_and_new_files_lie_in_one_folder(as_previous):
+    before = as_previous(book(file("a.xlsx", [WRONG], day=1), file("b.xlsx", [SOUND], day=2)))
+    files = file("a.xlsx", [WRONG], day=1), file("b.xlsx", [SOUND], day=2), file("c.xlsx", [SOUND, OTHER], day=3)
+    made = book(*files, previous=before)
+    assert [line(made, name=f"{name}.xlsx")["version"] for name in "abc"] == [1, 2, 3]
+    assert [line(made, name=f"{name}.xlsx")["changes"] for name in "abc"] == ["", "", "+1 dòng: thêm 1 người."]
+
+
+def test_a_branch_silent_for_a_period_goes_on_counting_where_it_had_stopped(as_previous):
+    before = as_previous(book(file("a.xlsx", [SOUND], day=1), file("b.xlsx", [SOUND, OTHER], day=2)))
+    silent = book(previous=before)
+    assert line(silent)["last_version"] == 2
+    assert pd.isna(line(silent)["version"])
+    between = as_previous(silent)
+    assert line(book(file("c.xlsx", [SOUND]), previous=between))["version"] == 3
+    same = line(book(file("b.xlsx", [SOUND, OTHER]), previous=between))
+    assert (same["version"], same["changes"]) == (2, "Vẫn đúng tệp đã nộp kỳ trước, chưa sửa.")
+
+
+def test_a_register_that_says_the_same_in_another_file_is_a_version_without_a_change(as_previous):
+    before = as_previous(book(file("a.xlsx", [{**SOUND, "birth_on": date(1999, 9, 5)}, {**OTHER, "birth_on": "2001"}])))
+    made = line(book(file("b.xlsx", [SOUND, {**OTHER, "birth_on": "2001"}]), previous=before))
+    assert (made["version"], made["changes"]) == (2, "Không đổi.")
+
+
+def test_a_branch_first_heard_of_begins_with_its_first_version(as_previous):
+    made = line(book(file("a.xlsx", [SOUND]), previous=as_previous(book())))
+    assert (made["version"], made["changes"]) == (1, "")
+
+
+# --- what was not judged
+
+
+def test_what_was_not_judged_is_blank_and_no_nought():
+    shut = Opened("hong.xlsx", Path("hong.xlsx"), error=Protected("file.protected"))
+    out = (Decision(DecisionKind.WITHDRAW, "rut.xlsx"),)
+    files = file("cu.xlsx", [WRONG], day=1), file("moi.xlsx", [SOUND], day=2), file("rut.xlsx", [WRONG], TWO.name)
+    made = book(*files, shut, decisions=out)
+    replaced, withdrawn, unread = (
+        line(made, name="cu.xlsx"),
+        line(made, TWO.name, "rut.xlsx"),
+        line(made, "", shut.file),
+    )
+    for one in (replaced, withdrawn, unread):
+        assert pd.isna(one["errors"])
+        assert pd.isna(one["queries"])
+    assert (replaced["rows"], withdrawn["rows"]) == (1, 1)
+    assert pd.isna(unread["rows"])
+    assert line(made, name="moi.xlsx")["errors"] == 0
+
+
+def test_a_branch_whose_register_was_withdrawn_is_asked_for_a_new_one():
+    out = (Decision(DecisionKind.WITHDRAW, "1.xlsx"),)
+    made = book(file("1.xlsx", [SOUND], day=5), decisions=out)
+    assert line(made)["reminder"] == (
+        "Kính gửi Chi bộ thôn Một! Sổ chi bộ đã nộp (tệp 1.xlsx) đã được rút nên không tính; đến ngày 22/11/2026, "
+        "Đảng ủy xã Thử chưa nhận được bản mới. Hạn nộp 10/11/2026 đã qua 12 ngày, rất mong chi bộ nộp sổ trong thời "
+        "gian sớm nhất. Trân trọng cảm ơn!"
+    )

@@ -19,6 +19,7 @@ from workbook.demo.lateness import LATENESS
 from workbook.demo.layouts import layouts
 from workbook.demo.messes import MESSES
 from workbook.demo.scenes import SCENES
+from workbook.demo.twice import WAYS
 from workbook.layout import HEADING
 
 AS_OF = date(2026, 11, 22)
@@ -105,7 +106,13 @@ def test_a_completed_layout_shows_every_register_column_once() -> None:
 
 
 def test_every_mess_is_planted(made: Made) -> None:
-    assert {one.mess for one in made.planted} == {*MESSES, *LATENESS, *WHOLE_FILE}
+    assert {one.mess for one in made.planted} == {*MESSES, *LATENESS, *WHOLE_FILE, *WAYS}
+
+
+def test_lines_that_are_alike_stand_in_the_registers_of_two_branches(made: Made) -> None:
+    for way in WAYS:
+        files = [one.file for one in made.planted if one.mess == way]
+        assert len(files) == len(set(files)) == 2
 
 
 def test_every_file_of_the_inbox_is_accounted_for(made: Made) -> None:

@@ -1,4 +1,4 @@
-"""The row of numbers of a form: what it says of the arithmetic, and whether printed numbers keep to it."""
+"""The row of numbers of a form: where it stands, and whether printed numbers keep to it."""
 
 from decimal import Decimal
 
@@ -8,43 +8,14 @@ from workbook.incoming.form_rules import agrees, numbering
 from workbook.incoming.grid import Grid
 
 
-def numbered(*cells):
-    return numbering(Grid("Biểu", [["Tiêu chí", *[""] * (len(cells) - 1)], list(cells)]))
+def test_the_first_row_of_numbers_of_a_sheet_is_found_with_its_rules():
+    rows = [["Tiêu chí", "", "", ""], [1.0, 2.0, 3.0, "4 = (2-3)*100/3"], ["Nữ", "", "", ""], ["1", "2", "3", "4=2"]]
+    made = numbering(Grid("Biểu", rows))
+    assert (made.row, list(made.rules), made.rules[3].shown) == (1, [3], "4 = (2-3)*100/3")
 
 
-@pytest.mark.parametrize(
-    ("cells", "result"),
-    [
-        pytest.param(["1", "2", "3", "4(=2*100/3)"], Decimal(200) / 3, id="2021"),
-        pytest.param([1.0, 2.0, 3.0, "4 = 2:3"], Decimal(2) / 3, id="2012"),
-        pytest.param(["1", "2 (=3+4)", "3", "4"], Decimal(7), id="sum before its parts"),
-        pytest.param(["(1)", "(2)=(3)+(4)", "(3)", "(4)"], Decimal(7), id="in brackets"),
-        pytest.param(["1", "2 (=3+…+6)", "3", "4", "5", "6"], Decimal(18), id="dots"),
-        pytest.param(["1", "2(=3+...+6)", "3", "4", "5", "6"], Decimal(18), id="three dots"),
-        pytest.param(["A", "B", "1", "2", "3=1-2"], Decimal(-1), id="beside letters"),
-        pytest.param(["8", "9=10+11", "10", "11"], Decimal(7), id="going on from another table"),
-    ],
-)
-def test_a_rule_is_read_however_it_is_printed(cells, result):
-    made = numbered(*cells)
-    (rule,) = made.rules
-    values = {column: Decimal(column + 1) for column in range(len(cells))}
-    assert made.result(rule, values) == result
-
-
-@pytest.mark.parametrize("cells", [["1", "Kinh", "2"], ["Có", "2", "3"], ["3", "1", "2"], ["7", "8", "9"]])
-def test_a_line_of_the_table_is_no_row_of_numbers(cells):
-    assert numbered(*cells) is None
-
-
-def test_a_rule_with_a_missing_number_or_a_division_by_nothing_has_no_result():
-    made = numbered("1", "2", "3", "4(=2*100/3)")
-    assert made.result(made.rules[0], {1: Decimal(5)}) is None
-    assert made.result(made.rules[0], {1: Decimal(5), 2: Decimal(0)}) is None
-
-
-def test_words_after_the_sign_are_no_rule():
-    assert numbered("1", "2", "3 (= cột trước)") is None or not numbered("1", "2", "3 (= cột trước)").rules
+def test_a_form_without_a_row_of_numbers_has_none():
+    assert numbering(Grid("Biểu", [["Tiêu chí", "Kỳ này"], ["Nữ", 3]])) is None
 
 
 @pytest.mark.parametrize(

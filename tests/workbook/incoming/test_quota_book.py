@@ -8,14 +8,17 @@ import pytest
 from workbook.errors import NotAWorkbook, Unreachable
 from workbook.incoming.quota_book import part, read_quota_book
 from workbook.outgoing.sheets import changes, composition, data, forecast, overdue, progress, submissions, summary
+from workbook.outgoing.sheets.upper import overdue as upper_overdue
+from workbook.outgoing.sheets.upper import summary as upper_summary
 from workbook.outgoing.write import write_book
 
 WRITERS = {
     "people": (data.NAME, data.FIELDS),
-    "branches": (summary.NAME, summary.FIGURES),
+    "branches": (summary.NAME, (*summary.FIGURES, *upper_summary.FIGURES)),
     "composition": (composition.NAME, composition.FIXED),
     "progress": (progress.NAME, progress.FIGURES),
     "late": ("Quá hạn", overdue.FIELDS),
+    "due": ("Quá hạn", upper_overdue.FIGURES),
     "forecast": (forecast.NAME, forecast.FIGURES),
     "submissions": ("Tình hình nộp", submissions.FIELDS),
     "changes": (changes.NAME, changes.FIELDS),

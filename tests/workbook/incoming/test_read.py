@@ -354,7 +354,7 @@ def test_a_package_with_two_parts_by_one_name_is_refused(book, tmp_path):
         for part in true.namelist():
             false.writestr(part, true.read(part))
         false.writestr("xl/worksheets/SHEET1.xml", "<worksheet/>")
-    assert _refusal(double).code == "file.damaged"
+    assert _refusal(double).code == "file.twin_parts"
 
 
 def test_a_bomb_is_refused_before_it_goes_off(tmp_path):
@@ -410,10 +410,10 @@ def test_a_long_but_narrow_register_is_not_mistaken_for_one(book):
         ("clusterfuzz", "file.damaged"),  # the reader panics
         ("Issue_12556_corrupt", "file.damaged"),  # the reader panics
         ("Simple.xlsb", "file.damaged"),  # the reader panics
-        ("xmlbomb", "file.damaged"),
+        ("xmlbomb", "file.entities"),
         ("SheetsWithoutRelId", "file.damaged"),
         ("utf16be", "file.damaged"),
-        ("duplicate-filename", "file.damaged"),
+        ("duplicate-filename", "file.twin_parts"),
         ("51535.xls", "file.stray_cell"),
     ],
 )

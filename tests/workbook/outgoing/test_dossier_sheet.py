@@ -54,6 +54,12 @@ def test_the_headings_of_the_contract_come_first(papers, written):
     assert [cell.value for cell in written(papers)[1]][: len(CONTRACT)] == CONTRACT
 
 
+def test_paper_ends_with_the_day_it_is_to_be_done_by(papers, written):
+    sheet = written(papers)
+    last = sheet.print_area.replace("$", "").rpartition(":")[2]
+    assert (sheet[last].row, sheet.cell(1, sheet[last].column).value) == (len(papers.dossier) + 1, "Hạn")
+
+
 def test_states_are_said_in_words_and_part_in_grey(papers, written):
     sheet = written(papers)
     assert [sheet.cell(row, 6).value for row in range(2, 8)] == [label(state) for state in STATES]

@@ -63,6 +63,12 @@ def test_the_headings_of_the_contract_come_first(sheet):
     assert list(rows(sheet(LINES))[0])[: len(wanted)] == wanted
 
 
+def test_paper_holds_what_is_asked_and_made_of_it_and_no_more(sheet):
+    made = sheet(LINES)
+    last = made.print_area.replace("$", "").rpartition(":")[2]
+    assert (made[last].row, made.cell(1, made[last].column).value) == (len(LINES) + 1, "Ghi chú")
+
+
 def test_it_speaks_the_words_of_clerks(sheet):
     lines = rows(sheet(LINES))
     assert [line["Loại"] for line in lines] == ["Cần xem"] * 2 + ["Chuyển đi – chuyển đến"] * 2
@@ -105,3 +111,9 @@ def test_an_empty_sheet_prints_its_headings(sheet):
     made = sheet(LINES.iloc[:0])
     assert (made.max_row, made.page_setup.orientation) == (1, "landscape")
     assert made.freeze_panes
+
+
+def test_a_branch_name_that_would_end_the_text_of_a_drop_down_is_left_out():
+    """What follows a quotation mark there is a formula."""
+    assert len(doubles.answers('Chi bộ "&A1&"')) == 2
+    assert len(doubles.answers("Chi bộ Một")) == 3

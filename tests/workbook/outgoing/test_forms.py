@@ -3,6 +3,7 @@
 The forms are shapes of our own after the headings of the statistics forms of 2021; none is a committee's.
 """
 
+import io
 import shutil
 import zipfile
 from dataclasses import replace
@@ -161,6 +162,20 @@ def test_every_part_but_the_sheet_is_the_one_that_was_received(form_2, book, tmp
     assert [one.part for one in made.parts if not one.untouched] == ["xl/worksheets/sheet1.xml"]
 
 
+def test_the_checksums_are_those_of_the_file_on_the_disk(form_2, book, tmp_path, monkeypatch):
+    """A folder that changes what is written into it, as a disk of a faulty kind does."""
+
+    def faulty(content, out):
+        with zipfile.ZipFile(io.BytesIO(content)) as received, zipfile.ZipFile(out, "w") as written:
+            for name in received.namelist():
+                written.writestr(name, received.read(name) + (b" " if name == "xl/styles.xml" else b""))
+
+    monkeypatch.setattr("workbook.outgoing.forms.save_new", faulty)
+    made = fill_form(book, form_2, tmp_path / "ra.xlsx")
+    assert {one.part for one in made.parts if not one.untouched} == {"xl/worksheets/sheet1.xml", "xl/styles.xml"}
+    assert {one.part: one.sha256 for one in made.parts} == parts(tmp_path / "ra.xlsx")
+
+
 def test_merges_rules_widths_and_formats_of_the_sheet_stay(form_2, book, tmp_path):
     out = tmp_path / "ra.xlsx"
     fill_form(book, form_2, out)
@@ -236,6 +251,89 @@ def test_of_form_1_only_what_the_book_knows_is_filled(book, tmp_path):
         **dict.fromkeys(FORM_1), "1. Kết nạp": 4, "Trong đó: Đảng viên dự bị": 0,
     }  # fmt: skip
     assert asked(made, "form.blank").detail["count"] == 11
+
+
+#: Shapes of forms 3 and 4 as they are described; what the book of a committee knows of all members is little.
+FORM_3 = ["I. Tổng số đảng viên", "- Nữ", "- Dự bị", "- Người theo tôn giáo", "II. Trình độ lý luận chính trị",
+          "- Sơ cấp", "- Trung cấp", "- Cao cấp, cử nhân"]  # fmt: skip
+MAP_3 = """
+stands = ["Biểu số 3-BTCTW", "PHÂN TÍCH ĐỘI NGŨ ĐẢNG VIÊN"]
+[columns]
+"Kỳ này" = "now"
+"Cùng kỳ năm trước" = "before"
+"(%) kỳ này so với cùng kỳ năm trước" = "rule"
+[[cells]]
+row = "Tổng số đảng viên"
+value = "summary.total.members"
+[[cells]]
+row = "Nữ"
+[[cells]]
+row = "Dự bị"
+value = "progress.total.probationary"
+[[cells]]
+row = "Người theo tôn giáo"
+[[cells]]
+row = "Cao cấp, cử nhân"
+under = "II. Trình độ lý luận chính trị"
+"""
+MAP_4 = """
+stands = ["Biểu số 4-BTCTW", "Tên dân tộc, tôn giáo"]
+[columns]
+"Tổng số" = "now"
+"Tỷ lệ nữ (%)" = "rule"
+[[cells]]
+row = "Kinh"
+value = "summary.total.admitted"
+[[cells]]
+row = "Phật giáo"
+value = "persons.admitted"
+"""
+
+
+def mapped(path, text):
+    path.write_text(text, "utf-8")
+    return read_map(path)
+
+
+def test_a_form_of_all_members_takes_the_few_numbers_of_the_book_by_a_clerks_own_mapping(book, tmp_path):
+    form = statistics(tmp_path / "bieu-3.xlsx", 3, "PHÂN TÍCH ĐỘI NGŨ ĐẢNG VIÊN", FORM_3)
+    out = tmp_path / "ra.xlsx"
+    made = fill_form(book, form, out, mapped(tmp_path / "bieu-3.toml", MAP_3))
+    table = book.tables["branches"]
+    said = {sheet_of(out).cell(row, 1).value: sheet_of(out).cell(row, 2).value for row in range(10, 18)}
+    assert said == {
+        **dict.fromkeys(FORM_3),
+        "I. Tổng số đảng viên": table.cell(table.total, "members").value,
+        "- Dự bị": table.cell(table.total, "probationary").value,
+    }
+    assert asked(made, "form.blank").detail["count"] == 3
+    assert "II. Trình độ lý luận chính trị (14)" in asked(made, "form.unmapped").detail["cells"]
+
+
+def test_of_two_numbered_blocks_side_by_side_each_is_calculated_from_its_own_columns(book, tmp_path):
+    form = openpyxl.Workbook()
+    heads = ["TT", "Tên dân tộc, tôn giáo", "Tổng số", "Trong đó: nữ", "Tỷ lệ nữ (%)"]
+    for row in (["Biểu số 4-BTCTW"], heads * 2, ["A", "B", "1", "2", "3 (=2*100/1)"] * 2,
+                [1, "Kinh", None, 3, None, "I", "Phật giáo", None, 1, None]):  # fmt: skip
+        form.active.append(row)
+    form.save(tmp_path / "bieu-4.xlsx")
+    out = tmp_path / "ra.xlsx"
+    made = fill_form(book, tmp_path / "bieu-4.xlsx", out, mapped(tmp_path / "bieu-4.toml", MAP_4))
+    assert [cell.value for cell in sheet_of(out)[4]] == [1, "Kinh", 4, 3, 75, "I", "Phật giáo", 4, 1, 25]
+    assert "form.rule" not in codes(made)
+
+
+@pytest.mark.parametrize(("rule", "value"), [("4 = (2-3)*100/3", -20), ("4=2/(3+2)*100", 44.44), ("4 = 2−3", -1)])
+def test_the_rule_of_a_column_is_worked_out_as_it_is_bracketed(rule, value, book, tmp_path):
+    form = openpyxl.Workbook()
+    for row in (["Biểu thử"], ["Tiêu chí", "Kỳ này", "Chỉ tiêu", "Tăng"], ["1", "2", "3", rule], ["Kết nạp", None, 5]):
+        form.active.append(row)
+    form.save(tmp_path / "bieu.xlsx")
+    mapping = FormMap.model_validate({"stands": ["Biểu thử"], "columns": {"Tăng": "rule", "Kỳ này": "now"},
+                                      "cells": [{"row": "Kết nạp", "value": "summary.total.admitted"}]})  # fmt: skip
+    made = fill_form(book, tmp_path / "bieu.xlsx", tmp_path / "ra.xlsx", mapping)
+    assert sheet_of(tmp_path / "ra.xlsx")["D4"].value == value
+    assert "form.rule" not in codes(made)
 
 
 @pytest.fixture

@@ -309,6 +309,13 @@ def test_a_file_of_no_branch_stands_among_the_submissions(quota_book, written):
     assert (last["STT"], last["Chi bộ"], last["Tệp"], last["Nhận lúc"]) == (4, None, "la.xlsx", None)
 
 
+def test_the_board_says_that_its_times_are_those_of_saving(quota_book, written):
+    sheet = written(quota_book)["Tình hình nộp"]
+    (received,) = (cell for cell in sheet[1] if cell.value == "Nhận lúc")
+    assert "Giờ lưu ghi trong tệp" in received.comment.text
+    assert "THEO GIỜ LƯU TỆP" in sheet.oddHeader.center.text
+
+
 def test_the_reconciliation_balances_by_a_formula(quota_book, written):
     checks = table(written(quota_book)["Đối chiếu"])[-2:]
     assert [(line["Số lượng"], line["Kết quả"]) for line in checks] == [(0, "Khớp"), (0, "Khớp")]
@@ -328,10 +335,18 @@ def test_every_sheet_prints_on_landscape_paper_with_its_headings(name, quota_boo
     sheet = written(quota_book)[name]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert sheet.page_setup.fitToHeight == 0
+    # No line of that table may be left over for a second page; the file leaves out a 1.
+    assert sheet.page_setup.fitToHeight == (None if name == "Cơ cấu" else 0)
     assert sheet.print_title_rows
     assert "&P/&N" in sheet.oddFooter.center.text.replace("&[Page]", "&P").replace("&[Pages]", "&N")
     assert sheet.freeze_panes
+
+
+def test_no_text_of_a_person_is_cut_on_paper(quota_book, written):
+    sheet = written(quota_book)["Dữ liệu"]
+    texts = [cell for row in sheet.iter_rows(min_row=2) for cell in row if cell.data_type == "s"]
+    assert texts
+    assert all(cell.alignment.wrap_text or cell.alignment.shrink_to_fit for cell in texts)
 
 
 def test_the_print_header_names_the_committee_even_with_an_ampersand(quota_book, written):

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import nullcontext
 from dataclasses import replace
 from xml.sax.saxutils import escape
 
@@ -63,7 +64,7 @@ def test_the_sheets_are_those_without_persons(made):
 
 def test_every_count_is_that_of_the_quota_book(made, quota_book):
     book = openpyxl.load_workbook(made, data_only=True)
-    lines = table(book["Tổng hợp"], 9)[:3]
+    lines = table(book["Tổng hợp"], 8)[:3]
     assert [line["Chi bộ"] for line in lines] == quota_book.branches["name"].tolist()
     assert [line["Đã kết nạp"] for line in lines] == quota_book.branches["admitted"].tolist()
     assert [line["Tỷ lệ (%)"] for line in lines] == [66.67, 100, "—"]
@@ -144,18 +145,6 @@ def test_with_a_password_it_opens_with_that_password_only_and_its_sheets_are_loc
         wrong.decrypt(io.BytesIO())
 
 
-def test_a_name_typed_beside_the_counts_keeps_the_file_from_being_made(source, quota_book, tmp_path):
-    book = openpyxl.load_workbook(source)
-    sheet = book["Đối chiếu"]
-    sheet["A3"] = f"Còn xem lại: {quota_book.people['full_name'].iloc[2]}"
-    book.save(source)
-    out = tmp_path / "so-lieu.xlsx"
-    with pytest.raises(CannotWrite) as refused:
-        write_upward(source, out)
-    assert refused.value.code == "upward.named"
-    assert not out.exists()
-
-
 def test_a_branch_may_be_called_after_somebody(quota_book, tmp_path):
     name = "Chi bộ Trường Phạm Thị Mẫu"
     old = quota_book.branches["name"].iloc[0]
@@ -182,3 +171,79 @@ def test_nothing_is_written_over_another_file(source, made):
     with pytest.raises(CannotWrite):
         write_upward(source, made)
     assert made.read_bytes() == before
+
+
+def typed(source, sheet, cell, text):
+    book = openpyxl.load_workbook(source)
+    book[sheet][cell] = text
+    book.save(source)
+
+
+def cell_below(source, sheet, heading, line):
+    """The cell of the numbered `line` below a heading."""
+    rows = openpyxl.load_workbook(source)[sheet].iter_rows()
+    column = next(cell.column_letter for row in rows for cell in row if cell.value == heading)
+    numbered = (row[0] for row in openpyxl.load_workbook(source)[sheet].iter_rows() if row[0].value == line)
+    return f"{column}{next(numbered).row}"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading"),
+    [("Tổng hợp", "Ghi chú"), ("Tổng hợp", "Loại hình"), ("Tình hình nộp", "Trạng thái"),
+     ("Tình hình nộp", "Phiên bản"), ("Tình hình nộp", "Ghi chú")],
+)  # fmt: skip
+def test_what_a_clerk_typed_beside_the_counts_stays_at_home(sheet, heading, source, tmp_path):
+    typed(source, sheet, cell_below(source, sheet, heading, 1), "Hỏi đ/c Hoàng Thị Ngoài, 0912345678")
+    out = tmp_path / "so-lieu.xlsx"
+    write_upward(source, out)
+    assert not [name for name, text in every_part(out).items() if "Ngoài" in text or "0912345678" in text]
+
+
+@pytest.mark.parametrize("text", ["Quá hạn: hỏi đ/c Hoàng Thị Ngoài", "Dự báo đến Hoàng Thị Ngoài: 4 người"])
+def test_a_line_for_the_leader_passes_only_as_we_word_it(text, source, tmp_path):
+    sheet = openpyxl.load_workbook(source)["Tổng hợp"]
+    place = next(cell.coordinate for row in sheet.iter_rows(max_row=9) for cell in row
+                 if str(cell.value).startswith("Quá hạn: "))  # fmt: skip
+    write_upward(source, tmp_path / "truoc.xlsx")
+    assert "4 người ở 3 chi bộ" in every_part(tmp_path / "truoc.xlsx")["xl/sharedStrings.xml"]
+    typed(source, "Tổng hợp", place, text)
+    write_upward(source, tmp_path / "so-lieu.xlsx")
+    assert "Ngoài" not in every_part(tmp_path / "so-lieu.xlsx")["xl/sharedStrings.xml"]
+
+
+def test_a_line_of_the_reconciliation_keeps_its_count_but_not_what_a_clerk_made_of_its_words(source, tmp_path):
+    typed(source, "Đối chiếu", "A4", "Hỏi đ/c Hoàng Thị Ngoài")
+    write_upward(source, tmp_path / "so-lieu.xlsx")
+    lines = table(openpyxl.load_workbook(tmp_path / "so-lieu.xlsx", data_only=True)["Đối chiếu"], 1)
+    assert [(line["Mục"], line["Số lượng"]) for line in lines[2:3]] == [(None, 8)]
+
+
+def test_the_remark_of_a_silent_or_merged_branch_is_worded_anew(quota_book, tmp_path):
+    names = quota_book.branches["name"].tolist()
+    states = ["Chưa nộp", f"Đã sáp nhập vào {names[0]}", "Được tính", "Chưa rõ chi bộ"]
+    source, out = tmp_path / "so-chi-tieu.xlsx", tmp_path / "so-lieu.xlsx"
+    write_book(replace(quota_book, submissions=quota_book.submissions.assign(state=states)), source)
+    assert write_upward(source, out).book.branches["remark"].tolist() == [*states[:2], ""]
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "refused"),
+    [("full_name", "Dự Bị", True), ("helper", "Lê Văn Thử; Dự Bị", True), ("helper", "Chưa có", False)],
+)
+def test_a_file_in_which_somebody_is_named_all_the_same_is_not_made(column, text, refused, quota_book, tmp_path):
+    """Only somebody called like a heading of ours gets so far."""
+    source, out = tmp_path / "so-chi-tieu.xlsx", tmp_path / "so-lieu.xlsx"
+    write_book(replace(quota_book, people=quota_book.people.assign(**{column: text})), source)
+    with pytest.raises(CannotWrite) if refused else nullcontext() as told:
+        write_upward(source, out)
+    assert out.exists() is not refused
+    assert not refused or told.value.code == "upward.named"
+
+
+def test_a_committee_with_nothing_late_nothing_on_the_way_and_nothing_handed_in_has_counts_too(quota_book, tmp_path):
+    blank = replace(quota_book, overdue=quota_book.overdue.iloc[:0], submissions=quota_book.submissions.iloc[:0])
+    source, out = tmp_path / "so-chi-tieu.xlsx", tmp_path / "so-lieu.xlsx"
+    write_book(blank, source)
+    write_upward(source, out)
+    lines = table(openpyxl.load_workbook(out, data_only=True)["Quá hạn"], 1)[:3]
+    assert [line["Việc quá hạn"] for line in lines] == [0, 0, 0]

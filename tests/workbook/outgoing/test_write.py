@@ -60,6 +60,28 @@ def test_every_refusal_has_its_sentence(code):
     assert said.fix
 
 
+@pytest.mark.parametrize(
+    "file",
+    [
+        "..\\\\a.xlsx",
+        "mailto:a.xlsx",
+        "\\\\\\\\may\\\\a.xlsx",
+        "a\n.xlsx",
+        "a\u2028.xlsx",
+        "../ngoai.xlsx",
+        "/etc/hostname",
+    ],
+    ids=["a path of Windows", "a scheme", "a server", "a line end", "another line end", "a folder above", "the root"],
+)
+def test_a_name_that_leads_out_of_the_inbox_has_no_hyperlink(tmp_path, file):
+    inbox = tmp_path / "nhan"
+    inbox.mkdir()
+    (tmp_path / "ngoai.xlsx").write_bytes(b"")
+    if "/" not in file:
+        (inbox / file).write_bytes(b"")
+    assert locate_in(inbox, inbox / "so.xlsx")(file, "Sổ", "A1") == ""
+
+
 @pytest.mark.parametrize("file", ["missing.xlsx", "a#b.xlsx", "50%.xlsx", ""])
 def test_what_a_hyperlink_cannot_reach_has_none(tmp_path, file):
     for name in ("a#b.xlsx", "50%.xlsx"):

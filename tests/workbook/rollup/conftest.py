@@ -45,13 +45,17 @@ def commune(quota_book, inbox) -> Callable[..., Path]:
 
 @pytest.fixture
 def province(tmp_path, inbox) -> Callable[..., UpperBook]:
-    """`province(**quotas)` rolls the inbox up; the book is at tmp_path / "tinh.xlsx"."""
+    """`province(*branches)` rolls the inbox up; the book is at tmp_path / `out`, the one before at `previous`."""
 
-    def roll(*branches: Branch, out: str = "tinh.xlsx", persons: bool = False, **about: object) -> UpperBook:
+    def roll(
+        *branches: Branch, out: str = "tinh.xlsx", previous: str = "", persons: bool = False, **about: object
+    ) -> UpperBook:
         committee = Committee(**{"name": PROVINCE, "year": 2026, **about}, branches=branches)
         (tmp_path / "so-tinh.xlsx").unlink(missing_ok=True)
         write_committee(tmp_path / "so-tinh.xlsx", committee)
-        return rollup_inbox(inbox, tmp_path / "so-tinh.xlsx", tmp_path / out, date(2026, 12, 1), persons=persons)[0]
+        before = tmp_path / previous if previous else None
+        own, day = tmp_path / "so-tinh.xlsx", date(2026, 12, 1)
+        return rollup_inbox(inbox, own, tmp_path / out, day, previous=before, persons=persons)[0]
 
     return roll
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from workbook.errors import NotAWorkbook, WorkbookError
+from workbook.incoming.container import VIETNAM
 from workbook.incoming.inbox import Job, Progress
 from workbook.incoming.lower.book import LowerBook, parse
 from workbook.incoming.read import EXTENSIONS, read
@@ -27,6 +28,11 @@ class LowerFile:
     def received_at(self) -> datetime | None:
         """The file's own time; None where it is not known. What we write into a book is the day it tells of."""
         return self.modified_at
+
+    @property
+    def received_on(self) -> date | None:
+        """The day of `received_at` in Viet Nam."""
+        return self.modified_at.astimezone(VIETNAM).date() if self.modified_at else None
 
 
 def open_books(todo: Sequence[Job], progress: Progress | None = None, *, persons: bool = False) -> list[LowerFile]:

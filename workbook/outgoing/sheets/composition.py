@@ -1,13 +1,12 @@
 """Sheet "Cơ cấu": whom the committee admitted this year, by the groups of the statistics forms and by branch."""
 
-from math import ceil
-
 from workbook.book import Book
 from workbook.composition import BAR, Criterion, Line, Role
 from workbook.outgoing.figures import MOST_LIVE, live
 from workbook.outgoing.page import Field, Page, Paper, header
 from workbook.outgoing.sheets import data, summary
-from workbook.outgoing.styles import Accent, Look
+from workbook.outgoing.styles import ROW_HEIGHT, Accent, Look
+from workbook.outgoing.wrapped import line_count
 from workbook.percent import DASH, percent
 
 NAME = "Cơ cấu"
@@ -20,7 +19,6 @@ FIXED: tuple[Field, ...] = (
 _TOTAL, _SHARE, _BRANCHES_FROM = 1, 2, len(FIXED)
 _BRANCH_WIDTH = 11
 _BRANCHES_A_PAGE = 14
-_LETTERS_A_LINE = 68  # of the note, over the fixed columns
 
 _DENOMINATOR = "Tỷ lệ (%) = số người của từng dòng ÷ Tổng số kết nạp trong năm. Khoảng tuổi: {form}."
 _UNSEEN = " Biểu mẫu theo 40-HD/BTCTW năm 2025 chưa được thấy, có thể chia khác."
@@ -45,7 +43,7 @@ def write(paper: Paper, book: Book) -> None:
     _note(page, page.first + len(lines), book)
     page.sheet.freeze_panes(1, _BRANCHES_FROM)
     page.sheet.repeat_columns(0, _SHARE)
-    page.printed(header("CƠ CẤU ĐẢNG VIÊN MỚI KẾT NẠP TRONG NĂM", book), 1 + len(branches) // _BRANCHES_A_PAGE)
+    page.printed(header("CƠ CẤU ĐẢNG VIÊN MỚI KẾT NẠP TRONG NĂM", book), 1 + len(branches) // _BRANCHES_A_PAGE, tall=1)
 
 
 def _write_line(page: Page, place: int, line: Line, book: Book) -> None:
@@ -122,5 +120,5 @@ def _note(page: Page, row: int, book: Book) -> None:
         text += _FOLDED.format(least=book.composition.least)
     if not live(book) and not book.counts_only:
         text += _NOT_LIVE.format(most=MOST_LIVE)
-    page.sheet.set_row(row, 16 * ceil(len(text) / _LETTERS_A_LINE))
+    page.sheet.set_row(row, ROW_HEIGHT * line_count(text, sum(field.width for field in FIXED)))
     page.across(row, (0, _SHARE), text, Look.NOTE)

@@ -19,15 +19,21 @@ NO = "Không"
 
 _LOOK = {Kind.DIGITS: Look.DIGITS, Kind.DATE: Look.DATE, Kind.COUNT: Look.COUNT}
 
+# What a register wraps over many lines, or leaves blank, is wider here: the lower the lines, the fewer the pages.
+_WIDTHS = {"number": 7, "native_place": 34, "residence": 44, "qualification": 18, "political_theory": 18}
+
 FIELDS: tuple[Field, ...] = (
-    Field("branch", "Chi bộ", 24, Look.LINE),
-    *(Field(one.name, one.heading, max(one.width, 7), _LOOK.get(one.kind, Look.LINE)) for one in REGISTER),
-    Field("stage", "Giai đoạn", 24, Look.LINE),
+    Field("branch", "Chi bộ", 32),
+    *(
+        Field(one.name, one.heading, _WIDTHS.get(one.name, one.width), _LOOK.get(one.kind, Look.TEXT))
+        for one in REGISTER
+    ),
+    Field("stage", "Giai đoạn", 24),
     Field("next_due_on", "Hạn kế tiếp", 12, Look.DATE),
-    Field("verdict", "Kết quả kiểm tra", 17, Look.LINE),
-    Field("detail", "Chi tiết lỗi", 50, Look.LINE),
-    Field("file", "Tệp", 24, Look.LINE),
-    Field("sheet", "Trang", 14, Look.LINE),
+    Field("verdict", "Kết quả kiểm tra", 17),
+    Field("detail", "Chi tiết lỗi", 75),
+    Field("file", "Tệp", 50),
+    Field("sheet", "Trang", 14),
     Field("row", "Dòng", 8, Look.COUNT),
     Field("admitted_in", "Năm kết nạp", 9, Look.YEAR),
     Field("admitted_on", "Ngày tính kết nạp", 12, Look.DATE),
@@ -35,23 +41,22 @@ FIELDS: tuple[Field, ...] = (
     Field("certified_in", "Năm cấp giấy chứng nhận", 11, Look.YEAR),
     Field("overdue", "Quá hạn", 8, Look.COUNT),
     Field("expected", "Dự kiến", 8, Look.CENTRE),
-    Field("outlook", "Dự báo", 14, Look.LINE),
+    Field("outlook", "Dự báo", 14),
     Field("hope", "Kịp theo kinh nghiệm", 10, Look.CENTRE),
     Field("union_member", "Đã vào Đoàn", 8, Look.CENTRE),
     Field("minority", "Dân tộc thiểu số", 8, Look.CENTRE),
     Field("religious", "Theo tôn giáo", 8, Look.CENTRE),
     Field("age", "Tuổi khi kết nạp", 8, Look.COUNT),
-    Field("groups", "Nhóm đối tượng", 20, Look.LINE),
-    Field("credited_to", "Chi bộ được tính kết nạp", 24, Look.LINE),
-    Field("extra", "Cột khác", 40, Look.LINE),
+    Field("groups", "Nhóm đối tượng", 20),
+    Field("credited_to", "Chi bộ được tính kết nạp", 32),
+    Field("extra", "Cột khác", 70),
     # Counts go by this number, never by a name: a name may hold *, ? or a leading "=", which COUNTIFS reads as a rule.
     Field("branch_number", "STT chi bộ", 8, Look.COUNT),
     # Somebody who moved after the ceremony stands in one branch and was admitted for another.
     Field("credit_number", "STT chi bộ được tính", 8, Look.COUNT),
 )
 
-_PAGES_WIDE = 6
-_LINE_HEIGHT = 15
+_PAGES_WIDE = 8
 
 
 def write(paper: Paper, book: Book) -> None:
@@ -60,7 +65,6 @@ def write(paper: Paper, book: Book) -> None:
     page = Page(paper, NAME, FIELDS)
     page.table(people)
     page.link("row", people, "A" + people["row"].astype(str))
-    page.sheet.set_default_row(_LINE_HEIGHT)
     page.sheet.freeze_panes(1, 3)
     page.sheet.repeat_columns(0, 2)
     page.filtered(len(people))

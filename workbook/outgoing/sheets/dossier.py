@@ -6,8 +6,9 @@ from workbook.labels import label
 from workbook.outgoing.page import Field, Paper, listed
 from workbook.outgoing.styles import Accent, Look
 
+# Whoever prints the list wants to know what to do: where it is stated, and where the line stands, is for the screen.
 FIELDS: tuple[Field, ...] = (
-    Field("branch", "Chi bộ", 19),
+    Field("branch", "Chi bộ", 24),
     Field("name", "Họ và tên", 19),
     Field("step", "Bước tới", 22),
     Field("paper", "Giấy tờ", 26),
@@ -36,4 +37,5 @@ def write(paper: Paper, book: Book) -> None:
     page = listed(paper, "Hồ sơ", "GIẤY TỜ CỦA BƯỚC TỚI", FIELDS, shown, book)
     page.accent("state", shown["state"], [_ACCENTS.get(state, Accent.PLAIN) for state in states])
     page.link("cell", shown, shown["cell"])
+    page.print_until("due_on", len(shown))
     page.sheet.freeze_panes(1, 2)

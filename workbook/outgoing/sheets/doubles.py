@@ -22,12 +22,13 @@ FIELDS: tuple[Field, ...] = (
     Field("file", "Tệp", 17),
     Field("cell", "Ô", 7, Look.CENTRE),
     Field("decision", "Quyết định", 22),
-    Field("reasons", "Lý do giống nhau", 38),
+    Field("reasons", "Lý do giống nhau", 32),
     Field("counts", "Được tính", 18),
-    Field("admission", "Tính kết nạp", 22),
+    Field("admission", "Tính kết nạp", 20),
+    Field("remark", "Ghi chú", 26),
+    # From here on only on the screen.
     Field("status", "Tình trạng", 12),
     Field("stage", "Giai đoạn", 13),
-    Field("remark", "Ghi chú", 34),
     Field("sheet", "Trang", 10),
     Field("code", "Mã nhóm", 18, Look.CENTRE),
 )
@@ -51,6 +52,7 @@ def write(paper: Paper, book: Book) -> None:
         page.accent(name, lines[name].tolist(), accents)
     page.link("cell", lines, lines["cell"])
     _offer(page, lines["branch"].mask(book.doubles["status"] == Status.MOVED_OUT, ""))
+    page.print_until("remark", len(lines))
     page.sheet.freeze_panes(1, 3)
 
 
@@ -82,8 +84,11 @@ def _offer(page: Page, branches: "pd.Series[str]") -> None:
 
 
 def answers(branch: str) -> list[str]:
-    """What may be answered on a line of that branch; one that no list can hold, or "", is left out."""
+    """What may be answered on a line of that branch; one that no list can hold, or "", is left out.
+
+    A comma would part it; a quotation mark would end the text and let the rest be taken for a formula.
+    """
     plain = [Ruling((), same=True).content, Ruling((), same=False).content]
     here = Ruling((), same=True, branch=branch).content
-    fits = branch and "," not in here and len(",".join([*plain, here])) <= _LONGEST_LIST
+    fits = branch and not set(here) & set(',"') and len(",".join([*plain, here])) <= _LONGEST_LIST
     return [plain[0], here, plain[1]] if fits else plain

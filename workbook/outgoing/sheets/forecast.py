@@ -68,11 +68,14 @@ PERSONS: tuple[Field, ...] = (
 )
 
 _LAW = (
-    "Chắc chắn kịp: chi bộ đã có nghị quyết, chỉ cần giữ đúng hạn. Có thể kịp: luật còn cho phép, kể cả người chưa đủ "
-    "dữ liệu. Sớm nhất theo luật: coi các bước làm liền nhau, vì luật không định bước này cách bước kia bao lâu. "
-    "Ngày chậm nhất lùi từ ngày dự báo (mốc), theo thời hạn tối đa tính bằng ngày làm việc (luật) hay theo các ca "
-    "trước (kinh nghiệm); (không sớm hơn được): luật chưa cho làm trước ngày ấy; (không có thời hạn): không biết bước "
-    "này mất bao lâu. Dự kiến cả năm = Đã kết nạp + Chắc chắn kịp; Còn thiếu = Chỉ tiêu − Dự kiến cả năm."
+    "Chắc chắn kịp: chi bộ đã có nghị quyết, sổ không ghi gì trái điều kiện, chỉ cần giữ đúng hạn. Có thể kịp: luật "
+    "còn cho phép, kể cả người chưa đủ dữ liệu hoặc cần xác nhận. Không kịp: chưa đủ tuổi, hoặc mốc đã qua. Sớm nhất "
+    "theo luật: chỉ ghi khi phải chờ đủ tuổi, trống là không phải chờ; các bước coi như làm liền nhau, vì luật không "
+    "định bước này cách bước kia bao lâu. Ngày chậm nhất lùi từ ngày dự báo (mốc), theo thời hạn tối đa tính bằng ngày "
+    "làm việc (luật) hay theo các ca trước (kinh nghiệm); (tạm tính): luật tính từ ngày nhận, sổ không có nên tính từ "
+    "ngày gửi hoặc ngày ban hành; (không sớm hơn được): luật chưa cho làm trước ngày ấy; (cần xác nhận): xét trước "
+    "ngày ấy thì cần xác nhận người giới thiệu đã cùng công tác đủ số tháng; (không có thời hạn): không biết bước này "
+    "mất bao lâu. Dự kiến cả năm = Đã kết nạp + Chắc chắn kịp; Còn thiếu = Chỉ tiêu − Dự kiến cả năm."
 )
 _EXPERIENCE = "Kinh nghiệm, từ các ca đã kết nạp của chính cấp ủy (thường – phần lớn không quá): {acts}."
 _ACT = "{act} {days} ngày ({cases} ca)"
@@ -81,7 +84,7 @@ _NO_EXPERIENCE = "Kinh nghiệm: chưa có đủ ca đã kết nạp ghi ngày (
 _PERSONS_TITLE = "AI PHẢI LÀM GÌ, CHẬM NHẤT NGÀY NÀO (quá hạn trước, rồi việc gần nhất; khó kịp và không kịp ở sau)"
 _LETTERS = 1.15  # letters of a note in the width of a digit
 _NOTES_FROM = 2
-_TOP = 4
+_TOP = 5
 _EDGE = next(place for place, field in enumerate(PERSONS) if field.name == "reason")  # the last column on paper
 _WIDTH = sum(field.width for field in PERSONS[: _EDGE + 1])
 _SOON = timedelta(days=30)
@@ -142,8 +145,8 @@ def _head(page: Page, book: Book) -> None:
     until = f"{book.committee.forecast_day:%d/%m/%Y}"
     page.across(0, (0, _EDGE), f"DỰ BÁO KẾT NẠP ĐẾN NGÀY {until}", Look.TITLE)
     page.across(1, (0, _EDGE), f"{book.committee.name}, tính đến ngày {book.as_of:%d/%m/%Y}", Look.REMARK)
-    notes = (_LAW,) if book.counts_only else (_LAW, _learnt(book))
-    for row, text in enumerate(notes, _NOTES_FROM):
+    notes = (_LAW,) if book.counts_only else (_LAW, _learnt(book), book.law_numbers)
+    for row, text in enumerate(filter(None, notes), _NOTES_FROM):
         page.across(row, (0, _EDGE), text, Look.NOTE)
         page.sheet.set_row(row, ROW_HEIGHT * ceil(len(text) / (_WIDTH * _LETTERS)))
 

@@ -1,6 +1,7 @@
 """Sheet "Tình hình nộp": every branch of the committee and what it handed in, then the files that belong to none."""
 
 from workbook.book import Book
+from workbook.outgoing import blank_sheet
 from workbook.outgoing.page import Field, Paper, listed
 from workbook.outgoing.styles import Look
 
@@ -24,16 +25,29 @@ FIELDS: tuple[Field, ...] = (
     Field("days_late", "Nộp trễ (ngày)", 8, Look.COUNT),
     Field("changes", "Thay đổi so với bản trước", 24),
     Field("reminder", "Lời nhắc", 60, Look.LINE),  # to be copied from the screen: it is not printed
+    # of a branch that hands in nothing this time, for the book after this one
+    Field("last_version", "Bản gần nhất", 10, Look.COUNT),
+    Field("last_sha256", "SHA-256 bản gần nhất", 34),
+)
+_REMEMBERED = frozenset({"last_version", "last_sha256"})
+_TITLE = "TÌNH HÌNH NỘP SỔ CỦA CÁC CHI BỘ (NHẬN LÚC: THEO GIỜ LƯU TỆP)"
+#: Nobody tells us when a file came; what it says of itself, its sender may have set.
+SAVED_NOT_RECEIVED = (
+    "Giờ lưu ghi trong tệp, không có thì giờ lưu của tệp trên máy này; người nộp sửa được giờ ấy. Nộp trễ và đúng hạn "
+    "tính theo giờ này, nên trước khi nhắc hoặc đánh giá thì đối chiếu với sổ công văn đến."
 )
 
 #: What a book of counts shows.
-COUNTS: tuple[Field, ...] = tuple(field for field in FIELDS if field.name not in _MAY_NAME)
+COUNTS: tuple[Field, ...] = tuple(field for field in FIELDS if field.name not in _MAY_NAME | _REMEMBERED)
 
 
 def write(paper: Paper, book: Book) -> None:
     """Write the sheet."""
     fields = COUNTS if book.counts_only else FIELDS
     handed_in = book.submissions.assign(number=range(1, len(book.submissions) + 1))
-    page = listed(paper, NAME, "TÌNH HÌNH NỘP SỔ CỦA CÁC CHI BỘ", fields, handed_in, book)
+    page = listed(paper, NAME, _TITLE, fields, handed_in, book)
     page.sheet.freeze_panes(1, 2)
-    page.sheet.print_area(0, 0, len(handed_in), len(fields) - (1 if book.counts_only else 2))
+    received = [field.name for field in fields].index("received_at")
+    blank_sheet.note(page.sheet, 0, received, SAVED_NOT_RECEIVED)
+    printed = [field for field in fields if field.name not in _REMEMBERED | {"reminder"}]
+    page.sheet.print_area(0, 0, len(handed_in), len(printed) - 1)

@@ -22,7 +22,7 @@ _HEADLINE_FROM = 5
 _LEADING = 4  # the lines a leader must not miss
 EDGE = 18  # the last column that is printed; those beyond are for the screen
 _LEFT, _RIGHT = (0, 7), (9, EDGE)
-_OF_PEOPLE = ("watcher", "people")
+_NO_COUNTS = ("kind", "watcher", "people")
 FOOT_HEIGHT = 10
 
 _COUNTING = "Đếm theo {day}"
@@ -104,8 +104,8 @@ def write(paper: Paper, book: Book) -> None:
 
 
 def _figures(book: Book) -> tuple[Figure, ...]:
-    """The columns; in a book of counts alone without those that name people or lead to them."""
-    return tuple(one for one in FIGURES if not (book.counts_only and one.name in _OF_PEOPLE))
+    """The columns; in a book of counts alone without free text, and those that name people or lead to them."""
+    return tuple(one for one in FIGURES if not (book.counts_only and one.name in _NO_COUNTS))
 
 
 def counted_by(texts: Collection[str]) -> CountedBy:

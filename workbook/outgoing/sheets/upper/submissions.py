@@ -8,17 +8,19 @@ from workbook.upper_book import UpperBook
 #: The columns of the contract, and why a file does not count.
 _TAKEN = (
     *("number", "branch", "state", "file", "received_at", "rows", "errors", "queries", "version", "sha256"),
-    "remark",
+    *("remark", "due_on", "days_late"),
 )
 FIELDS: tuple[Field, ...] = (
     *(field for field in submissions.FIELDS if field.name in _TAKEN),
     Field("told_on", "Tính đến ngày", 12, Look.DATE),
 )
+_CHANGES = Field("changes", "Thay đổi so với sổ tổng hợp trước", 30)
 
 
 def write(paper: Paper, book: UpperBook) -> None:
     """Write the sheet."""
     handed_in = book.base.submissions.assign(number=range(1, len(book.base.submissions) + 1))
+    compared = [_CHANGES] if book.base.changes is not None else []
     title = "TÌNH HÌNH NỘP SỔ CHỈ TIÊU CỦA CÁC CẤP ỦY CẤP DƯỚI"
-    page = listed(paper, submissions.NAME, title, FIELDS, handed_in, book.base)
+    page = listed(paper, submissions.NAME, title, (*FIELDS, *compared), handed_in, book.base)
     page.sheet.freeze_panes(1, 2)

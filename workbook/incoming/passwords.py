@@ -1,0 +1,57 @@
+"""The passwords that branches gave for their files, from a list that a clerk keeps."""
+
+import csv
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from workbook.errors import BadPasswordList, Unreachable
+from workbook.incoming.cells import as_text
+from workbook.incoming.read import read
+from workbook.incoming.unlocking import Password
+
+_TABLE = ".csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Passwords:
+    """The passwords of a run: by the name of the file, and one for all others. Shows none of them."""
+
+    of_file: Mapping[str, Password] = field(default_factory=dict, repr=False)
+    of_others: Password = field(default_factory=Password)
+
+    def of(self, name: str) -> Password:
+        """The password for a file, called by its way from the inbox or by its bare name."""
+        bare = PurePosixPath(name).name
+        return self.of_file.get(_key(name)) or self.of_file.get(_key(bare)) or self.of_others
+
+
+def read_passwords(path: Path) -> Passwords:
+    """A list of two columns, name of the file and password, as CSV or workbook. Raises UnreadableWorkbook.
+
+    A line that lacks one of the two is passed over, and so is a heading, for no file is called that.
+    """
+    lines = _of_table(path) if path.suffix.lower() == _TABLE else read(path).grids[0].rows
+    pairs = [(_key(as_text(line[0])), as_text(line[1])) for line in lines if len(line) > 1]
+    known = {name: Password(text) for name, text in pairs if name and text}
+    if not known:
+        raise BadPasswordList("passwords.none", {"file": path.name})
+    return Passwords(known)
+
+
+def _of_table(path: Path) -> Sequence[Sequence[str]]:
+    """The lines of a CSV file; Excel parts them by a semicolon where the comma is for decimals."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise Unreachable("file.held", {"file": path.name}) from error
+    except UnicodeDecodeError:
+        raise BadPasswordList("passwords.none", {"file": path.name}) from None  # its text would be quoted
+    first = text.partition("\n")[0]
+    return list(csv.reader(text.splitlines(), delimiter=max(",;\t", key=first.count)))
+
+
+def _key(name: str) -> str:
+    """Names are told apart as Windows does; a name typed on a Mac has its marks apart."""
+    return unicodedata.normalize("NFC", name.strip().replace("\\", "/")).casefold()

@@ -1,0 +1,69 @@
+"""Which texts of a quota book may go to the level above: those that we word ourselves, and none that a clerk typed.
+
+A clerk may write into any cell ("ask so and so, 09…"). A text passes only where a phrase of ours, with numbers or days
+in its gaps, could have made it.
+"""
+
+import re
+from collections.abc import Iterable
+
+from workbook.phrases import keys, pattern, phrase
+
+#: What stands in the gaps of a phrase: counts, shares, changes, days.
+_FIGURES = r"[\d.,+%/\u2212\u2013\u2014-]+"
+_SHARES = ("headline.share", "headline.no_quota")
+_HOPES = ("headline.outlooks", "headline.hopes")
+_GROWTH = ("headline.growth",)
+#: What a line for the leader may say behind its title.
+_SAID = {
+    "year": ("headline.without", *_SHARES),
+    "term": _SHARES,
+    "branches": _GROWTH,
+    "members": _GROWTH,
+    "strength": ("headline.parts",),
+    "overdue": ("headline.persons",),
+    "outlook": _HOPES,
+    "behind": ("headline.behind_branches",),
+    "certified": ("headline.people",),
+    "submissions": ("headline.handed_in",),
+}
+_ENDED = ("state.merged", "state.ended")
+_FIGURE = re.compile(_FIGURES)
+
+
+def headline(title: str, said: str) -> bool:
+    """Whether a line above the quota table is one of ours, from its title to its last word."""
+    shares = _any_of(pattern(name, _FIGURES) for name in _SHARES)
+    return any(
+        _fits(title, [f"headline.{name}"]) and _fits(said, phrases, share=shares) for name, phrases in _SAID.items()
+    )
+
+
+def state(text: str, branches: Iterable[str]) -> str:
+    """What became of a file or of a branch as it is said on the board; "" for what is no word of ours."""
+    names = _any_of(map(re.escape, branches))
+    return text if _fits(text, [key for key in keys() if key.startswith("state.")], branch=names) else ""
+
+
+def ended(text: str, branches: Iterable[str]) -> bool:
+    """Whether a state says that the branch is no more."""
+    return _fits(text, _ENDED, branch=_any_of(map(re.escape, branches)))
+
+
+def reason(text: str) -> str:
+    """What a line of the reconciliation counts; "" for what is no word of ours."""
+    known = {phrase(key) for key in keys() if key.startswith(("reconcile.", "aside."))}
+    return text if text in known else ""
+
+
+def figure(text: str) -> str:
+    """A number, like that of a version; "" for anything else."""
+    return text if _FIGURE.fullmatch(text) else ""
+
+
+def _fits(text: str, phrases: Iterable[str], **parts: str) -> bool:
+    return any(re.fullmatch(pattern(key, _FIGURES, **parts), text) for key in phrases)
+
+
+def _any_of(expressions: Iterable[str]) -> str:
+    return "|".join(expressions) or r"(?!)"
