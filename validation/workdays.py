@@ -17,7 +17,6 @@ import holidays
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from dateutil.relativedelta import relativedelta
 
 #: Lunar holidays of the library agree with the Vietnamese lunar calendar within these years, and only there.
 FIRST_YEAR, LAST_YEAR = 1990, 2050
@@ -114,10 +113,13 @@ def add_months(days: "pd.Series[pd.Timestamp]", months: "int | pd.Series[float]"
     """Each day so many calendar months later; NaT where either is missing.
 
     A day the target month lacks becomes its last one (29/02/2024 + 12 months = 28/02/2025). That is a convention
-    of `dateutil`: the texts do not settle it.
+    of `dateutil`, which cannot count for whole columns: the texts do not settle it.
     """
-    pairs = pd.DataFrame({"day": days, "months": months})
-    known = pairs.dropna().drop_duplicates()
-    later = [day + relativedelta(months=int(count)) for day, count in zip(known["day"], known["months"], strict=True)]
-    due = known.assign(due=pd.Series(later, index=known.index, dtype="datetime64[us]"))
-    return pairs.merge(due, on=["day", "months"], how="left")["due"].set_axis(days.index)
+    known = days.notna() & pd.notna(months)
+    start = days[known].to_numpy("datetime64[M]")
+    count = months[known].to_numpy("int64") if isinstance(months, pd.Series) else months
+    day_of_month = days[known].to_numpy("datetime64[D]") - start.astype("datetime64[D]")
+    target = start + np.asarray(count, "timedelta64[M]")
+    last_of_month = (target + 1).astype("datetime64[D]") - 1
+    later = np.minimum(target.astype("datetime64[D]") + day_of_month, last_of_month)
+    return pd.Series(later, index=days.index[known], dtype="datetime64[us]").reindex(days.index)

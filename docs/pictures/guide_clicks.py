@@ -185,15 +185,24 @@ def _inside(place: Any) -> list[Any]:
 
 def _type_into_box(on: Stage, text: str, before: Callable[[], None]) -> None:
     """Wait for a box of our own, do something before it, type into its line and press Enter."""
-    box = ["xdotool", "search", "--sync", "--onlyvisible", "--class", "Tk|Toplevel"]
-    _run(on, *box, "windowfocus")
+    found: list[str] = []
+    until(lambda: bool(found.extend(_boxes(on)) or found), "a box of our own")
+    _run(on, "xdotool", "windowfocus", found[0])
     time.sleep(_PAUSE)
     before()
     if text:
-        _run(on, "xdotool", "key", "ctrl+a", "type", "--delay", "30", text)
+        _run(on, "xdotool", "key", "ctrl+slash")  # all that stands in the line
+        _run(on, "xdotool", "type", "--delay", "30", text)
     time.sleep(_PAUSE)
     _run(on, "xdotool", "key", "Return")
-    time.sleep(_PAUSE)
+    until(lambda: not _boxes(on), "the box of our own to close")
+
+
+def _boxes(on: Stage) -> list[str]:
+    """The windows of Tk that are seen."""
+    search = ["xdotool", "search", "--onlyvisible", "--class", "Tk"]
+    told = subprocess.run(search, env=on.surroundings, check=False, timeout=60, capture_output=True, text=True)
+    return told.stdout.split()
 
 
 def _find(sheet: xw.Sheet, heading: str) -> tuple[int, int]:

@@ -17,6 +17,7 @@ _COLUMNS, _LINES = 118, 24
 _SHEET, _INK, _POINTS = "#12181f", "#e8eaed", "15"
 _FONT = "Noto Sans Mono:lang=vi"  # else any that has every letter
 
+_BLANK = "\N{NO-BREAK SPACE}"  # spaces before a line are not drawn, nor a line of nothing else
 _STARTUP = r"C:\Users\canbo\AppData\Roaming\Microsoft\Excel\XLSTART"
 _COMMITTEE = "--committee so-cap-uy.xlsx"
 
@@ -91,9 +92,10 @@ def examined() -> list[str]:
 
 def draw(lines: Sequence[str], path: Path) -> None:
     """Lines of text, light on dark, as PNG."""
-    folded = [part for line in lines for part in wrap(line, _COLUMNS, subsequent_indent="    ") or [" "]]
+    folded = [part for line in lines for part in wrap(line, _COLUMNS, subsequent_indent="    ") or [_BLANK]]
     font = subprocess.run(["fc-match", "-f", "%{file}", _FONT], check=True, timeout=60, capture_output=True, text=True)
-    texts = [line.replace("\\", "\\\\").replace("%", "%%") for line in folded[:_LINES]]
+    texts = [_BLANK * (len(line) - len(line.lstrip(" "))) + line.lstrip(" ") for line in folded[:_LINES]]
+    texts = [line.replace("\\", "\\\\").replace("%", "%%") for line in texts]
     subprocess.run(
         ["convert", "-background", _SHEET, "-fill", _INK, "-font", font.stdout, "-pointsize", _POINTS,
          *(f"label:{text}" for text in texts), "-append",

@@ -6,6 +6,9 @@ import holidays
 import numpy as np
 import pandas as pd
 import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import given
+from hypothesis import strategies as st
 
 from validation.regulation import load
 from validation.workdays import FIRST_YEAR, LAST_YEAR, add_months, calendar_of, checked_through, shipped_overrides
@@ -140,6 +143,13 @@ def test_the_calendar_was_compared_for_the_year_of_the_newest_regulation():
 )
 def test_months_are_calendar_months(start, months, end):
     assert add_months(days(start), months).tolist() == days(end).tolist()
+
+
+@given(st.lists(st.tuples(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.integers(-900, 900)), min_size=1))
+def test_months_are_those_of_dateutil(pairs):
+    starts, months = zip(*pairs, strict=True)
+    later = add_months(pd.Series(starts).astype("datetime64[us]"), pd.Series(months))
+    assert [day.date() for day in later] == [day + relativedelta(months=count) for day, count in pairs]
 
 
 def test_each_day_may_have_its_own_months():

@@ -149,7 +149,9 @@ def shown(typed: pd.DataFrame, raw: pd.DataFrame) -> dict[str, pd.Series]:
 def _shown(name: str, typed: pd.DataFrame, raw: pd.DataFrame) -> pd.Series:
     """A register column as a person would want to see it again: what is legible typed, the rest as it came."""
     if name in DATE_COLUMNS:
-        return typed[name].astype(object).where(typed[name].notna(), raw[name].map(_as_typed))
+        days = typed[name]
+        illegible = raw.loc[days.isna(), name].map(_as_typed)
+        return days.astype(object).where(days.notna(), illegible)
     if name in CODE_COLUMNS:
         labels = {str(member): codes.label(member) for member in CODE_COLUMNS[name]}
         return typed[name].map(lambda code: labels.get(code, code), na_action="ignore")

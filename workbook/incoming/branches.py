@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import PurePath
 from typing import Protocol
@@ -174,6 +174,7 @@ def _nobody(opened: Opened) -> tuple[list[str], ...]:
     return tuple([""] * len(table.rows) for table in opened.tables)
 
 
+@lru_cache(maxsize=1 << 14)
 def _words(text: str) -> tuple[str, ...]:
     """The words of a compared text, names of offices in their short form."""
     spaced = " ".join(_WORD.findall(text))

@@ -6,7 +6,9 @@ from enum import StrEnum
 
 from workbook.incoming.quota_book import Cell, QuotaBook, Table
 from workbook.layout import ROLLUP_BOOK
-from workbook.report.said import Figure, Sentence, number, share, text, words
+from workbook.phrases import phrase
+from workbook.report.said import Figure, Sentence, count, number, say, share, text, words
+from workbook.text import key
 
 
 class Period(StrEnum):
@@ -21,7 +23,8 @@ class Period(StrEnum):
 class Facts:
     """A quota book with the earlier books it is compared with.
 
-    `lines`: the branches' lines on the sheet of quotas; `total`: the total line there.
+    `lines`: the branches' lines on the sheet of quotas; `total`: the total line there. `silent`: the lines of those
+    that have not handed in, whose noughts say nothing; `gone`: of those that are no more and owe nothing.
     """
 
     book: QuotaBook
@@ -31,12 +34,21 @@ class Facts:
     branches: Table
     lines: tuple[int, ...]
     total: int
+    silent: frozenset[int] = frozenset()
+    gone: frozenset[int] = frozenset()
 
     @property
     def unit(self) -> Sentence:
         """What the lines of the book are, as a sentence calls one of them: branches, or lower committees."""
         lines = "committee" if self.book.kind == ROLLUP_BOOK else "branch"
         return Sentence(words()["units"][lines])
+
+    @property
+    def without(self) -> Sentence:
+        """What a sum over all lines has to say of those that have not handed in; nothing where all have."""
+        if not self.silent:
+            return Sentence("")
+        return say("words.without", count=count(self.those(sorted(self.silent))), unit=self.unit)
 
     @property
     def decimals(self) -> int:
@@ -71,9 +83,37 @@ def shown(cell: Cell) -> Figure:
 def facts(book: QuotaBook, earlier: Sequence[QuotaBook], period: Period, *, named: bool) -> Facts:
     """Find the branches and the total line; persons are `named` only where asked for."""
     branches = book.tables["branches"]
-    return Facts(book, tuple(earlier), period, named, branches, branch_lines(branches), branches.total or 0)
+    lines = branch_lines(branches)
+    gone = frozenset(line for line in lines if _is_gone(_remark(branches, line)))
+    silent = _silent(book, branches, lines) - gone
+    return Facts(book, tuple(earlier), period, named, branches, lines, branches.total or 0, silent, gone)
 
 
 def branch_lines(branches: Table) -> tuple[int, ...]:
     """The numbered lines: what follows them is the total and the signatures."""
     return tuple(line for line in branches.lines if branches.cell(line, "number").number is not None)
+
+
+def _remark(branches: Table, line: int) -> str:
+    """What the book itself says beside the counts of a branch."""
+    return branches.cell(line, "remark").text if "remark" in branches.places else ""
+
+
+def _is_gone(remark: str) -> bool:
+    merged = key(phrase("state.merged", branch=""))
+    return key(remark) == key(phrase("state.ended")) or key(remark).startswith(merged)
+
+
+def _silent(book: QuotaBook, branches: Table, lines: Sequence[int]) -> frozenset[int]:
+    """Who has not handed in, by the remark beside the counts (which a clerk may write over) or by the board."""
+    missing, board = key(phrase("state.missing")), book.tables.get("submissions")
+    awaited = {
+        key(board.cell(line, "branch").text)
+        for line in (board.lines if board else [])
+        if board and key(board.cell(line, "state").text) == missing
+    }
+    return frozenset(
+        line
+        for line in lines
+        if key(_remark(branches, line)) == missing or key(branches.cell(line, "name").text) in awaited
+    )

@@ -33,6 +33,9 @@ def _handed_in(facts: Facts, table: Table) -> Iterator[Sentence]:
     if not missing:
         yield say("submissions.all", asked=asked, unit=facts.unit)
         return
+    if not handed:
+        yield say("submissions.none", asked=asked, unit=facts.unit)
+        return
     names = table.cells(missing, "branch")
     items = shortened([say("result.branch", name=text(name)) for name in names], names, facts.unit)
     handed_in = count(table.cells(handed, "branch"))

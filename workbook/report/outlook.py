@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from workbook.incoming.quota_book import Cell, Table
 from workbook.report.facts import Facts
 from workbook.report.said import Sentence, count, number, part_of, ratio, say, shortened, text, total
+from workbook.text import key
 
 _DAY = re.compile(r"\d{2}/\d{2}/\d{4}")
 
@@ -42,8 +43,10 @@ def _expected(facts: Facts, table: Table, line: int, title: Cell) -> Iterator[Se
 
 
 def _lacking(facts: Facts, table: Table, last: int) -> Iterator[Sentence]:
-    """Branches that will not meet the quota; nothing is said where nobody has one."""
-    lines = [line for line in table.lines if line < last]
+    """Branches that will not meet the quota, of those that are counted; nothing is said where nobody has one."""
+    silent = {key(cell.text) for cell in facts.those(sorted(facts.silent))}
+    beside = silent | {key(cell.text) for cell in facts.those(sorted(facts.gone))}
+    lines = [line for line in table.lines if line < last and key(table.cell(line, "name").text) not in beside]
     short = [line for line in lines if table.cell(line, "lacking").number]
     if short:
         names = table.cells(short, "name")
@@ -61,4 +64,4 @@ def _lacking(facts: Facts, table: Table, last: int) -> Iterator[Sentence]:
             unit=facts.unit,
         )
     elif table.cell(last, "quota").number:
-        yield say("forecast.lacking_none", unit=facts.unit)
+        yield say("forecast.lacking_none_heard" if silent else "forecast.lacking_none", unit=facts.unit)

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from workbook.incoming.quota_book import Cell
+from workbook.phrases import phrase
 from workbook.report.composition import composition
 from workbook.report.facts import Facts, shown
 from workbook.report.handed_in import submissions
 from workbook.report.outlook import forecast
 from workbook.report.progress import progress
 from workbook.report.result import opening, result
-from workbook.report.said import Figure, How, Sentence, say, text, words
+from workbook.report.said import Figure, How, Sentence, count, say, text, words
 from workbook.report.span import period_figure
 from workbook.text import key
 
 #: Columns of the table of branches.
 COLUMNS = ("name", "quota", "admitted", "percent")
+_COUNTED = ("admitted", "percent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class Report:
 
 def report(facts: Facts) -> Report:
     """Say what the book holds; a section without any figure says so."""
-    made = (result(facts), composition(facts), progress(facts), forecast(facts), submissions(facts))
+    counted = (composition(facts), progress(facts), forecast(facts))
+    made = (result(facts), *(_reserved(facts, section) for section in counted), submissions(facts))
     sections = tuple(tuple(section) or (say("words.none"),) for section in made)
     begun, title, heads = opening(facts), period_figure(facts), facts.book.title
     superior, committee = (cell.text if cell else "" for cell in (heads.superior, heads.name))
@@ -73,6 +76,14 @@ def report(facts: Facts) -> Report:
     )
 
 
+def _reserved(facts: Facts, section: Sequence[Sentence]) -> Sequence[Sentence]:
+    """A section that counts over all, with what it does not know said first."""
+    if not section or not facts.silent:
+        return section
+    silent = facts.those(sorted(facts.silent))
+    return (say("words.without_section", count=count(silent), unit=facts.unit), *section)
+
+
 def _body(committee: str) -> dict[str, str]:
     """What kind of committee it is, by its name."""
     bodies: list[dict[str, str]] = words()["bodies"]
@@ -80,8 +91,15 @@ def _body(committee: str) -> dict[str, str]:
 
 
 def _shown(facts: Facts, line: int, name: str) -> Figure:
-    """A cell of the table: a number, a dash as the book has it, a blank."""
+    """A cell of the table: a number, a dash as the book has it, a blank; a dash for what nobody has counted yet."""
     cell = facts.branches.cell(line, name)
+    if name == "name" and line in facts.silent | facts.gone:
+        remark = text(facts.branches.cell(line, "remark")) if "remark" in facts.branches.places else None
+        said = remark if remark and remark.text else Sentence(phrase("state.missing"))
+        shown_name = say("words.remarked", name=text(cell), remark=said)
+        return Figure(shown_name.text, How.PART, (cell,))
+    if name in _COUNTED and line in facts.silent:
+        return Figure(words()["words"]["unknown"], How.VALUE, (cell,))
     return text(cell) if name == "name" or cell.number is None else shown(cell)
 
 

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 import pandas as pd
 
 from workbook.consolidate.change_lines import Change
-from workbook.incoming.quota_book import Cell, QuotaBook
+from workbook.incoming.quota_book import Cell, QuotaBook, Table
 from workbook.phrases import phrase
 from workbook.report.facts import Facts, shown
 from workbook.report.said import (
     Figure,
     How,
+    Part,
     Sentence,
     count,
     day,
@@ -56,13 +57,13 @@ def result(facts: Facts) -> list[Sentence]:
 def _year(facts: Facts) -> Iterator[Sentence]:
     year, admitted, quota = number_of_year(facts.book), facts.sum("admitted"), facts.sum("quota")
     if not quota.number:
-        yield say("result.total_free", year=year, admitted=number(admitted))
+        yield say("result.total_free", year=year, admitted=number(admitted), without=facts.without)
     elif not admitted.number:
-        yield say("result.total_none", year=year, quota=number(quota))
+        yield say("result.total_none", year=year, without=facts.without, quota=number(quota))
     else:
         name = "result.total_over" if admitted.number > quota.number else "result.total"
         shares = {"percent": shown(facts.sum("percent")), "quota": number(quota)}
-        yield say(name, year=year, admitted=number(admitted), **shares)
+        yield say(name, year=year, admitted=number(admitted), **shares, without=facts.without)
 
 
 def number_of_year(book: QuotaBook) -> Figure:
@@ -86,8 +87,16 @@ def _in_period(facts: Facts) -> Iterator[Sentence]:
         return
     days = _days(people.frame, facts.book.year)
     cells = people.cells(days.index[days.dt.month.isin(months)], "admitted_on")
-    period = period_figure(facts)
-    yield say("result.period", period=period, count=count(cells)) if cells else say("result.period_none", period=period)
+    undated = _undated(people, facts.book.year, days)
+    parts: dict[str, Part] = {"period": period_figure(facts), "undated": undated, "without": facts.without}
+    yield say("result.period", count=count(cells), **parts) if cells else say("result.period_none", **parts)
+
+
+def _undated(people: Table, year: int, days: "pd.Series[pd.Timestamp]") -> Sentence:
+    """How many admissions of the year no month can count, for the months would not add up to the year unexplained."""
+    counted = people.frame.index[people.frame["admitted_in"] == year]
+    cells = people.cells(counted.difference(days.index), "admitted_in")
+    return say("result.undated", count=count(cells)) if cells else Sentence("")
 
 
 def _days(frame: pd.DataFrame, year: int) -> "pd.Series[pd.Timestamp]":
@@ -109,7 +118,7 @@ def _last_period(facts: Facts, book: QuotaBook) -> Sentence:
     gained = (now.number or 0) - (before.number or 0)
     parts = {"day": day(book.title.as_of), "before": number(before)}
     if gained < 0:
-        return say("result.fewer", **parts, fewer=difference(before, now))
+        return say("result.fewer", **parts, fewer=difference(before, now), without=facts.without)
     return say("result.more", **parts, more=difference(now, before)) if gained else say("result.same", **parts)
 
 
@@ -125,6 +134,7 @@ def _last_year(facts: Facts, book: QuotaBook) -> Sentence:
         **parts,
         before=number(before),
         share=ratio(facts.sum("admitted"), before, facts.decimals),
+        without=facts.without,
     )
 
 
@@ -199,22 +209,36 @@ def _met(facts: Facts) -> Iterator[Sentence]:
 
 
 def _behind(facts: Facts) -> Iterator[Sentence]:
-    """Who has not met the quota; the sum is of each branch's own lack, for a surplus elsewhere covers nobody."""
-    lines = _owing(facts, lambda admitted, quota: admitted < quota)
+    """Who has not met the quota; the sum is of each branch's own lack, for a surplus elsewhere covers nobody.
+
+    Of those that have not handed in nothing is known but their quota: they are counted, and named apart.
+    """
+    lines, silent = _lacking(facts)
     if lines:
         items = _items(facts, lines, "result.branch_lacking", "admitted", "quota")
-        lacking = total(facts.branches.cells(lines, "lacking"))
-        yield say("result.behind", count=count(facts.those(lines)), lacking=lacking, items=items, unit=facts.unit)
-    elif facts.sum("quota").number:
-        yield say("result.behind_none", unit=facts.unit)
+        parts: dict[str, Part] = {"lacking": total(facts.branches.cells(lines, "lacking")), "items": items, "unit": facts.unit}
+        if not silent:
+            yield say("result.behind", count=count(facts.those(lines)), **parts)
+            return
+        counts = {"count": [*lines, *silent], "silent": silent, "heard": lines}
+        yield say("result.behind_silent", **{name: count(facts.those(one)) for name, one in counts.items()}, **parts)
+    elif set(_owing(facts, lambda _admitted, _quota: True)) - facts.silent - facts.gone:
+        yield say("result.behind_none_heard" if silent else "result.behind_none", unit=facts.unit)
+
+
+def _lacking(facts: Facts) -> tuple[list[int], list[int]]:
+    """Who has not met the quota: those that have handed in, and those that have not. Who is no more owes nothing."""
+    lines = [line for line in _owing(facts, lambda admitted, quota: admitted < quota) if line not in facts.gone]
+    return [line for line in lines if line not in facts.silent], [line for line in lines if line in facts.silent]
 
 
 def _none(facts: Facts) -> Iterator[Sentence]:
-    lines = _owing(facts, lambda admitted, _quota: not admitted)
-    if lines:
-        yield say(
-            "result.none", count=count(facts.those(lines)), items=_items(facts, lines, "result.branch"), unit=facts.unit
-        )
+    lines, silent = _lacking(facts)
+    none = [line for line in lines if not facts.number(line, "admitted")]
+    for name, some in {"none_heard" if silent else "none": none, "silent": silent}.items():
+        if some:
+            items = _items(facts, some, "result.branch")
+            yield say(f"result.{name}", count=count(facts.those(some)), items=items, unit=facts.unit)
 
 
 def _beside(facts: Facts) -> Iterator[Sentence]:
@@ -231,14 +255,14 @@ def _term(facts: Facts) -> Iterator[Sentence]:
     admitted, quota = facts.sum("term_admitted"), facts.sum("term_quota")
     if admitted.number and quota.number:
         parts = {"percent": shown(facts.sum("term_percent")), "quota": number(quota)}
-        yield say("result.term", admitted=number(admitted), **parts)
+        yield say("result.term", admitted=number(admitted), **parts, without=facts.without)
     elif admitted.number:
-        yield say("result.term_free", admitted=number(admitted))
+        yield say("result.term_free", admitted=number(admitted), without=facts.without)
 
 
 def _members(facts: Facts) -> Iterator[Sentence]:
-    """Only where every branch says how many members it has."""
-    known = "members" in facts.branches.places and all(
+    """Only where every branch says how many members it has, and none is silent that may have some on probation."""
+    known = not facts.silent and "members" in facts.branches.places and all(
         cell.number is not None for cell in facts.branches.cells(facts.lines, "members")
     )
     if known and facts.lines:
