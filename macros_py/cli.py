@@ -184,6 +184,8 @@ def overdue(  # noqa: PLR0913, PLR0917 - click hands every option over by its na
 @click.option("--committee", type=_PATH, required=True, help=phrase("help.committee"))
 @click.option("--out", type=_PATH, required=True, help=phrase("help.out"))
 @click.option("--previous", type=_PATH, default=None, metavar="OLD", help=phrase("help.previous"))
+@click.option("--dask", "address", default=None, metavar="ADDRESS", help=phrase("help.dask"))
+@click.option("--no-cache", "uncached", is_flag=True, help=phrase("help.no_cache"))
 @_passwords
 @_as_of
 @_workers
@@ -192,17 +194,20 @@ def consolidate(  # noqa: PLR0913, PLR0917 - as above
     committee: Path,
     out: Path,
     previous: Path | None,
+    address: str | None,
+    uncached: bool,
     passwords: Path | None,
     as_of: date | None,
     workers: int,
 ) -> int:
     """A folder of registers into the quota book."""
     from macros_py import telling
+    from macros_py.cluster import cluster
     from workbook import run
 
     run.existing((inbox,))
     known = shell.passwords(passwords)
-    with shell.progress(phrase("shell.reading")) as told:
+    with cluster(address, inbox) as executor, shell.progress(phrase("shell.reading")) as told:
         book, questions = run.consolidate_inbox(
             inbox,
             committee,
@@ -211,6 +216,8 @@ def consolidate(  # noqa: PLR0913, PLR0917 - as above
             previous=previous,
             passwords=known,
             workers=workers,
+            executor=executor,
+            cached=not uncached,
             progress=told,
         )
     telling.doubts(questions)
@@ -224,15 +231,32 @@ def consolidate(  # noqa: PLR0913, PLR0917 - as above
 @click.option("--out", type=_PATH, required=True, help=phrase("help.out"))
 @click.option("--previous", type=_PATH, default=None, metavar="OLD", help=phrase("rollup.help_previous"))
 @click.option("--persons", is_flag=True, help=phrase("rollup.help_persons"))
+@_passwords
 @_as_of
-def rollup(inbox: Path, committee: Path, out: Path, previous: Path | None, persons: bool, as_of: date | None) -> int:
+def rollup(  # noqa: PLR0913, PLR0917 - as above
+    inbox: Path,
+    committee: Path,
+    out: Path,
+    previous: Path | None,
+    persons: bool,
+    passwords: Path | None,
+    as_of: date | None,
+) -> int:
     """Quota books of lower committees into the book of the level above."""
     from macros_py import telling
     from workbook.rolled_up import rollup_inbox
 
+    known = shell.passwords(passwords)
     with shell.progress(phrase("shell.reading")) as told:
         book, questions = rollup_inbox(
-            inbox, committee, out, as_of or today(), previous=previous, persons=persons, progress=told
+            inbox,
+            committee,
+            out,
+            as_of or today(),
+            previous=previous,
+            persons=persons,
+            passwords=known,
+            progress=told,
         )
     telling.doubts(questions)
     click.echo(telling.upper(book, out))

@@ -48,8 +48,8 @@ def fill(  # noqa: PLR0913, PLR0917 - each is an option of its own
     from workbook.outgoing.form_map import read_map
     from workbook.outgoing.forms import fill_form, write_lacking
 
-    book = read_quota_book(quota_book)
-    earlier = [read_quota_book(path, earlier=True) for path in previous]
+    book = read_quota_book(quota_book, counts=True)
+    earlier = [read_quota_book(path, earlier=True, counts=True) for path in previous]
     made = fill_form(book, form, out, read_map(mapping) if mapping else None, earlier)
     telling.doubts([Doubt(form.name, made.sheet, question) for question in made.questions])
     if missing and made.lacking:

@@ -22,10 +22,12 @@ def purge(path: Path, until: date) -> int:
     """Write every quota book without the people who are finished; what is no quota book is named."""
     from workbook import run
     from workbook.errors import NotAWorkbook
+    from workbook.incoming.cache import clear
     from workbook.purge import purge_book
 
     last = date(until.year, until.month, until.day)
     run.existing([path])
+    folder = path if path.is_dir() else path.parent
     books = sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]
     others, undated = [], 0
     for book in books:
@@ -39,6 +41,8 @@ def purge(path: Path, until: date) -> int:
             continue
         undated += made.undated
         _tell(book, out, made.persons, made.undated, last)
+    if kept := clear(folder):
+        click.echo(phrase("purge.cleared", count=kept))
     _tell_rest(others)
     return shell.FINDINGS if others or undated else shell.CLEAN
 

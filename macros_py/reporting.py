@@ -47,10 +47,13 @@ def report(  # noqa: PLR0913, PLR0917 - click hands every option over by its nam
     """What goes out of a quota book: the written report, the counts for the level above, a given form filled."""
     from macros_py import handing_up
     from workbook import handouts, run
+    from workbook.outgoing import endings
 
     misused = (not upward and (fold or locked)) or (not fill and (mapping or missing or parts))
     if not (docx or pdf or upward or fill) or bool(fill) != bool(out) or misused:
         raise click.UsageError("", click.get_current_context())
+    endings.refuse_unlike(docx, ".docx", "report.not_docx")
+    endings.refuse_unlike(pdf, ".pdf", "report.not_pdf")
     handouts.refuse_existing(docx, pdf, upward, out, missing)
     run.existing([quota_book, *previous, *filter(None, [template, fill, mapping])])
     codes = [_written(quota_book, docx, pdf, previous, (period, template, names))] if docx or pdf else []

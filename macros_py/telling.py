@@ -1,7 +1,7 @@
 """What the shell says of a result: text for people, JSON for programs, an exit code for both."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -182,7 +182,16 @@ def upper(made: UpperBook, out: Path) -> str:
     headline = [f"{title}: {text}" for title, text in made.base.headline]
     untied = made.untied
     verdict = phrase("rollup.untied", books=len(untied)) if untied else phrase("rollup.tied", books=made.counted)
-    return "\n".join([made.base.committee.name, *headline, verdict, phrase("rollup.written", out=out)])
+    files = list(_uncounted(made))
+    return "\n".join([made.base.committee.name, *headline, verdict, *files, phrase("rollup.written", out=out)])
+
+
+def _uncounted(made: UpperBook) -> Iterator[str]:
+    """Files that do not count, by the names that are kept out of the book."""
+    told = zip(made.base.submissions["file"], made.base.submissions["state"], strict=True)
+    for file, state in told:
+        if file in made.called and state != phrase("state.counted"):
+            yield phrase("rollup.file_is", file=file, name=made.called[file], state=state)
 
 
 def upper_wants_attention(made: UpperBook, questions: Sequence[object]) -> bool:
@@ -195,7 +204,9 @@ def doubts(questions: Sequence[Doubt]) -> None:
     """What is doubtful in the committee's own books, on standard error."""
     for one in questions:
         said = sentence(one.question.code, {"cell": one.question.cell, **one.question.detail})
-        click.echo(phrase("shell.doubt", file=one.file, sheet=one.sheet, message=said.message, fix=said.fix), err=True)
+        told = {"file": one.file, "message": said.message, "fix": said.fix}
+        place = phrase("shell.doubt", sheet=one.sheet, **told) if one.sheet else phrase("shell.doubt_file", **told)
+        click.echo(place, err=True)
 
 
 def wants_attention(made: Book, questions: Sequence[object]) -> bool:

@@ -133,15 +133,15 @@ def test_an_import_is_seen_however_it_is_written(tmp_path):
 DOORS = {
     "xlwings": ("macros_py/excel.py", "macros_py/attach.py", "macros_py/engines/", "macros_py/functions.py"),
     "pandera": ("validation/",),
+    "distributed": ("macros_py/cluster.py",),
     "python_calamine": ("workbook/incoming/read.py",),
     "openpyxl": ("workbook/incoming/", "workbook/outgoing/", "workbook/demo/"),
     "xlsxwriter": ("workbook/outgoing/", "workbook/demo/"),
-    "docx": ("workbook/outgoing/word_", "workbook/outgoing/report.py", "workbook/printed/word.py"),
+    "docx": ("workbook/outgoing/word_", "workbook/outgoing/report.py", "workbook/incoming/word.py"),
     "docxtpl": ("workbook/outgoing/report.py",),
     "lxml": (
         *("workbook/outgoing/package.py", "workbook/outgoing/package_links.py", "workbook/outgoing/sheet_part.py"),
         *("workbook/outgoing/slip_", "workbook/outgoing/form", "workbook/outgoing/report.py"),
-        "workbook/printed/word.py",
     ),
     "msoffcrypto": ("workbook/incoming/unlocking.py", "workbook/outgoing/locking.py"),
 }

@@ -19,7 +19,7 @@ def fold_absent(
     """Findings on cells there are; clocks that the sheets can close; and who needs a column that the sheet lacks.
 
     A sheet without the column of an act cannot say whether the act was done: nobody on it is late for it. The third
-    frame has `row` and `column`, a line for each person and column.
+    frame has `row` and `column`, a line for each person and column, in row order.
     """
     nowhere = _absent(stacked, found["row"], found["column"])
     acts = clocks["open"] & (
@@ -28,7 +28,7 @@ def fold_absent(
     blind = acts & _absent(stacked, clocks["row"], clocks["done"])
     untimed = clocks.loc[blind, ["row", "done"]].set_axis(_MISSED, axis="columns")
     asked = found.loc[nowhere & (found["level"] != Level.NOTE), _MISSED]
-    missed = pd.concat([asked, untimed]).drop_duplicates().reset_index(drop=True)
+    missed = pd.concat([asked, untimed]).drop_duplicates().sort_values("row", kind="stable", ignore_index=True)
     return found[~nowhere].reset_index(drop=True), clocks[~blind].reset_index(drop=True), missed
 
 

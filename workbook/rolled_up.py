@@ -6,6 +6,7 @@ from pathlib import Path
 from workbook.incoming.inbox import Progress, jobs
 from workbook.incoming.lower.files import open_books
 from workbook.incoming.lower.previous import read_previous_upper
+from workbook.incoming.passwords import Passwords
 from workbook.outgoing.rollup import write_upper
 from workbook.outgoing.save import refuse_existing
 from workbook.rollup import rollup
@@ -21,19 +22,22 @@ def rollup_inbox(  # noqa: PLR0913 - every file that a run names
     *,
     previous: Path | None = None,
     persons: bool = False,
+    passwords: Passwords | None = None,
     progress: Progress | None = None,
 ) -> tuple[UpperBook, tuple[Doubt, ...]]:
     """Quota books of lower committees → the book of the level above at `out`; also what is doubtful in its own books.
 
     `previous`: the rolled-up book before; what changed since is told, what was explained in it is not asked again.
-    `persons`: take over the tasks that name people; else nobody is named.
+    `persons`: take over the tasks that name people, and the names of files; else nobody is named. `passwords`: of
+    lower books that open with one only; kept nowhere.
     """
     refuse_existing(out)
     existing([inbox])
     described, doubts = committee_and_doubts(committee)
     earlier = read_previous_upper(previous) if previous else None
     described = remembering(described, earlier.said if earlier else None)
-    book = rollup(open_books(jobs([inbox]), progress, persons=persons), described, as_of, earlier)
+    files = open_books(jobs([inbox], passwords=passwords), progress, persons=persons)
+    book = rollup(files, described, as_of, earlier, named=persons)
     write_upper(book, out, inbox)
     if previous and earlier:
         doubts = (*doubts, *doubts_of(earlier.said, previous, described, book.base.as_of))

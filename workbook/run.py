@@ -1,6 +1,7 @@
 """The whole way, file to file: what a shell, a button or a benchmark calls."""
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, count
@@ -17,11 +18,13 @@ from workbook.consolidate import consolidate
 from workbook.consolidate.late import late
 from workbook.discretion import know
 from workbook.errors import Unreachable, UnreadableWorkbook
+from workbook.incoming.cache import Cache, beside
 from workbook.incoming.committee_book import read_committee
 from workbook.incoming.inbox import Opened, Progress, jobs, open_all
 from workbook.incoming.passwords import Passwords
 from workbook.incoming.previous import Previous, read_previous
 from workbook.incoming.raw import Question
+from workbook.incoming.shards import opened as opened_by
 from workbook.incoming.versions import State, choose
 from workbook.located import located
 from workbook.matching.rulings import answered
@@ -90,15 +93,19 @@ def book_of(  # noqa: PLR0913 - whatever else the run was given
     previous: Previous | None = None,
     passwords: Passwords | None = None,
     workers: int = 1,
+    executor: Executor | None = None,
+    cache: Cache | None = None,
     progress: Progress | None = None,
 ) -> Book:
     """The quota book of an inbox, not yet a file. A closing day that is past is the day everything is told of.
 
-    What people answered in the `previous` book is carried on; the committee book has the last word.
+    What people answered in the `previous` book is carried on; the committee book has the last word. The files are read
+    by so many processes here, or by an executor; those that the cache knows are not read again.
     """
     as_of = told_of(committee, as_of)
     committee = remembering(committee, previous)
-    files = open_all(jobs([inbox], confirmed(committee), passwords), workers, progress)
+    todo = jobs([inbox], confirmed(committee), passwords)
+    files = opened_by(todo, workers, progress, executor=executor, cache=cache)
     submissions = choose(files, committee)
     counted = {one.opened.file for one in submissions if one.state is State.COUNTED}
     tables = [
@@ -131,14 +138,29 @@ def consolidate_inbox(  # noqa: PLR0913 - every file that a run names
     previous: Path | None = None,
     passwords: Passwords | None = None,
     workers: int = 1,
+    executor: Executor | None = None,
+    cached: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Book, tuple[Doubt, ...]]:
-    """A folder of registers → the quota book at `out`; also what is doubtful in the committee's own books."""
+    """A folder of registers → the quota book at `out`; also what is doubtful in the committee's own books.
+
+    `cached`: what is read is kept beside the committee book, and not read again while it stays the same.
+    """
     refuse_existing(out)
     existing([inbox])
     described, doubts = committee_and_doubts(committee)
     earlier, before = read_previous(previous) if previous else None, listed(inbox)
-    book = book_of(inbox, described, as_of, previous=earlier, passwords=passwords, workers=workers, progress=progress)
+    book = book_of(
+        inbox,
+        described,
+        as_of,
+        previous=earlier,
+        passwords=passwords,
+        workers=workers,
+        executor=executor,
+        cache=beside(committee) if cached else None,
+        progress=progress,
+    )
     read = dict(zip(book.submissions["file"], book.submissions["sha256"], strict=True))
     doubts = (*doubts, *(Doubt(inbox.name, sheet, question) for sheet, question in moved(before, inbox, read)))
     write_book(book, out, inbox)

@@ -1,6 +1,7 @@
 """The book of the level above before it is a file: what quota books of lower committees come to. Made by `rollup`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -15,9 +16,10 @@ class UpperBook:
 
     `base`: whose it is and of which day; its `branches`, `findings`, `submissions` and `headline` are this book's.
         `branches` has further `quota_below` and `term_quota_below` (as the lower books add up to), `units` (branches
-        below), `remark` (why a line is blank) and `told_on` (the day the lower book tells of); `submissions` has
-        `told_on` too, and `changes` only where an earlier book was given; `changes` is then a line a change of
-        `branch`, `change`, `column` (heading), `before`, `now`.
+        below), `silent` (of these, those that handed in nothing), `remark` (why a line is blank or says too little)
+        and `told_on` (the day the lower book tells of); `submissions` has `told_on` and `reminder` too, and `changes`
+        only where an earlier book was given; `changes` is then a line a change of `branch`, `change`, `column`
+        (heading), `before`, `now`.
     `progress`, `forecast`, `due`: `name` and the counts of the sheets of those names.
     `composition`: `block`, `label`, `title` (bool: the line is a title), `total`, and one column a committee, named by
         its place from "1".
@@ -25,6 +27,7 @@ class UpperBook:
         (the book's own total line), `lines` (what its lines add up to), `taken` (what stands here).
     `files`: how many files came to what: `state` (label), `count`.
     `tasks`: the tasks of persons, `committee` and the columns of the lower books; None where nobody asked for them.
+    `called`: what a file is called in the book, where its name is kept out → its name. Told on the screen only.
     """
 
     base: Book
@@ -35,6 +38,7 @@ class UpperBook:
     ties: pd.DataFrame
     files: pd.DataFrame
     tasks: pd.DataFrame | None = None
+    called: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def counted(self) -> int:

@@ -1,14 +1,17 @@
 """From a quota book to the written report: read, say, fill the template, write; what is doubtful is asked."""
 
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
-from workbook.errors import Unreachable, WorkbookError
+from workbook.errors import NotAWorkbook, Unreachable, WorkbookError
+from workbook.incoming.parcel import inspect
 from workbook.incoming.quota_book import QuotaBook, part, read_quota_book
 from workbook.incoming.raw import Question
 from workbook.layout import COUNT_BOOKS
 from workbook.outgoing import report_template
-from workbook.outgoing.report import render
+from workbook.outgoing.report import Filled, render
 from workbook.report.facts import Period, facts
 from workbook.report.report import report
 from workbook.run import Doubt
@@ -32,19 +35,34 @@ def written(
     doubts = [*_lacking(book), *(doubt for other in others for doubt in _unfit(other, book))]
     unfit = {doubt.file for doubt in doubts}
     kept = [other for other in others if other.file not in unfit]
-    layout = _layout(template) if template else report_template.build()
     said = report(facts(book, kept, period, named=named))
+    name = template.name if template else ""
     try:
-        return render(said, book.file, layout), tuple(doubts)
+        filled = render(said, book.file, _layout(template) if template else report_template.build())
     except WorkbookError as error:
-        raise type(error)(error.code, {**error.detail, "file": template.name if template else ""}) from error
+        raise type(error)(error.code, {**error.detail, "file": name}) from error
+    return filled.content, (*doubts, *_unfilled(filled, name))
 
 
 def _layout(template: Path) -> bytes:
+    """A layout comes from strange hands too: what would unpack to a thousand times its size is no layout."""
     try:
-        return template.read_bytes()
+        content = template.read_bytes()
+        with ZipFile(BytesIO(content)) as package:
+            inspect(package, len(content))
+    except BadZipFile as error:
+        raise NotAWorkbook("report.template_unreadable") from error
     except OSError as error:
         raise Unreachable("path.missing", {"path": str(template)}) from error
+    return content
+
+
+def _unfilled(filled: Filled, template: str) -> Iterator[Doubt]:
+    """What of the report a clerk's layout leaves out."""
+    told = {"report.template_lacks": filled.missing, "report.template_swallowed": filled.swallowed}
+    for code, places in told.items():
+        if places:
+            yield Doubt(template, "", Question(code, detail={"places": ", ".join(places)}))
 
 
 def _lacking(book: QuotaBook) -> Iterator[Doubt]:

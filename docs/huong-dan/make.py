@@ -60,7 +60,9 @@ _PARTS = {
     "forms": "Biểu mẫu nhận được",
     "shell": "Lệnh và đường dẫn",
     "writing": "Ghi tệp kết quả",
+    "cluster": "Nhiều máy cùng đọc",
 }
+_OTHERS = "Thông báo khác"
 
 _COMMANDS = """# Nút và lệnh
 
@@ -89,16 +91,26 @@ def pages() -> Mapping[str, bytes]:
 
 
 def messages() -> Iterator[str]:
-    """What each message means and how to mend it, part by part; KeyError for a part that has no title yet."""
+    """What each message means and how to mend it, part by part."""
     yield _MESSAGES
-    parts = {part.name.removesuffix(".toml"): part for part in (files("workbook") / "messages_vi").iterdir()}
-    order = {name: _PARTS[name] for name in sorted(parts, key=list(_PARTS).index)}
-    for title in order.values():
+    by_title = parts()
+    for title in by_title:
         yield f"* [{title}](#{anchor(title)})"
-    for name, title in order.items():
+    for title, codes in by_title.items():
         yield f"\n## {title}"
-        for code in tomllib.loads(parts[name].read_text("utf-8")):
+        for code in codes:
             yield from message(code)
+    yield ""
+
+
+def parts() -> Mapping[str, list[str]]:
+    """The codes of the catalogue under the title of their part, the parts without one together at the end."""
+    told: dict[str, list[str]] = {title: [] for title in (*_PARTS.values(), _OTHERS)}
+    for part in sorted((files("workbook") / "messages_vi").iterdir(), key=lambda part: part.name):
+        if part.name.endswith(".toml"):
+            title = _PARTS.get(part.name.removesuffix(".toml"), _OTHERS)
+            told[title] += tomllib.loads(part.read_text("utf-8"))
+    return {title: codes for title, codes in told.items() if codes}
 
 
 def message(code: str) -> Iterator[str]:

@@ -8,22 +8,22 @@ from workbook.outgoing.word_file import content, describe
 from workbook.outgoing.word_page import CENTRE, JUSTIFIED, LEFT, Type
 
 _TITLE = "SỔ NGUỒN: MỘT TRANG CẦN NHỚ"
-_SIZE = 11
-_HEAD, _PART = Type(CENTRE, 15, bold=True, space=(0, 4)), Type(LEFT, 12, bold=True, space=(6, 2), keep=True)
-_CELL, _STRONG, _LINE = Type(LEFT, _SIZE), Type(LEFT, _SIZE, bold=True), Type(JUSTIFIED, _SIZE, space=(1, 1))
-_WIDTHS = (3.4, 4.0, 9.4)  # centimetres
+_SIZE = 13
+_HEAD, _PART = Type(CENTRE, 17, bold=True, space=(0, 6)), Type(LEFT, 14, bold=True, space=(10, 3), keep=True)
+_CELL, _STRONG, _LINE = Type(LEFT, _SIZE), Type(LEFT, _SIZE, bold=True), Type(JUSTIFIED, _SIZE, space=(2, 2))
+_WIDTHS = (3.4, 4.0, 10.6)  # centimetres
 
 #: Task, the buttons by their tags, the command.
 _TASKS = (
-    ("Nhận sổ mới", ("new_register",), 'songuon template register so-theo-doi.xlsx --branch "Chi bộ …"'),
+    ("Nhận sổ mới", ("new_register",), 'songuon template register so-theo-doi.xlsx\n--branch "Chi bộ …"'),
     ("Kiểm tra", ("check", "next_error"), "songuon check nhan/ --committee so-cap-uy.xlsx"),
     ("Giải trình", ("explain",), "ghi vào cột Giải trình của sổ"),
     ("Mất danh sách chọn", ("restore_lists",), "(chỉ có nút)"),
     ("Bỏ màu, ghi chú", ("clear",), "(chỉ có nút)"),
-    ("Trả lại", ("return_slips",), "songuon check nhan/ --committee so-cap-uy.xlsx --slips tra-lai/"),
+    ("Trả lại", ("return_slips",), "songuon check nhan/ --committee so-cap-uy.xlsx\n--slips tra-lai/"),
     ("Đôn đốc", ("overdue",), "songuon overdue nhan/ --committee so-cap-uy.xlsx"),
     ("Tổng hợp", ("consolidate",),
-     "songuon consolidate nhan/ --committee so-cap-uy.xlsx --out so-chi-tieu.xlsx"),
+     "songuon consolidate nhan/ --committee so-cap-uy.xlsx\n--out so-chi-tieu.xlsx"),
     ("Báo cáo", (), "songuon report so-chi-tieu.xlsx --docx bao-cao.docx"),
     ("Gửi cấp trên", (), "songuon report so-chi-tieu.xlsx --upward so-lieu.xlsx"),
 )  # fmt: skip

@@ -20,6 +20,7 @@ from stage import Cell, Stage, stage, until
 
 from macros_py.clock import today
 from macros_py.engines.bridge import enum
+from workbook.outgoing.template import write_register
 from workbook.phrases import phrase
 
 #: Seen in the boxes that ask for a folder, hence short and the same on every machine.
@@ -44,16 +45,23 @@ Keep = Callable[..., None]
 
 
 def main(folder: Path, into: Path) -> None:
-    """Play every story on one stage."""
+    """Play every story, each on a stage of its own: windows of one would lie over those of another."""
     shutil.rmtree(DESK, ignore_errors=True)
     DESK.mkdir()
     try:
         guide_desk.lay(DESK)
-        with chdir(DESK), stage(folder) as on:
-            for story in (_register, _reasons, _committee, _palette):
-                story(on, lambda name, pointed=None: _keep(on, into / f"{name}.png", pointed))
+        for story in (_register, _blank, _reasons, _committee, _palette):
+            place = folder / story.__name__
+            place.mkdir()
+            with chdir(DESK), stage(place) as on:
+                story(on, album(on, into))
     finally:
         shutil.rmtree(DESK, ignore_errors=True)
+
+
+def album(on: Stage, into: Path) -> Keep:
+    """Where the pictures of a stage are kept."""
+    return lambda name, pointed=None: _keep(on, into / f"{name}.png", pointed)
 
 
 def _register(on: Stage, keep: Keep) -> None:
@@ -94,14 +102,21 @@ def _return(on: Stage, keep: Keep) -> None:
     keep("3-ban-danh-dau")
 
 
-def _reasons(on: Stage, keep: Keep) -> None:
-    """Our own blank register: a reason given, and a list put back that was pasted away."""
+def _blank(on: Stage, keep: Keep) -> None:
+    """A blank register where the clerk says."""
+    _open(on, DESK / guide_desk.COMMITTEE)
     on.click("new_register")
     _type_into_box(on, str(DESK / "so-moi.xlsx"), lambda: keep("1-tao-so-moi"))
     until((DESK / "so-moi.xlsx").exists, "the blank register")
     time.sleep(_SLOWLY)
     _fit(on)
     keep("1-so-moi")
+
+
+def _reasons(on: Stage, keep: Keep) -> None:
+    """Our own register: a reason given, and a list put back that was pasted away."""
+    write_register(DESK / "so-theo-doi.xlsx", "Chi bộ thôn Suối Mây")
+    _open(on, DESK / "so-theo-doi.xlsx")
     sheet = on.app.books.active.sheets.active
     header = _find(sheet, "Họ và tên")
     for heading, value in _MEMBER.items():

@@ -37,8 +37,8 @@ def main(folder: Path) -> None:
     laid, desk = folder / "laid", folder / "desk"
     laid.mkdir()
     desk.mkdir()
-    guide_desk.lay(laid, branches=_BRANCHES)
     os.chdir(desk)
+    guide_desk.lay(laid, branches=_BRANCHES)
     told = {}
     for page, commands in pages.items():
         _lay_out(laid, desk)

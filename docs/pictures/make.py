@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 
 from register import MENDED, MISTAKE, SHEET, write
+from slip import NOTED, handed_back, letter
 from stage import Cell, Stage, stage
 
 from macros_py.clock import today
@@ -51,7 +52,15 @@ def register(on: Stage, keep: Keep, folder: Path) -> None:
     keep("cleared", None)
 
 
-STORIES: dict[str, Callable[[Stage, Keep, Path], None]] = {"register": register}
+def slip(on: Stage, keep: Keep, folder: Path) -> None:
+    """What goes back to a branch: the marked copy with the note of one cell, and the letter."""
+    copy, said = handed_back(folder)
+    on.open(copy)
+    keep("marked-copy", NOTED)
+    letter(said, "slip-2-letter")
+
+
+STORIES: dict[str, Callable[[Stage, Keep, Path], None]] = {"register": register, "slip": slip}
 
 
 def main(names: list[str]) -> None:

@@ -52,7 +52,7 @@ def printed(book: Book, folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def picture(name: str, book: Path) -> None:
-    """The first page of a book as PNG beside this script."""
+    """The first page of a book or of a letter as PNG beside this script."""
     profile = f"-env:UserInstallation={(book.parent / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(book.parent), str(book)]
     subprocess.run(command, check=True, timeout=300, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

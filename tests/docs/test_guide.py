@@ -91,7 +91,7 @@ def test_every_command_of_a_page_runs_one_after_the_other(typed, page):
     assert failed == []
 
 
-@pytest.mark.parametrize("block", blocks(), ids=lambda block: f"{block.page.stem}: {block.commands[0][:40]}")
+@pytest.mark.parametrize("block", list(blocks()), ids=lambda block: f"{block.page.stem}: {block.commands[0][:40]}")
 def test_every_command_in_a_fence_is_ours_and_has_the_options_it_is_given(block):
     for command in block.commands:
         program, *words = shlex.split(command)
@@ -132,8 +132,9 @@ def test_every_message_of_the_catalogue_has_its_place():
 def test_the_help_that_is_shown_is_what_the_program_says(words):
     """As it is typed at a terminal of eighty columns."""
     shown = (GUIDE / "lenh.md").read_text("utf-8")
-    program = [sys.executable, "-c", "from macros_py.cli import main; main()", *words.split()[1:], "--help"]
-    said = subprocess.run(program, capture_output=True, text=True, encoding="utf-8", check=True).stdout.strip()
+    program = "import sys; from macros_py.cli import main; sys.argv[0] = 'songuon'; main()"
+    command = [sys.executable, "-c", program, *words.split()[1:], "--help"]
+    said = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout.strip()
     cores = re.compile(r"default: \d+")
     assert cores.sub("default", said) in cores.sub("default", shown)
 
@@ -157,7 +158,9 @@ def commands_of(group: click.Group, before: str = "songuon") -> Iterator[tuple[s
             yield f"{before} {name}", verb
 
 
-@pytest.mark.parametrize(("words", "verb"), commands_of(verbs), ids=lambda one: one if isinstance(one, str) else "")
+@pytest.mark.parametrize(
+    ("words", "verb"), list(commands_of(verbs)), ids=lambda one: one if isinstance(one, str) else ""
+)
 def test_every_command_and_option_is_told_of_in_a_task(guide, words, verb):
     assert words in guide
     options = {option for one in verb.params if isinstance(one, click.Option) for option in one.opts} - _COMMON

@@ -9,10 +9,12 @@ A line is a line of the sheet (a line of dashes is only for the eye), the first 
 """
 
 import re
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
@@ -97,3 +99,28 @@ class Book:
 def book(tmp_path: Path) -> Book:
     """Makes sheets out of Markdown tables."""
     return Book(tmp_path)
+
+
+@pytest.fixture
+def bomb() -> Callable[[Path], Path]:
+    """`bomb(path)`: a Word document of some hundred kilobytes that unpacks to a thousand times as much."""
+
+    def make(path: Path) -> Path:
+        document = docx.Document()
+        document.add_paragraph("x")
+        document.save(str(path))
+        with zipfile.ZipFile(path) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+        body = parts.pop("word/document.xml")
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+            for name, content in parts.items():
+                package.writestr(name, content)
+            with package.open("word/document.xml", "w") as stream:
+                head, end, tail = body.rpartition(b"</w:p>")
+                stream.write(head)
+                for _ in range(150):
+                    stream.write(b" " * (1 << 20))
+                stream.write(end + tail)
+        return path
+
+    return make

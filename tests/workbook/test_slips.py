@@ -95,7 +95,7 @@ def test_cells_at_fault_in_the_same_way_are_one_cause(one, tmp_path):
     written([one], tmp_path / "tra-lai")
     causes = listed(tmp_path / "tra-lai/1-phieu-tra-lai.docx")
     impossible = [cause for cause in causes if "trên lịch không có" in cause[2]]
-    assert [cause[3] for cause in impossible] == ["C3:C4"]
+    assert [cause[2].splitlines()[-1] for cause in impossible] == ["Ô: C3:C4"]
     assert "31/02/2000" not in impossible[0][2]  # what only one of them says is not said of both
     assert [number for number, *_ in causes] == [str(at) for at in range(1, len(causes) + 1)]
     assert "Cách sửa:" in causes[0][2]
@@ -118,6 +118,8 @@ def test_a_register_without_faults_is_told_so_and_asked_for_nothing(book, tmp_pa
     written([book.file(SOUND.format(title=ONE.name), "1.xlsx")], tmp_path / "tra-lai")
     said = texts(tmp_path / "tra-lai/1-phieu-tra-lai.docx")
     assert "Sổ không có nội dung nào phải sửa hay giải trình." in said
+    assert "Trân trọng cảm ơn chi bộ." in said
+    assert not [line for line in said if "TRẢ LẠI" in line]
     assert not [line for line in said if "nộp lại" in line or "cách sửa" in line or "Sửa trên" in line]
 
 
@@ -130,7 +132,8 @@ def test_a_file_of_two_branches_gives_one_copy_and_each_branch_a_letter_of_its_o
         "chung-danh-dau.xlsx",
     ]
     causes = listed(tmp_path / "tra-lai/chung-chi-bo-thon-mot-phieu-tra-lai.docx")
-    places = [place for *_, cells in causes for place in cells.split(", ") if "!" in place]
+    cells = [content.splitlines()[-1].removeprefix("Ô: ") for *_, content in causes]
+    places = [place for told in cells for place in told.split(", ") if "!" in place]
     assert places
     assert all(place.startswith(f"{ONE.name}!") for place in places)
     marked = openpyxl.load_workbook(tmp_path / "tra-lai/chung-danh-dau.xlsx")
@@ -253,6 +256,95 @@ def test_a_letter_of_many_causes_is_one_page(book, tmp_path, soffice):
     page = soffice(tmp_path / "tra-lai/1-phieu-tra-lai.docx", "pdf").read_bytes()
     assert page.count(b"/Type/Page\n") + page.count(b"/Type/Page/") == 1
     assert any(line.startswith("Còn ") for line in texts(tmp_path / "tra-lai/1-phieu-tra-lai.docx"))
+
+
+def crowded(book, *, hidden=False):
+    """A register with more kinds of faults than a page of a letter holds; with a hidden sheet where asked for."""
+    headings = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Số định danh cá nhân", "Tôn giáo",
+                "Ngày làm đơn", "Ngày vào Đoàn", "Ngày nghị quyết chi bộ", "Ngày xét cảm tình Đảng",
+                "Ngày quyết định kết nạp", "Ngày kết nạp", "Ngày chính thức"]  # fmt: skip
+    faulty = [
+        "31/02/2000",
+        "Nam/Nữ",
+        "Kinhh",
+        "12x",
+        "Đạo lạ",
+        "40/01/2026",
+        "hôm qua",
+        "2026",
+        "31/04/2026",
+        "x",
+        "y",
+        "z",
+    ]
+    lines = [f"| {' | '.join(headings)} |"]
+    lines += [f"| #{at} | Người Thử {at} | {' | '.join(faulty)} |" for at in range(1, 60, 2)]
+    path = book.file("\n".join([f"| {ONE.name} |" + " |" * 13, *lines]) + "\n", "1.xlsx")
+    if hidden:
+        workbook = openpyxl.load_workbook(path)
+        workbook.create_sheet("Nháp").append(["Họ và tên", "Ngày sinh", "Dân tộc"])
+        workbook["Nháp"].append(["Lê Thị Ẩn", "01/02/2000", "Kinh"])
+        workbook["Nháp"].sheet_state = "hidden"
+        workbook.save(path)
+    return path
+
+
+def test_what_is_of_a_whole_sheet_is_always_in_the_letter(book, tmp_path):
+    path = crowded(book, hidden=True)
+    written([path], tmp_path / "tra-lai")
+    found = check([path], AS_OF, COMMITTEE).found
+    whole = found[(found["row"] < 0) & found["level"].isin(["error", "query"])]
+    assert len(whole)
+    letter = tmp_path / "tra-lai/1-phieu-tra-lai.docx"
+    assert any(line.startswith("Còn ") for line in texts(letter))
+    shown = " ".join(content for *_, content in listed(letter))
+    assert all(message in shown for message in whole["message"])
+
+
+def test_causes_that_find_no_room_are_named_by_their_columns(book, tmp_path):
+    written([crowded(book)], tmp_path / "tra-lai")
+    letter = tmp_path / "tra-lai/1-phieu-tra-lai.docx"
+    [rest] = [line for line in texts(letter) if line.startswith("Còn ")]
+    shown = {heading for _, heading, _ in listed(letter)}
+    found = check([tmp_path / "1.xlsx"], AS_OF, COMMITTEE).found if (tmp_path / "1.xlsx").exists() else None
+    assert " ở cột " in rest
+    assert found is None or not [
+        heading
+        for heading in found.loc[found["level"].isin(["error", "query"]), "heading"].unique()
+        if heading and heading not in shown and heading not in rest
+    ]
+
+
+def test_cells_stand_on_a_line_of_their_own_and_thirty_of_them_are_all_named(book, tmp_path):
+    written([crowded(book)], tmp_path / "tra-lai")
+    [first, *_] = listed(tmp_path / "tra-lai/1-phieu-tra-lai.docx")
+    assert first[2].splitlines()[-1].startswith("Ô: ")
+    assert "chỗ khác" not in first[2]
+
+
+def test_a_printed_report_has_a_letter_of_its_own_kind_with_the_paragraph(tmp_path):
+    report = docx.Document()
+    for text in ("BÁO CÁO", "Toàn Đảng bộ kết nạp 30/40 chỉ tiêu, đạt 70%."):
+        report.add_paragraph(text)
+    (tmp_path / "nhan").mkdir()
+    report.save(tmp_path / "nhan/bc.docx")
+    written([tmp_path / "nhan"], tmp_path / "tra-lai")
+    said = texts(tmp_path / "tra-lai/bc-phieu-tra-lai.docx")
+    assert "PHIẾU TRẢ LẠI BÁO CÁO" in said
+    assert [place for _, place, _ in listed(tmp_path / "tra-lai/bc-phieu-tra-lai.docx")] == ["Đoạn 2"]
+    assert not [line for line in said if "SỔ THEO DÕI" in line or "0 người" in line or "Giải trình" in line]
+
+
+def test_a_workbook_that_is_no_register_is_handed_back_as_one_that_came_by_mistake(tmp_path):
+    (tmp_path / "nhan").mkdir()
+    prices = openpyxl.Workbook()
+    for row in (["Tên hàng", "Giá"], ["Gạo", 12]):
+        prices.active.append(row)
+    prices.save(tmp_path / "nhan/gia.xlsx")
+    written([tmp_path / "nhan"], tmp_path / "tra-lai")
+    said = texts(tmp_path / "tra-lai/gia-phieu-tra-lai.docx")
+    assert any("nộp nhầm tệp" in line for line in said)
+    assert not [line for line in said if "0 người" in line or "lý do" in line]
 
 
 def interrupted(monkeypatch, after: int):

@@ -41,7 +41,7 @@ def error_cells(data: bytes, sheets: Sequence[str]) -> ErrorCells:
             sheet, depth = starts.get(place, sheet if depth else ""), depth + 1
         elif kind == _EOF:
             depth -= 1
-        elif kind == _BOUND_SHEET and len(starts) < len(sheets):
+        elif kind == _BOUND_SHEET and length >= 4 and len(starts) < len(sheets):
             starts[unpack_from("<I", stream, start)[0]] = sheets[len(starts)]
         elif kind in (_FORMULA, _BOOL_ERR) and depth == 1 and (shown := _shown(stream, kind, start, length)):
             row, column = unpack_from("<HH", stream, start)

@@ -5,14 +5,13 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
 import olefile
-from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from workbook.errors import Damaged, NotAWorkbook, Protected, WorkbookError
-from workbook.incoming.parcel import inspect
+from workbook.incoming.parcel import BROKEN, NO_XML, inspect
 from workbook.layout import OUR_PROPERTIES
 
 #: OpenDocument writes local time without a zone; clerks live in this one.
@@ -109,7 +108,7 @@ def _part(package: zipfile.ZipFile, name: str) -> Element | None:
         return None
     try:
         root: Element = fromstring(package.read(name))
-    except (ParseError, DefusedXmlException, zipfile.BadZipFile, OSError):
+    except (*NO_XML, *BROKEN):
         return None
     return root
 

@@ -7,40 +7,37 @@ a named reason, the child is replaced, the rest goes on. This module alone knows
 * memory is held twice: on Linux the child may not map more than its limit, everywhere the parent looks at what each
   child really holds (psutil) and kills the one that holds too much.
 
-Children are kept for the whole run. What comes back is pickled inside the child, under its limits, and not by pebble,
-whose children share one lock while they pickle.
+Children are kept for the whole run. Of many files each is handed a few at once, for a message costs more than a small
+file; where a child dies over several, each of them is tried again alone, with its full limits. What a child does is in
+`ward`.
 """
 
 import atexit
-import ctypes
-import faulthandler
-import gc
 import multiprocessing
 import os
 import pickle
-import signal
 import sys
 import time
-import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.util import Finalize
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 import psutil
 from pebble import ProcessExpired, ProcessPool
 
-from workbook.errors import Damaged, TooLarge, TooSlow, Unforeseen, UnreadableWorkbook, WorkbookError
+from workbook.errors import Damaged, TooLarge, TooSlow, WorkbookError
+from workbook.incoming.ward import serve, settle
 
 _R = TypeVar("_R")
-#: A call by its number, and what has become of it.
-_Ended = tuple[int, Future[bytes]]
+#: The numbers of the calls that a child was handed at once, and what has become of them.
+_Ended = tuple[list[int], Future[bytes]]
+_Calls = Mapping[int, tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +52,11 @@ LIMITS = Limits()
 
 #: How often the parent looks at the memory of its children, in seconds.
 _PULSE = 0.1
-#: What has become of a call that died with the whole pool.
-_LOST = object()
-#: A file whose child died through no fault of its own (a neighbour broke the pool) is tried once more.
-_CHANCES = 2
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
-#: How a child starts: a copy of ourselves where that is safe (20 ms), else a new interpreter.
+#: So many files are handed to a child at once at most; there are at least so many turns for every child.
+_AT_ONCE, _TURNS = 8, 4
+#: A child that takes longer over several files at once is stopped, in seconds; `ward` begins none after the first.
+_SEVERAL = 5.0
+#: How a child starts: a copy of ourselves where that is safe, else a new interpreter.
 _START = "fork" if sys.platform == "linux" else "spawn"
 
 
@@ -95,14 +91,12 @@ def each(
     """The number and outcome of every call, as they end. Who stops listening stops the children at once."""
     limits = limits or LIMITS
     waiting = dict(enumerate(calls))
-    for _ in range(_CHANCES):
-        for number, outcome in _round(function, waiting, min(workers, len(waiting)), limits):
-            if outcome is not _LOST:
+    several = max(1, min(_AT_ONCE, len(calls) // (_TURNS * workers)))
+    for size in (several, 1, 1):  # twice alone: a child may die of a neighbour who broke the whole pool
+        if waiting:
+            for number, outcome in _round(function, dict(waiting), size, workers, limits):
                 del waiting[number]
                 yield number, outcome
-        if not waiting:
-            return
-        close()
     yield from ((number, Damaged("file.damaged")) for number in waiting)
 
 
@@ -115,19 +109,23 @@ def close() -> None:
 
 
 def _round(
-    function: Callable[..., _R], waiting: dict[int, tuple[object, ...]], workers: int, limits: Limits
-) -> Iterator[tuple[int, Any]]:
-    """Every call once; _LOST for one that died with the whole pool."""
-    children = _children(workers, limits.memory)
+    function: Callable[..., _R], waiting: _Calls, size: int, workers: int, limits: Limits
+) -> Iterator[tuple[int, _R | WorkbookError]]:
+    """Every call once, `size` of them at a time, without those that want another try."""
+    numbers = list(waiting)
+    parts = [numbers[start : start + size] for start in range(0, len(numbers), size)]
+    children = _children(min(workers, len(parts)), limits.memory)
+    seconds = limits.seconds if size == 1 else min(limits.seconds, _SEVERAL)
     ended: SimpleQueue[_Ended] = SimpleQueue()
-    left = len(waiting)
+    left = len(parts)
     try:
-        for number, arguments in list(waiting.items()):
-            scheduled = children.pool.schedule(_shielded, (function, arguments), timeout=limits.seconds)
-            scheduled.add_done_callback(partial(_hear, ended, number))
-        for number, future in _listened(ended, children, left, limits.seconds):
+        for part in parts:
+            calls = [waiting[number] for number in part]
+            scheduled = children.pool.schedule(serve, (function, calls), timeout=seconds)
+            scheduled.add_done_callback(partial(_hear, ended, part))
+        for part, future in _listened(ended, children, left, seconds):
             left -= 1
-            yield number, _outcome(future, children)
+            yield from zip(part, _outcomes(future, children, alone=len(part) == 1), strict=False)
     except RuntimeError:  # the pool broke before it took the call
         return
     finally:
@@ -135,8 +133,8 @@ def _round(
             close()
 
 
-def _hear(ended: "SimpleQueue[_Ended]", number: int, future: "Future[bytes]") -> None:
-    ended.put((number, future))
+def _hear(ended: "SimpleQueue[_Ended]", part: list[int], future: "Future[bytes]") -> None:
+    ended.put((part, future))
 
 
 def _listened(ended: "SimpleQueue[_Ended]", children: _Children, left: int, seconds: float) -> Iterator[_Ended]:
@@ -163,16 +161,17 @@ def _watch(children: _Children) -> None:
                 child.kill()
 
 
-def _outcome(future: "Future[bytes]", children: _Children) -> Any:
-    """What the child sent, or why it sent nothing; _LOST where the whole pool broke."""
+def _outcomes(future: "Future[bytes]", children: _Children, *, alone: bool) -> list[Any]:
+    """What the child sent of the calls it got to, or why it sent nothing; nothing where each must be tried again."""
     try:
-        return pickle.loads(future.result())
+        return list(pickle.loads(future.result()))
     except TimeoutError:
-        return TooSlow("file.too_slow")
+        return [TooSlow("file.too_slow")] if alone else []
     except ProcessExpired as death:
-        return TooLarge("file.too_large") if death.pid in children.greedy else Damaged("file.damaged")
+        reason = TooLarge("file.too_large") if death.pid in children.greedy else Damaged("file.damaged")
+        return [reason] if alone else []
     except (BrokenProcessPool, CancelledError, RuntimeError):
-        return _LOST
+        return []
 
 
 def _children(workers: int, memory: int) -> _Children:
@@ -181,53 +180,10 @@ def _children(workers: int, memory: int) -> _Children:
         close()
     if not _kept:
         context = multiprocessing.get_context(_START)
-        pool = ProcessPool(workers, initializer=_settle, initargs=(memory,), context=context)
+        pool = ProcessPool(workers, initializer=settle, initargs=(memory,), context=context)
         _kept.append(_Children(pool, workers, memory))
         Finalize(None, close, exitpriority=10)  # where we are a child ourselves, atexit is not asked
     return _kept[0]
-
-
-# --- in the child
-
-
-def _shielded(function: Callable[..., object], arguments: tuple[object, ...]) -> bytes:
-    """The outcome, pickled. Here alone everything is caught: a panic of the Rust reader is no Exception."""
-    try:
-        return pickle.dumps(function(*arguments), pickle.HIGHEST_PROTOCOL)
-    except WorkbookError as error:
-        return pickle.dumps(error)
-    except MemoryError:
-        return pickle.dumps(TooLarge("file.too_large"))
-    except BaseException as error:
-        return pickle.dumps(_unforeseen(error))
-
-
-def _unforeseen(error: BaseException) -> UnreadableWorkbook:
-    """A fault of ours: its type and place are told, never its message, which may quote a cell."""
-    if type(error).__name__ == "PanicException":
-        return Damaged("file.damaged")
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(frame.filename).name}:{frame.lineno}"
-    return Unforeseen("file.unforeseen", {"fault": f"{type(error).__name__}, {place}"})
-
-
-def _settle(memory: int) -> None:
-    """Set the limits of a new child, and be quiet: what a dying reader says on standard error may quote a cell."""
-    if sys.platform == "win32":
-        ctypes.windll.kernel32.SetErrorMode(0x0001 | 0x0002)  # no box that waits for a click when we crash
-    else:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # ends a reader at once that never comes back to Python
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a picture of the memory would hold persons
-        if sys.platform == "linux":
-            most = psutil.Process().memory_info().vms + memory
-            resource.setrlimit(resource.RLIMIT_AS, (most, most))
-            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # whoever kills us kills a busy child too
-    faulthandler.disable()
-    gc.freeze()  # what was there before the first file is not looked through again
-    with Path(os.devnull).open("wb") as nothing:
-        os.dup2(nothing.fileno(), 2)
 
 
 atexit.register(close)

@@ -135,7 +135,7 @@ def open_all(todo: Sequence[Job], workers: int = 1, progress: Progress | None = 
     """Open every file, in the order given, each in a guarded child process: one that kills its reader, never ends or
     eats all memory costs its own line and no other.
 
-    A part of the files may be opened anywhere: `executor.submit(open_all, todo[:100])` guards itself there.
+    Any part of the files may be opened anywhere: see `shards`.
     """
     opened: dict[int, Opened] = {}
     for number, outcome in guard.each(open_file, [(job,) for job in todo], workers):

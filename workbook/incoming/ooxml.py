@@ -9,13 +9,12 @@ import posixpath
 import re
 import zipfile
 from typing import TypeVar
-from xml.etree.ElementTree import ParseError
 
-from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from workbook.errors import Damaged, TooLarge
 from workbook.incoming.grid import Untold
+from workbook.incoming.parcel import NO_XML
 
 _V = TypeVar("_V")
 
@@ -23,12 +22,12 @@ _V = TypeVar("_V")
 MOST_CELLS = 8_000_000
 
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*?\bref="(?:[A-Z]+\d+:)?[A-Z]+(\d+)"')
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*?\bref="(?:[A-Z]+\d+:)?[A-Z]+(\d{1,9})"')
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,9})"')
 _WIDE = re.compile(rb'\br="[A-Z]{3}\d')
-_FILLED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*(?<!/)>')
+_FILLED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,9})(\d{1,9})"[^>]*(?<!/)>')
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
-_ADDRESS = re.compile(rb'\br="([A-Z]+)(\d+)"')
+_ADDRESS = re.compile(rb'\br="([A-Z]{1,9})([1-9]\d{0,8})"')
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 _ERROR_MARK = b't="e"'
 _FORMULA_MARK = b"f>"  # ends a formula, whatever the prefix
@@ -89,7 +88,7 @@ def _errors(text: bytes) -> list[tuple[int, int, str]]:
     for attributes, content in _CELL.findall(text):
         place, shown = _ADDRESS.search(attributes), _VALUE.search(content)
         if _ERROR_MARK in attributes and place and shown:
-            cells.append((int(place[2]) - 1, _number(place[1]) - 1, shown[1].decode()))
+            cells.append((int(place[2]) - 1, _number(place[1]) - 1, shown[1].decode("utf-8", "replace")))
     return cells
 
 
@@ -103,7 +102,7 @@ def _sheet_names(package: zipfile.ZipFile) -> dict[str, str]:
     try:
         links = fromstring(package.read("xl/_rels/workbook.xml.rels"))
         sheets = fromstring(package.read("xl/workbook.xml"))
-    except (KeyError, ParseError, DefusedXmlException) as error:
+    except NO_XML as error:
         raise Damaged("file.damaged") from error
     targets = {link.get("Id"): posixpath.normpath(posixpath.join("/xl", link.get("Target", ""))) for link in links}
     names = {}

@@ -3,12 +3,13 @@
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
 
 from workbook.errors import Damaged
 from workbook.incoming.grid import ErrorCells
+from workbook.incoming.parcel import NO_XML
 
 _CONTENT = "content.xml"
 #: OpenDocument has no errors; the office suites say it in an attribute of their own, and show the error as text.
@@ -28,7 +29,7 @@ def error_cells(package: zipfile.ZipFile) -> ErrorCells:
     try:
         for sheet, row, column, shown in _errors(text):
             found.setdefault(sheet, []).append((row, column, shown))
-    except (ParseError, ValueError) as error:
+    except NO_XML as error:
         raise Damaged("file.damaged") from error
     return found
 
@@ -41,7 +42,7 @@ def _errors(text: bytes) -> Iterator[tuple[str, int, int, str]]:
             sheet, row = element.get(f"{_TABLE}name", ""), 0
         elif event == "end" and element.tag == f"{_TABLE}table-row":
             yield from ((sheet, row, column, shown) for column, shown in _of_row(element))
-            row += int(element.get(f"{_TABLE}number-rows-repeated", 1))
+            row += max(1, int(element.get(f"{_TABLE}number-rows-repeated", 1)))
             element.clear()
 
 
@@ -52,4 +53,4 @@ def _of_row(row: Element) -> Iterator[tuple[int, str]]:
             continue
         if cell.get(_TYPE) == "error":
             yield column, cell.findtext(_TEXT, "")
-        column += int(cell.get(f"{_TABLE}number-columns-repeated", 1))
+        column += max(1, int(cell.get(f"{_TABLE}number-columns-repeated", 1)))

@@ -7,7 +7,9 @@ from workbook.incoming.grid import Grid
 from workbook.phrases import phrase
 
 
-def our_heading_row(grid: Grid, headings: Mapping[str, str], needed: Sequence[str]) -> tuple[int, dict[str, int]] | None:
+def our_heading_row(
+    grid: Grid, headings: Mapping[str, str], needed: Sequence[str]
+) -> tuple[int, dict[str, int]] | None:
     """As `heading_row`; where the words for branches are not found, with those for committees.
 
     An older rolled-up book calls its committees branches.

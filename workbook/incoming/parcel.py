@@ -1,7 +1,9 @@
 """The package of a workbook looked at before any reader unpacks it: what no clerk's program ever writes is refused."""
 
 import zipfile
+import zlib
 from collections import Counter
+from xml.etree.ElementTree import ParseError
 
 from workbook.errors import Damaged, Protected, TooLarge
 
@@ -14,6 +16,10 @@ _RATIO, _WORTH_A_LOOK = 200, 100 << 20
 #: A document type stands before the first element.
 _HEAD = 4096
 _ENCIPHERED = 1  # general purpose bit flag
+#: How a part that cannot be unpacked fails: by its checksum, packing or end, or is packed in a way nobody knows.
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
+#: How a part fails that is no XML, or in letters that nobody knows; a document type, which we refuse, is a ValueError.
+NO_XML = (ParseError, LookupError, ValueError)
 
 
 def inspect(package: zipfile.ZipFile, size: int) -> None:
@@ -41,8 +47,11 @@ def _refuse_bomb(unpacked: int, size: int) -> None:
 
 def _has_type(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     """Whether a part declares a document type, in which entities could breed or fetch; in whatever width of letters."""
-    with package.open(part) as opened:
-        return b"<!DOCTYPE" in opened.read(_HEAD).replace(b"\0", b"")
+    try:
+        with package.open(part) as opened:
+            return b"<!DOCTYPE" in opened.read(_HEAD).replace(b"\0", b"")
+    except ValueError as error:  # it stands before the beginning of the file, or its name is no text
+        raise Damaged("file.damaged") from error
 
 
 def _manifest(package: zipfile.ZipFile) -> bytes:

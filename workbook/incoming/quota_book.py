@@ -13,8 +13,9 @@ import pandas as pd
 
 from workbook.errors import NotAWorkbook
 from workbook.incoming.cells import as_text, is_blank
-from workbook.incoming.committee_lines import heading_row, sheet_of
+from workbook.incoming.committee_lines import sheet_of
 from workbook.incoming.grid import Grid, address
+from workbook.incoming.our_heads import our_heading_row
 from workbook.incoming.quota_title import Title, title_of
 from workbook.incoming.read import read
 from workbook.layout import HEADING, QUOTA_BOOK
@@ -154,7 +155,7 @@ def _parts() -> dict[str, dict[str, Any]]:
 def table_of(grids: Sequence[Grid], name: str, needed: Sequence[str], book: str = "") -> Table | None:
     """The lines below the headings of a sheet; None without the sheet or the needed headings."""
     grid = sheet_of(grids, part(name).sheet)
-    found = heading_row(grid, part(name).headings, needed) if grid else None
+    found = our_heading_row(grid, part(name).headings, needed) if grid else None
     if grid is None or found is None:
         return None
     top, places = found

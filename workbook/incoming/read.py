@@ -26,6 +26,7 @@ from workbook.incoming.grid import Grid, Untold, address, count_lines, is_blank_
 from workbook.incoming.guard import guarded
 from workbook.incoming.ooxml import MOST_CELLS
 from workbook.incoming.ours import is_ours, take_out_results
+from workbook.incoming.parcel import BROKEN
 from workbook.incoming.raw import Question
 from workbook.incoming.unlocking import Password, is_locked, unlocked
 from workbook.layout import BRANCH_PROPERTY, COUNT_BOOKS, KIND_PROPERTY, QUOTA_BOOK
@@ -142,7 +143,7 @@ def _faults_named() -> Iterator[None]:
         raise Protected("file.protected") from error
     except MemoryError as error:
         raise TooLarge("file.too_large") from error
-    except (CalamineError, zipfile.BadZipFile, OSError) as error:
+    except (CalamineError, *BROKEN) as error:
         raise Damaged("file.damaged") from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":

@@ -66,7 +66,9 @@ class Page:
         for column, field in enumerate(self.fields):
             self.sheet.set_column(column, column, field.width)
             self.put(top, column, field.heading, Look.HEADING)
-        self._heighten(top, max((line_count(field.heading, field.width) for field in self.fields), default=1))
+        self._heighten(
+            top, max((line_count(field.heading, field.width, bold=True) for field in self.fields), default=1)
+        )
 
     def letter(self, name: str) -> str:
         """Sheet column of a field, like "AB"."""

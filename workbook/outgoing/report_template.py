@@ -29,6 +29,11 @@ TEXTS = ("cap_tren", "cap_uy", "ky_hieu", "ky", "mo_dau", "ky_thay", "cap_duoi",
 SECTIONS = ("ket_qua", "co_cau", "tien_do", "du_bao", "nop_so")
 LINE = ("chi_bo", "chi_tieu", "ket_nap", "ty_le")
 SOURCE = ("cau", "so", "o", "cach")
+TABLE, TOTAL, SOURCES = "bang", "tong", "nguon_so_lieu"
+#: The places that a report is for; without one of the others it still says everything.
+CONTENT = ("ky", "cap_uy", "mo_dau", *SECTIONS, TABLE, TOTAL)
+#: What a line of the appendix is about → the place that it is told in.
+TOLD_IN = {"title": "ky", "opening": "mo_dau", "table": TABLE} | {str(at): one for at, one in enumerate(SECTIONS, 1)}
 
 _BOLD = Type(bold=True)
 _HEADING = Type(LEFT, bold=True, indent=FIRST_LINE, space=(8, 3), keep=True)

@@ -8,10 +8,10 @@ from workbook.layout import ROLLUP_BOOK
 from workbook.outgoing.links import locate_in
 from workbook.outgoing.page import Locate, Paper
 from workbook.outgoing.save import refuse_existing, save_new
-from workbook.outgoing.sheets import findings
 from workbook.outgoing.sheets.upper import (
     changes,
     composition,
+    findings,
     forecast,
     overdue,
     progress,
@@ -37,8 +37,8 @@ def write_upper(book: UpperBook, out: Path, inbox: Path | None = None) -> None:
 def render_upper(book: UpperBook, locate: Locate) -> bytes:
     """The book as the bytes of an .xlsx file, its sheets in the order of a quota book's; same book, same bytes."""
     ours = [_of(book, one.write) for one in (summary, composition, progress, overdue, forecast)]
-    rest = [_of(book, one.write) for one in (submissions, changes, reconciliation)]
-    return render(book.base, locate, (*ours, findings.write, *rest), kind=ROLLUP_BOOK)
+    rest = [_of(book, one.write) for one in (findings, submissions, changes, reconciliation)]
+    return render(book.base, locate, (*ours, *rest), kind=ROLLUP_BOOK)
 
 
 def _of(book: UpperBook, write: _WriteUpper) -> WriteSheet:

@@ -15,10 +15,10 @@ import numpy as np
 from workbook.book import Book
 from workbook.composition import Composition, Line, Role
 from workbook.consolidate.small_groups import Fold, Sums, fold
-from workbook.errors import CannotWrite
+from workbook.errors import CannotWrite, NotAWorkbook
 from workbook.incoming.cells import as_text
 from workbook.incoming.quota_book import QuotaBook, read_quota_book
-from workbook.layout import UPWARD_BOOK
+from workbook.layout import COUNT_BOOKS, UPWARD_BOOK
 from workbook.outgoing.locking import locked
 from workbook.outgoing.package import open_package, parse
 from workbook.outgoing.save import refuse_existing, save_new
@@ -69,7 +69,9 @@ def write_upward(source: Path, out: Path, *, least: int = 0, password: str = "")
     CannotWrite where `out` exists, cannot be written, or would name somebody.
     """
     refuse_existing(out)
-    read = read_quota_book(source)
+    read = read_quota_book(source, counts=True)
+    if read.kind in COUNT_BOOKS:
+        raise NotAWorkbook("upward.counts_already", {"file": read.file})
     made = Upward(counts_of(read))
     if least:
         made = folded(made.book, least)

@@ -1,22 +1,42 @@
 """A printed report → what is wrong with its percentages, with place, fault and fix."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from workbook.incoming.raw import Question
 from workbook.located import COLUMNS
 from workbook.messages import level_of, sentence
 from workbook.printed import tables
-from workbook.printed.claims import Kind, claims, numbers
-from workbook.printed.faults import Base, fault, misdivided
+from workbook.printed.claims import Kind, claims
+from workbook.printed.faults import Base, fault, misdivided, whole_of
 from workbook.printed.paper import Paper, Paragraph
+from workbook.printed.tokens import numbers, percentages
+from workbook.printed.words import has
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """How many percentages of a report were worked out again, and how many it does not say enough of."""
+
+    file: str
+    checked: int
+    unchecked: int
 
 
 def findings(paper: Paper, file: str) -> list[dict[str, Any]]:
     """Everything wrong, as lines of the frame `located`, in the order of the report's text, then of its tables."""
-    found = list(_of_text(paper))
+    found = [(place, question) for place, question in _of_text(paper) if question]
     found += [(table.place, question) for table in paper.tables for question in tables.questions(table)]
     return [_line(file, place, question) for place, question in found]
+
+
+def recount(paper: Paper, file: str) -> Recount:
+    """How far the check went."""
+    judged = sum(1 for _ in _of_text(paper))
+    printed = sum(percentages(paragraph.text) for paragraph in paper.paragraphs)
+    lines = [one for table in paper.tables for one in tables.judgements(table)]
+    return Recount(file, judged + len(lines), printed - judged)
 
 
 def _line(file: str, place: str, question: Question) -> dict[str, Any]:
@@ -33,23 +53,25 @@ def is_printed(paper: Paper) -> bool:
     return any(map(tables.judged, paper.tables))
 
 
-def _of_text(paper: Paper) -> Iterator[tuple[str, Question]]:
-    """Sentences in their order: what a share is of has often been said before."""
+def _of_text(paper: Paper) -> Iterator[tuple[str, Question | None]]:
+    """Every percentage of the sentences that can be judged, with its place: in their order, for what a share is of
+    has often been said before.
+    """
     known: list[Base] = [base for table in paper.tables for base in tables.bases(table)]
     said: list[Base] = []
     for paragraph in paper.paragraphs:
         here: list[Base] = [(count, counts or "other") for count, counts in numbers(paragraph.text)]
         yield from _of_paragraph(paragraph, here, [*said, *known])
-        said = [*(one for one in here if one[1] in ("quota", "admitted")), *said]
+        said = [*here, *said]
 
 
-def _of_paragraph(paragraph: Paragraph, here: list[Base], before: list[Base]) -> Iterator[tuple[str, Question]]:
+def _of_paragraph(
+    paragraph: Paragraph, here: Sequence[Base], before: Sequence[Base]
+) -> Iterator[tuple[str, Question | None]]:
+    wholes = [*here, *before]
     for claim in claims(paragraph.text):
-        if claim.kind is Kind.SHARE:
-            question = misdivided(claim, [*here, *before], paragraph.cell)
-        elif claim.base:
-            question = fault(claim, [*here, *before], paragraph.cell)
-        else:
-            question = None
-        if question:
-            yield paragraph.place, question
+        if claim.kind is not Kind.SHARE:
+            others = [base for base in wholes if base in here or base[1] in ("quota", "admitted")]
+            yield paragraph.place, fault(claim, others, paragraph.cell)
+        elif not has(paragraph.text, "nouns", "elsewhere") and whole_of(claim, wholes):
+            yield paragraph.place, misdivided(claim, wholes, paragraph.cell)

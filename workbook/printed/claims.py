@@ -1,22 +1,12 @@
 """A sentence → the percentages it claims, each with its parts."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workbook.printed.rounding import Printed, read_count, read_percent
-from workbook.printed.words import named
-from workbook.text import clean
-
-_NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+"
-_TOKEN = re.compile(
-    r"(?P<day>\d{1,2}(?P<by>[/.-])\d{1,2}(?P=by)(?:\d{4}|\d{2})(?!\d))"
-    rf"|(?P<pair>(?<![\d/,])(?:{_NUMBER})\s*/\s*(?:{_NUMBER})(?![\d/]))"
-    rf"|(?P<percent>(?:{_NUMBER})(?:[.,]\d+)?\s*%)"
-    rf"|(?P<count>(?<![\w,/.-])(?:{_NUMBER})(?![\d%/]|,\d|-\w))"
-)
-_CLAUSE = re.compile(r"[;\n]|(?<=[^\d\W])[.!?](?=\s|$)|(?<=[)%\d])[.!?](?=\s+[^\W\d]|$)")
+from workbook.printed.rounding import Printed
+from workbook.printed.tokens import Token, clauses, tokens
+from workbook.printed.words import has, named, starts
 
 #: A percentage farther than this from its fraction belongs to something else.
 _REACH = 70
@@ -27,22 +17,8 @@ class Kind(StrEnum):
 
     REACHED = "reached"  # part ÷ base
     OVER = "over"  # (part − base) ÷ base, "over by"
-    SHARE = "share"  # a group ÷ all of them; the base is not beside it
+    SHARE = "share"  # a group of those admitted ÷ all of them; the base is not beside it
     GROWN = "grown"  # the gain ÷ what was before
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A number of the text. `counts`: what the words before it make of it ("quota", "admitted", "start", ...)."""
-
-    start: int
-    end: int
-    shown: str
-    name: str
-    counts: str = ""
-    part: int = 0
-    base: int = 0
-    printed: Printed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,66 +34,22 @@ class Claim:
 
 def claims(text: str) -> list[Claim]:
     """Every percentage of a paragraph whose parts can be told."""
-    return [claim for clause in _CLAUSE.split(clean(text)) if clause for claim in _of_clause(clause)]
-
-
-def numbers(text: str) -> list[tuple[int, str]]:
-    """Every count of a text with what it counts; both sides of a fraction, the lower one a "quota"."""
-    found: list[tuple[int, str]] = []
-    for token in tokens(clean(text)):
-        if token.name == "pair":
-            found += [(token.part, "admitted"), (token.base, "quota")]
-        elif token.name == "count" and token.counts != "year":
-            found.append((token.part, token.counts))
-    return found
-
-
-def tokens(text: str) -> list[Token]:
-    """The numbers of a text; days, and a month with its year, are none."""
-    made = (_token(text, found) for found in _TOKEN.finditer(text))
-    return [token for token in made if token]
-
-
-def _token(text: str, found: re.Match[str]) -> Token | None:
-    name = next(one for one in ("day", "pair", "percent", "count") if found[one] is not None)
-    before = text[: found.start()].rstrip(" (=:+")
-    if name == "day" or (name == "pair" and _is_month(found[0])):
-        return None
-    shown, start, end = found[0], found.start(), found.end()
-    if name == "percent":
-        printed = read_percent(shown.rstrip(" %"))
-        return Token(start, end, shown, name, named(before, "before"), printed=printed) if printed else None
-    part, _, base = shown.partition("/")
-    return Token(start, end, shown, name, named(before, "counts"), read_count(part) or 0, read_count(base) or 0)
-
-
-def _is_month(pair: str) -> bool:
-    """Whether what looks like a fraction is a month of a year: 11/2026."""
-    month, _, year = (side.strip() for side in pair.partition("/"))
-    return year.isdecimal() and 1900 <= int(year) <= 2100 and month.isdecimal() and 1 <= int(month) <= 12
+    return [claim for clause in clauses(text) for claim in _of_clause(clause)]
 
 
 def _of_clause(clause: str) -> Iterator[Claim]:
     found = tokens(clause)
-    free = [token for token in found if token.name == "pair"]
-    percents = [token for token in found if token.name == "percent"]
-    for token in percents:
-        pair = _nearest(token, free, found)
-        if pair:
+    free = [token for token in found if token.name in ("pair", "versus")]
+    for token in (one for one in found if one.name == "percent"):
+        aside = _of_aside(token, found, clause)
+        pair = None if aside else _nearest(token, free, found)
+        if aside:
+            yield from aside
+        elif pair:
             free.remove(pair)
-            yield _claim(
-                _kind(token),
-                token,
-                pair.part,
-                pair.base,
-                clause[min(pair.start, token.start) : max(pair.end, token.end)],
-            )
+            yield _of_pair(token, pair, clause)
         else:
-            yield from _without_pair(token, found, clause, alone=len(percents) == 1)
-
-
-def _kind(token: Token) -> Kind:
-    return {"over": Kind.OVER, "grown": Kind.GROWN}.get(token.counts, Kind.REACHED)
+            yield from _without_pair(token, found, clause)
 
 
 def _claim(kind: Kind, token: Token, part: int, base: int, shown: str) -> Claim:
@@ -126,12 +58,65 @@ def _claim(kind: Kind, token: Token, part: int, base: int, shown: str) -> Claim:
     return Claim(kind, token.printed, part, base, closed)
 
 
+def _kind(token: Token) -> Kind:
+    return {"over": Kind.OVER, "grown": Kind.GROWN}.get(token.counts, Kind.REACHED)
+
+
+# --- beside a count: "nữ 12 (40%)", "tăng 4 (15,4%)"
+
+
+def _of_aside(token: Token, found: Sequence[Token], clause: str) -> list[Claim]:
+    """What is said of the count right before a percentage, or in brackets right behind it: a gain, or a group."""
+    last = max((one for one in found if one.end <= token.start), key=lambda one: one.end, default=None)
+    if last and last.name == "count" and _is_aside(token, clause) and token.start - last.end <= _REACH:
+        shown = clause[last.start : token.end]
+        if last.counts == "grown":
+            return _of_gain(token, last, found, clause)
+        return [_claim(Kind.SHARE, token, last.part, 0, shown)] if _is_group(last, token, clause) else []
+    behind = min((one for one in found if one.start >= token.end), key=lambda one: one.start, default=None)
+    if behind and behind.name == "count" and clause[token.end : behind.start].strip() == "(":
+        if named(clause[: token.start].rstrip(" ("), "traits"):
+            return [_claim(Kind.SHARE, token, behind.part, 0, clause[token.start : behind.end])]
+    return []
+
+
+def _is_aside(token: Token, clause: str) -> bool:
+    """Whether a percentage stands in brackets right behind what it is of, or is called its share."""
+    return token.counts == "share" or clause[: token.start].rstrip().endswith(("(", "="))
+
+
+def _is_group(count: Token, token: Token, clause: str) -> bool:
+    """Whether what is counted is some of the persons admitted, by a trait beside the number: 12 nữ; nữ 12 đồng chí."""
+    behind = clause[count.end : token.start].strip(" (,:=")
+    if starts(behind, "nouns", "things") or has(clause, "nouns", "elsewhere"):
+        return False
+    if starts(behind, "traits", "trait"):
+        return True
+    people = starts(behind, "nouns", "people")
+    before = named(clause[: count.start].rstrip(" (:=+,"), "traits")
+    return bool(before) or (people and has(behind, "traits", "trait"))
+
+
+def _of_gain(token: Token, gain: Token, found: Sequence[Token], clause: str) -> list[Claim]:
+    """A gain is of what was before: said, or what there is now without the gain."""
+    before = [one.part for one in found if one.counts == "before"]
+    now = [one.part for one in found if one.counts == "admitted" and one.end <= gain.start]
+    falls = bool(named(clause[: gain.start].rstrip(), "falls"))
+    derived = [one + gain.part if falls else one - gain.part for one in now]
+    base = next(iter(before or derived), 0)
+    sure = len(before or derived) == 1 and base > 0
+    return [_claim(Kind.GROWN, token, gain.part, base, clause[gain.start : token.end])] if sure else []
+
+
+# --- beside a fraction: "35/37", "121 so với 113"
+
+
 def _nearest(token: Token, pairs: Sequence[Token], found: Sequence[Token]) -> Token | None:
     """The fraction beside a percentage, before it or after it, with no other percentage or fraction between."""
-    if token.counts == "grown":
-        return None
     beside = []
     for pair in pairs:
+        if token.counts == "grown" and pair.name == "pair":
+            continue
         low, high = sorted((token, pair), key=lambda one: one.start)
         between = [one for one in found if low.end <= one.start < high.start and one.name != "count"]
         if not between and high.start - low.end <= _REACH:
@@ -139,27 +124,40 @@ def _nearest(token: Token, pairs: Sequence[Token], found: Sequence[Token]) -> To
     return min(beside, key=lambda one: one[0])[1] if beside else None
 
 
-def _without_pair(token: Token, found: Sequence[Token], clause: str, *, alone: bool) -> Iterator[Claim]:
-    """A percentage without a fraction: of a quota named in the clause, of a start, or of a whole said elsewhere."""
-    counted = {name: [one for one in found if one.name == "count" and one.counts == name] for name in _NAMED}
+def _of_pair(token: Token, pair: Token, clause: str) -> Claim:
+    shown = clause[min(pair.start, token.start) : max(pair.end, token.end)]
+    part = abs(pair.part - pair.base) if token.counts == "grown" else pair.part
+    return _claim(_kind(token), token, part, pair.base, shown)
+
+
+# --- with its parts elsewhere in the clause
+
+
+def _without_pair(token: Token, found: Sequence[Token], clause: str) -> Iterator[Claim]:
+    """A percentage without a fraction: of a quota named in the clause, of a start, of what was before."""
+    counts = [one for one in found if one.name == "count"]
+    one_of = {name: some[0] for name in _NAMED if len(some := [one for one in counts if one.counts == name]) == 1}
     if token.counts == "grown":
-        ends = counted["since"], counted["to"]
-        if all(len(end) == 1 for end in ends):
-            start, now = ends[0][0].part, ends[1][0].part
-            yield _claim(Kind.GROWN, token, abs(now - start), start, clause)
+        yield from _grown(token, one_of, clause)
         return
-    before = [one for one in found if one.name == "count" and one.end <= token.start and one.counts != "year"]
-    if len(counted["start"]) == 1 and before and "+" in clause[: before[-1].start][-2:]:
-        yield _claim(Kind.GROWN, token, before[-1].part, counted["start"][0].part, clause)
-    elif alone and len(counted["quota"]) == len(counted["admitted"]) == 1:
-        yield _claim(_kind(token), token, counted["admitted"][0].part, counted["quota"][0].part, clause)
-    elif before and token.start - before[-1].end <= _REACH and _is_aside(clause, token):
-        yield _claim(Kind.SHARE, token, before[-1].part, 0, clause[before[-1].start : token.end])
+    before = [one for one in counts if one.end <= token.start and one.counts != "year"]
+    alone = sum(one.name == "percent" for one in found) == 1
+    if "start" in one_of and before and "+" in clause[: before[-1].start][-2:]:
+        yield _claim(Kind.GROWN, token, before[-1].part, one_of["start"].part, clause)
+    elif starts(clause[token.end :].strip(" ,("), "nouns", "compared"):
+        if {"admitted", "before"} <= set(one_of):
+            yield _claim(Kind.REACHED, token, one_of["admitted"].part, one_of["before"].part, clause)
+    elif alone and {"quota", "admitted"} <= set(one_of):
+        yield _claim(_kind(token), token, one_of["admitted"].part, one_of["quota"].part, clause)
 
 
-_NAMED = ("quota", "admitted", "start", "since", "to")
+def _grown(token: Token, one_of: dict[str, Token], clause: str) -> Iterator[Claim]:
+    """By how much: from one number to another, or against what was before."""
+    for start, now in (("since", "to"), ("before", "admitted")):
+        if {start, now} <= set(one_of):
+            gain = abs(one_of[now].part - one_of[start].part)
+            yield _claim(Kind.GROWN, token, gain, one_of[start].part, clause)
+            return
 
 
-def _is_aside(clause: str, token: Token) -> bool:
-    """Whether a percentage stands in brackets right behind what it is of."""
-    return clause[: token.start].rstrip().endswith("(")
+_NAMED = ("quota", "admitted", "start", "since", "to", "before")

@@ -1,15 +1,17 @@
 """A printed report as its paragraphs and tables, each with the place where a clerk finds it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from workbook.errors import NotAWorkbook, Unreachable
 from workbook.incoming.cells import as_text, is_blank
 from workbook.incoming.grid import Grid, address
-from workbook.incoming.guard import guarded
+from workbook.incoming.percent_cells import Percents, percent_cells
 from workbook.incoming.read import read
-from workbook.printed.word import read_word
+from workbook.incoming.word import read_word
+from workbook.percent import show
 from workbook.printed.words import said
 
 #: Names under which a printed report comes that is no workbook.
@@ -52,8 +54,11 @@ def read_paper(path: Path) -> Paper:
     """Read a report that is a Word document, a workbook or plain text. Raises UnreadableWorkbook."""
     suffix = path.suffix.lower()
     if suffix == WORD:
-        return guarded(_of_word, path)
-    return _of_text(_content(path)) if suffix == PLAIN else _of_grids(read(path).grids)
+        return _of_word(path)
+    if suffix == PLAIN:
+        return _of_text(_content(path))
+    grids = read(path).grids
+    return _of_grids(grids, percent_cells(path))
 
 
 def _content(path: Path) -> bytes:
@@ -66,13 +71,10 @@ def _content(path: Path) -> bytes:
 
 
 def _of_word(path: Path) -> Paper:
-    if path.name.startswith("~$"):
-        raise NotAWorkbook("file.lock")
-    _content(path)
-    read = read_word(path)
+    paper = read_word(path)
     place = said("places", "table")
-    tables = tuple(Table(place.format(number=at), rows) for at, rows in enumerate(read.tables, start=1))
-    texts = [Paragraph(said("places", one.kind).format(number=one.number), one.text) for one in read.texts]
+    tables = tuple(Table(place.format(number=at), rows) for at, rows in enumerate(paper.tables, start=1))
+    texts = [Paragraph(said("places", one.kind).format(number=one.number), one.text) for one in paper.texts]
     return Paper((*texts, *(one for table in tables for one in _sentences(table))), tables)
 
 
@@ -85,9 +87,21 @@ def _of_text(content: bytes) -> Paper:
     return Paper(tuple(Paragraph(place.format(number=n), line) for n, line in enumerate(lines, 1) if line.strip()))
 
 
-def _of_grids(grids: Sequence[Grid]) -> Paper:
-    tables = tuple(Table(grid.sheet, tuple(map(tuple, _spread(grid)))) for grid in grids)
+def _of_grids(grids: Sequence[Grid], percents: Percents) -> Paper:
+    shown = [replace(grid, rows=_as_shown(grid, percents.get(grid.sheet, {}))) for grid in grids]
+    tables = tuple(Table(grid.sheet, tuple(map(tuple, _spread(grid)))) for grid in shown)
     return Paper(tuple(one for table in tables for one in _sentences(table)), tables)
+
+
+def _as_shown(grid: Grid, decimals: Mapping[tuple[int, int], int]) -> list[list[object]]:
+    """The rows with every number that its cell shows in percent as the text that a reader sees: 42,85%."""
+    rows = [list(row) for row in grid.rows]
+    for (row, column), places in decimals.items():
+        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            unit = Decimal(1).scaleb(-places)
+            rows[row][column] = f"{show((100 * Decimal(repr(value))).quantize(unit, ROUND_HALF_UP))}%"
+    return rows
 
 
 def _spread(grid: Grid) -> list[list[object]]:

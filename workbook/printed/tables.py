@@ -31,6 +31,11 @@ class _Line:
 
 def questions(table: Table) -> list[Question]:
     """Everything in a table that does not follow from its own numbers."""
+    return [question for question in judgements(table) if question]
+
+
+def judgements(table: Table) -> list[Question | None]:
+    """Every cell that was worked out again; None for one that is right."""
     built = columns(table)
     if built is None:
         return []
@@ -44,7 +49,7 @@ def judged(table: Table) -> bool:
     return columns(table) is not None
 
 
-def _of_shares(table: Table, built: Columns, shares: Shares) -> Iterator[Question]:
+def _of_shares(table: Table, built: Columns, shares: Shares) -> Iterator[Question | None]:
     lines = _lines(table, built, shares)
     printed = [
         float(value) for line in lines if not is_total(line.label) and (value := _number(line.share)) is not None
@@ -56,7 +61,7 @@ def _of_shares(table: Table, built: Columns, shares: Shares) -> Iterator[Questio
         question = _judge(line, others, cell)
         if question and is_total(line.label) and _is_mean(line.share, printed):
             question = Question("printed.mean", cell, detail=question.detail)
-        if question:
+        if _number(line.share) is not None:
             yield question
 
 
@@ -106,7 +111,7 @@ def _judge(line: _Line, others: Sequence[Base], cell: str) -> Question | None:
 
 
 def _plain(value: float) -> Decimal:
-    return Decimal(repr(value)).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+    return Decimal(repr(value)).quantize(Decimal("0.0001"), ROUND_HALF_UP).normalize()
 
 
 def _number(share: object) -> Decimal | None:
@@ -121,7 +126,7 @@ def _is_mean(share: object, lines: Sequence[float]) -> bool:
     return value is not None and len(lines) > 1 and abs(float(value) - fmean(lines)) < 0.051
 
 
-def _of_formula(table: Table, built: Columns, column: int, formula: Formula) -> Iterator[Question]:
+def _of_formula(table: Table, built: Columns, column: int, formula: Formula) -> Iterator[Question | None]:
     """Every line of a column that its number row says how to work out."""
     heading = built.headings.get(column, "")
     percent = formula.is_quotient and (has(heading, "columns", "share") or "100" in formula.shown)
@@ -134,8 +139,9 @@ def _of_formula(table: Table, built: Columns, column: int, formula: Formula) -> 
         if formula.is_quotient and None in counts.values():
             continue
         exact = formula.work_out(values)
-        if exact is not None and not _agrees(table.rows[row][column], exact, formula, percent=percent):
-            yield _unlike(address(row, column), shown, exact, formula, percent=percent)
+        if exact is not None:
+            agrees = _agrees(table.rows[row][column], exact, formula, percent=percent)
+            yield None if agrees else _unlike(address(row, column), shown, exact, formula, percent=percent)
 
 
 def _agrees(value: object, exact: Fraction, formula: Formula, *, percent: bool) -> bool:

@@ -30,7 +30,8 @@ def kind_said(kind: str) -> str:
 def named(shown: str, section: str) -> str:
     """The name whose words a text ends with, the longest words first; "" for none."""
     compared = key(shown)
-    fits = [(word, name) for name, words in keys(section).items() for word in words if compared.endswith(word)]
+    spaced = f" {compared}"
+    fits = [(word, name) for name, words in keys(section).items() for word in words if spaced.endswith(f" {word}")]
     return max(fits, key=lambda fit: len(fit[0]))[1] if fits else ""
 
 
@@ -38,6 +39,12 @@ def has(shown: str, section: str, name: str) -> bool:
     """Whether a text has one of the words of a name."""
     compared = key(shown)
     return any(word in compared for word in keys(section)[name])
+
+
+def starts(shown: str, section: str, name: str) -> bool:
+    """Whether a text begins with one of the words of a name, as a whole word."""
+    compared = f"{key(shown)} "
+    return any(compared.startswith((f"{word} ", f"{word},", f"{word})")) for word in keys(section)[name])
 
 
 @cache

@@ -64,6 +64,10 @@ class Facts:
         """The number of a branch, nought where there is none."""
         return self.branches.cell(line, name).number or 0
 
+    def remark(self, line: int) -> str:
+        """What the book itself says beside the counts of a branch."""
+        return _remark(self.branches, line)
+
     def those(self, lines: Sequence[int]) -> tuple[Cell, ...]:
         """The names of branches."""
         return self.branches.cells(lines, "name")
@@ -95,7 +99,6 @@ def branch_lines(branches: Table) -> tuple[int, ...]:
 
 
 def _remark(branches: Table, line: int) -> str:
-    """What the book itself says beside the counts of a branch."""
     return branches.cell(line, "remark").text if "remark" in branches.places else ""
 
 

@@ -12,7 +12,7 @@ from workbook.report.handed_in import submissions
 from workbook.report.outlook import forecast
 from workbook.report.progress import progress
 from workbook.report.result import opening, result
-from workbook.report.said import Figure, How, Sentence, count, say, text, words
+from workbook.report.said import Figure, How, Sentence, count, say, words
 from workbook.report.span import period_figure
 from workbook.text import key
 
@@ -23,8 +23,12 @@ _COUNTED = ("admitted", "percent")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One line of the appendix: which sentence, the numbers in it, their cells in the same order, how they follow."""
+    """One line of the appendix: which sentence, the numbers in it, their cells in the same order, how they follow.
 
+    `of`: what of the report it is about: "title", "opening", "table", or the number of a section.
+    """
+
+    of: str
     place: str
     shown: str
     cells: str
@@ -59,8 +63,7 @@ def report(facts: Facts) -> Report:
     begun, title, heads = opening(facts), period_figure(facts), facts.book.title
     superior, committee = (cell.text if cell else "" for cell in (heads.superior, heads.name))
     body = _body(committee)
-    table = [[_shown(facts, line, name) for name in COLUMNS] for line in (*facts.lines, facts.total)]
-    rows = [tuple(figure.text for figure in row) for row in table]
+    rows = [tuple(_shown(facts, line, name) for name in COLUMNS) for line in (*facts.lines, facts.total)]
     return Report(
         superior=superior,
         committee=committee,
@@ -90,31 +93,31 @@ def _body(committee: str) -> dict[str, str]:
     return next(body for body in bodies if key(committee).startswith(key(body["begins"])))
 
 
-def _shown(facts: Facts, line: int, name: str) -> Figure:
+def _shown(facts: Facts, line: int, name: str) -> str:
     """A cell of the table: a number, a dash as the book has it, a blank; a dash for what nobody has counted yet."""
     cell = facts.branches.cell(line, name)
-    if name == "name" and line in facts.silent | facts.gone:
-        remark = text(facts.branches.cell(line, "remark")) if "remark" in facts.branches.places else None
-        said = remark if remark and remark.text else Sentence(phrase("state.missing"))
-        shown_name = say("words.remarked", name=text(cell), remark=said)
-        return Figure(shown_name.text, How.PART, (cell,))
+    said: dict[str, str] = words()["words"]
+    if name == "name":
+        remark = phrase("state.missing") if line in facts.silent else facts.remark(line) if line in facts.gone else ""
+        return said["remarked"].format(name=cell.text, remark=remark) if remark else cell.text
     if name in _COUNTED and line in facts.silent:
-        return Figure(words()["words"]["unknown"], How.VALUE, (cell,))
-    return text(cell) if name == "name" or cell.number is None else shown(cell)
+        return said["unknown"]
+    return cell.text if cell.number is None else shown(cell).text
 
 
 def _sources(facts: Facts, title: Figure, begun: Sentence, sections: Sequence[Sequence[Sentence]]) -> Iterator[Source]:
     places: dict[str, str] = words()["places"]
-    yield from _of_sentence(places["title"], Sentence(title.text, (title,)))
-    yield from _of_sentence(places["opening"], begun)
+    yield from _of_sentence("title", places["title"], Sentence(title.text, (title,)))
+    yield from _of_sentence("opening", places["opening"], begun)
     for section, sentences in enumerate(sections, start=1):
         for number, sentence in enumerate(sentences, start=1):
-            yield from _of_sentence(places["sentence"].format(section=section, number=number), sentence)
+            place = places["sentence"].format(section=section, number=number)
+            yield from _of_sentence(str(section), place, sentence)
         if section == 1:
             yield from _of_table(places["table"], facts)
 
 
-def _of_sentence(place: str, sentence: Sentence) -> Iterator[Source]:
+def _of_sentence(of: str, place: str, sentence: Sentence) -> Iterator[Source]:
     """The numbers of a sentence; those that were taken as they are from one sheet stand together, in their order."""
     numbers = [one for one in sentence.figures if any(map(str.isdigit, one.text))]
     for figures in _together(numbers):
@@ -123,7 +126,7 @@ def _of_sentence(place: str, sentence: Sentence) -> Iterator[Source]:
         where = _named(cells, drawn_together=how in (How.COUNT, How.SUM, How.COUNT_SHARE))
         if whole:
             where = f"{where} ÷ {_named(whole, drawn_together=True)}"
-        yield Source(place, "; ".join(figure.text for figure in figures), where, words()["How"][how])
+        yield Source(of, place, "; ".join(figure.text for figure in figures), where, words()["How"][how])
 
 
 def _together(numbers: Sequence[Figure]) -> Iterator[list[Figure]]:
@@ -139,7 +142,8 @@ def _of_table(place: str, facts: Facts) -> Iterator[Source]:
     for number, name in enumerate(COLUMNS[1:], start=2):
         cells = facts.branches.cells((*facts.lines, facts.total), name)
         where = _named(cells, drawn_together=True)
-        yield Source(place.format(number=number + 1), words()["places"]["column"], where, words()["How"][How.VALUE])
+        column = words()["places"]["column"]
+        yield Source("table", place.format(number=number + 1), column, where, words()["How"][How.VALUE])
 
 
 def _named(cells: Sequence[Cell], *, drawn_together: bool) -> str:

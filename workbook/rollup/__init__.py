@@ -1,6 +1,7 @@
 """Quota books of lower committees → the book of the level above. Pure: read books in, an `UpperBook` out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -12,12 +13,14 @@ from workbook.consolidate.follow_up import timed
 from workbook.consolidate.reorganised import ended
 from workbook.incoming.lower.files import LowerFile
 from workbook.incoming.lower.previous import PreviousUpper
+from workbook.phrases import phrase
 from workbook.rollup import tables
 from workbook.rollup.board import board, files_by_state
 from workbook.rollup.changes import compared
 from workbook.rollup.composition import composition
 from workbook.rollup.findings import findings
 from workbook.rollup.headline import headline
+from workbook.rollup.reminders import reminded
 from workbook.rollup.standing import Handed, Standing, choose
 from workbook.rollup.ties import ties
 from workbook.upper_book import UpperBook
@@ -26,13 +29,21 @@ __all__ = ["rollup"]
 
 
 def rollup(
-    files: Sequence[LowerFile], committee: Committee, as_of: date, previous: PreviousUpper | None = None
+    files: Sequence[LowerFile],
+    committee: Committee,
+    as_of: date,
+    previous: PreviousUpper | None = None,
+    *,
+    named: bool = False,
 ) -> UpperBook:
     """The book of `committee`, whose "branches" are lower committees, from what these handed in.
 
-    With the `previous` book it also says what changed since.
+    With the `previous` book it also says what changed since. A file may be called after somebody: unless the files are
+    to be `named`, the book knows them by their number in the inbox.
     """
     handed, day = choose(files, committee, as_of)
+    called = {} if named else {one.file: phrase("rollup.file", number=at) for at, one in enumerate(files, start=1)}
+    handed = [_called(one, called) for one in handed]
     books = {one.branch: one.opened.book for one in handed if one.standing is Standing.COUNTED and one.opened.book}
     branches = tables.shown(committee, books, day)
     names = [branch.name for branch in branches]
@@ -40,12 +51,13 @@ def rollup(
     forecast = tables.forecast(branches, books, quotas)
     found, gone = findings(handed, committee, quotas, day), ended(committee, day)
     submissions = timed(board(handed, names, found, gone), _came(handed), committee, as_of)
+    submissions = reminded(submissions, committee, day, _silent(quotas))
     asked = sum(name not in gone for name in names)
     base = Book(
         committee=committee,
         as_of=day,
         people=pd.DataFrame(columns=["branch"]),
-        branches=quotas.assign(remark=remarks(names, submissions, gone)),
+        branches=quotas.assign(remark=_remarks(names, submissions, gone, books)),
         overdue=pd.DataFrame(),
         findings=found,
         submissions=submissions,
@@ -59,10 +71,27 @@ def rollup(
         forecast=forecast,
         due=tables.due(branches, books, quotas),
         composition=composition(names, books),
-        ties=ties(books, {"summary": quotas, "progress": progress}),
+        ties=ties(books, {"summary": quotas, "progress": progress, "forecast": forecast}),
         files=files_by_state(handed),
         tasks=_tasks(handed),
+        called={ours: name for name, ours in called.items()},
     )
+
+
+def _called(one: Handed, called: Mapping[str, str]) -> Handed:
+    return replace(one, opened=replace(one.opened, file=called.get(one.opened.file, one.opened.file)))
+
+
+def _silent(quotas: pd.DataFrame) -> dict[str, int]:
+    """Committee → how many branches below it handed in nothing."""
+    known = quotas[quotas["silent"].notna()]
+    return dict(zip(known["name"], known["silent"].astype(int), strict=True))
+
+
+def _remarks(names: Sequence[str], board: pd.DataFrame, ended: Mapping[str, str], books: tables.Books) -> list[str]:
+    """Why a line is blank, or what it does not hold."""
+    said = zip(names, remarks(names, board, ended), strict=True)
+    return [remark or tables.lacks(books.get(name)) for name, remark in said]
 
 
 def _came(handed: Sequence[Handed]) -> dict[tuple[str, str], date | None]:

@@ -17,10 +17,11 @@ def headline(
 ) -> tuple[tuple[str, str], ...]:
     """(label, text) pairs. `asked`: how many lower committees were to hand in a book about `day`."""
     lines = [
-        (phrase("headline.year", year=committee.year), _share(quotas, "admitted", "quota", committee)),
+        (phrase("headline.year", year=committee.year), _share(quotas, "quota", committee, submissions)),
         *_behind(quotas),
+        *_lacking(quotas),
         *_outlook(committee, forecast),
-        *_term(committee, quotas),
+        *_term(committee, quotas, submissions),
         (phrase("headline.overdue"), _overdue(quotas)),
         (phrase("rollup.books"), _handed_in(submissions, asked)),
         *handed_in_rates(committee, submissions, day, "rollup.rate"),
@@ -28,8 +29,24 @@ def headline(
     return tuple(lines)
 
 
-def _share(quotas: pd.DataFrame, done: str, quota: str, committee: Committee) -> str:
-    return share_of(quotas[done], quotas[quota], committee.decimals)
+def _share(quotas: pd.DataFrame, quota: str, committee: Committee, submissions: pd.DataFrame) -> str:
+    """What was done of a quota, with whatever the figures do not hold."""
+    done = {"quota": "admitted", "term_quota": "term_admitted"}[quota]
+    share = share_of(quotas[done], quotas[quota], committee.decimals)
+    reasons = "; ".join(_reservations(quotas, quota, submissions))
+    return phrase("rollup.reserved", share=share, reasons=reasons) if reasons else share
+
+
+def _reservations(quotas: pd.DataFrame, quota: str, submissions: pd.DataFrame) -> Iterator[str]:
+    """Committees without a book, whose quota is in the sum all the same; branches below that handed in nothing."""
+    missing = submissions.loc[submissions["state"] == phrase("state.missing"), "branch"]
+    if len(missing):
+        theirs = int(quotas.loc[quotas["name"].isin(missing), quota].sum())
+        name = "rollup.no_figures_quota" if theirs else "rollup.no_figures"
+        yield phrase(name, count=len(missing), quota=whole(theirs))
+    silent = quotas["silent"].fillna(0)
+    if silent.any():
+        yield phrase("rollup.silent_below", count=whole(int(silent.sum())), committees=int((silent > 0).sum()))
 
 
 def _behind(quotas: pd.DataFrame) -> Iterator[tuple[str, str]]:
@@ -39,15 +56,30 @@ def _behind(quotas: pd.DataFrame) -> Iterator[tuple[str, str]]:
         yield phrase("headline.behind"), phrase("rollup.behind", count=len(owing), none=none)
 
 
+def _lacking(quotas: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """What the committees with figures still lack; where that is not quota less admissions, why not."""
+    quota, admitted, lacking = (int(quotas[name].sum()) for name in ("quota", "admitted", "lacking"))
+    if not quota:
+        return
+    silent = int(quotas.loc[quotas["admitted"].isna(), "quota"].sum())
+    above = lacking + silent - (quota - admitted)
+    parts = [phrase("rollup.lacking_silent", quota=whole(silent))] if silent else []
+    parts += [phrase("rollup.lacking_above", count=whole(above))] if above else []
+    said = {"lacking": lacking, "quota": quota, "admitted": admitted, "gap": quota - admitted}
+    told = {name: whole(number) for name, number in said.items()}
+    text = phrase("rollup.lacking_parts", **told, parts=", ".join(parts)) if parts else told["lacking"]
+    yield phrase("rollup.lacking"), text
+
+
 def _outlook(committee: Committee, forecast: pd.DataFrame) -> Iterator[tuple[str, str]]:
     counts = {str(one): whole(int(forecast[one].sum())) for one in Outlook}
     day = f"{committee.forecast_day:%d/%m/%Y}"
     yield phrase("headline.outlook", day=day), phrase("headline.outlooks", **counts)
 
 
-def _term(committee: Committee, quotas: pd.DataFrame) -> Iterator[tuple[str, str]]:
+def _term(committee: Committee, quotas: pd.DataFrame, submissions: pd.DataFrame) -> Iterator[tuple[str, str]]:
     if committee.term_from:
-        yield phrase("headline.term"), _share(quotas, "term_admitted", "term_quota", committee)
+        yield phrase("headline.term"), _share(quotas, "term_quota", committee, submissions)
 
 
 def _overdue(quotas: pd.DataFrame) -> str:

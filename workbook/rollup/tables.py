@@ -14,6 +14,7 @@ from workbook.incoming.lower.book import LowerBook
 from workbook.incoming.lower.counts import Counts
 from workbook.incoming.lower.due import DUE
 from workbook.percent import percent
+from workbook.phrases import phrase
 
 Books = Mapping[str, LowerBook]
 
@@ -45,6 +46,7 @@ def summary(branches: Sequence[Branch], books: Books, decimals: int) -> pd.DataF
         table[name] = _given(branches, name).fillna(below[name])
     table["members"] = below["members"].fillna(_given(branches, "members"))
     table["units"] = whole_numbers(_units(books.get(one.name)) for one in branches)
+    table["silent"] = whole_numbers(_silent(books.get(one.name)) for one in branches)
     table["told_on"] = pd.Series([_told_on(books.get(one.name)) for one in branches], dtype="datetime64[us]")
     return _with_shares(table.assign(remark=""), decimals)
 
@@ -91,6 +93,25 @@ def _units(book: LowerBook | None) -> int | None:
     if book is None:
         return None
     return int(book.summary.summed["units"]) if "units" in book.summary.lines else len(book.summary.lines)
+
+
+def _silent(book: LowerBook | None) -> int | None:
+    """Branches below that handed in nothing; of a committee that is silent itself nobody knows how many."""
+    if book is None or "silent" not in book.summary.lines:
+        return book.silent if book and "units" not in book.summary.lines else None
+    said = book.summary.summed["silent"]
+    return None if pd.isna(said) else int(said)
+
+
+def lacks(book: LowerBook | None) -> str:
+    """What the numbers of a book do not hold, in words: whoever of its lines handed in nothing; "" nobody."""
+    if book is None or book.silent is None:
+        return ""
+    lines, further = len(book.summary.lines), _silent(book) or 0
+    if "units" not in book.summary.lines:
+        return phrase("rollup.silent_branches", count=book.silent, units=lines) if book.silent else ""
+    own = phrase("rollup.silent_units", count=book.silent, units=lines) if book.silent else ""
+    return "; ".join(filter(None, [own, phrase("rollup.silent_further", count=further) if further else ""]))
 
 
 def _with_shares(table: pd.DataFrame, decimals: int) -> pd.DataFrame:

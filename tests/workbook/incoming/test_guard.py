@@ -115,7 +115,7 @@ def test_one_bad_file_costs_its_own_line_and_no_other(what, error, code):
 
 
 def test_memory_is_held_where_the_system_sets_no_limit(monkeypatch):
-    monkeypatch.setattr(guard, "_settle", lambda memory: None)
+    monkeypatch.setattr(guard, "settle", lambda memory: None)
     with pytest.raises(TooLarge):
         guarded(act, eats_slowly, 1, limits=Limits(seconds=30, memory=100 << 20))
 

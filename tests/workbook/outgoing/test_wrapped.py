@@ -61,12 +61,12 @@ def test_a_text_never_needs_more_lines_than_told(words, width):
 
 
 @given(words=st.lists(words, min_size=8, max_size=40), width=st.sampled_from([15, 20, 24, 31, 50]))
-def test_a_row_is_never_half_as_high_again_as_its_text_and_two_lines(words, width):
-    assert line_count(" ".join(words), width) <= 1.5 * lines_needed(" ".join(words), width) + 2
+def test_a_row_is_hardly_ever_higher_than_its_text(words, width):
+    assert line_count(" ".join(words), width) <= 1.2 * lines_needed(" ".join(words), width) + 1
 
 
 @pytest.mark.parametrize(
-    ("text", "width", "lines"), [("", 15, 1), ("Nguồn", 15, 1), ("a\nb\n\nc", 15, 4), (SCHOOL, 15, 6)]
+    ("text", "width", "lines"), [("", 15, 1), ("Nguồn", 15, 1), ("a\nb\n\nc", 15, 4), (SCHOOL, 15, 5)]
 )
 def test_lines_are_counted_by_words_and_by_breaks(text, width, lines):
     assert line_count(text, width) == lines
@@ -74,7 +74,7 @@ def test_lines_are_counted_by_words_and_by_breaks(text, width, lines):
 
 def test_a_column_is_counted_cell_by_cell_and_a_blank_is_one_line():
     texts = pd.Series([SCHOOL, None, "Nguồn", SCHOOL], index=[7, 3, 9, 1], dtype="str")
-    assert line_counts(texts, 15).to_dict() == {7: 6, 3: 1, 9: 1, 1: 6}
+    assert line_counts(texts, 15).to_dict() == {7: 5, 3: 1, 9: 1, 1: 5}
 
 
 def test_every_row_of_the_book_is_as_high_as_its_longest_name(quota_book, tmp_path):

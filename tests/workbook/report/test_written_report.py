@@ -182,6 +182,10 @@ def test_a_clerks_template_is_used(report, tmp_path):
         ("{{ cap_uy", "report.template_words"),
         ("{{ cap_uy.__class__.__mro__ }}", "report.template_words"),
         ("{%p for cau in ket_qua %}", "report.template_words"),
+        ("{{ mo_dau }", "report.template_words"),
+        ("{ mo_dau }}", "report.template_words"),
+        ("{{ mo dau }}", "report.template_words"),
+        ("{% for cau in ket_qua %} {{ cau.khong_co }} {% endfor %}", "report.template_place"),
     ],
 )
 def test_a_template_with_a_wrong_place_is_refused_in_one_sentence(report, tmp_path, words, code):
@@ -191,6 +195,8 @@ def test_a_template_with_a_wrong_place_is_refused_in_one_sentence(report, tmp_pa
     with pytest.raises(NotAWorkbook) as refused:
         report(template=tmp_path / "mau.docx")
     assert (refused.value.code, refused.value.detail["file"]) == (code, "mau.docx")
+    told = str(refused.value.detail.get("paragraph", refused.value.detail.get("places")))
+    assert told in (words, "khong_co")
 
 
 def test_what_is_no_word_document_is_no_template(report, tmp_path):

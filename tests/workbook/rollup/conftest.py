@@ -45,10 +45,13 @@ def commune(quota_book, inbox) -> Callable[..., Path]:
 
 @pytest.fixture
 def province(tmp_path, inbox) -> Callable[..., UpperBook]:
-    """`province(*branches)` rolls the inbox up; the book is at tmp_path / `out`, the one before at `previous`."""
+    """`province(*branches)` rolls the inbox up; the book is at tmp_path / `out`, the one before at `previous`.
+
+    Files are named in it, as `persons` does, so that a test can tell them apart.
+    """
 
     def roll(
-        *branches: Branch, out: str = "tinh.xlsx", previous: str = "", persons: bool = False, **about: object
+        *branches: Branch, out: str = "tinh.xlsx", previous: str = "", persons: bool = True, **about: object
     ) -> UpperBook:
         committee = Committee(**{"name": PROVINCE, "year": 2026, **about}, branches=branches)
         (tmp_path / "so-tinh.xlsx").unlink(missing_ok=True)
@@ -66,7 +69,7 @@ def values() -> Callable[[Path, str], pd.DataFrame]:
 
     def read(path: Path, sheet: str) -> pd.DataFrame:
         rows = list(openpyxl.load_workbook(path, data_only=True)[sheet].iter_rows(values_only=True))
-        top = next(at for at, row in enumerate(rows) if {"Chi bộ", "Tiêu chí", "Mục"} & set(row))
+        top = next(at for at, row in enumerate(rows) if {"Cấp ủy", "Chi bộ", "Tiêu chí", "Mục"} & set(row))
         return pd.DataFrame(rows[top + 1 :], columns=rows[top], dtype=object)
 
     return read

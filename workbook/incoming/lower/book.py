@@ -20,8 +20,10 @@ from workbook.incoming.lower.counts import Counts, read_counts
 from workbook.incoming.lower.due import read_due
 from workbook.incoming.lower.ties import apart, gone, uncalculated
 from workbook.incoming.lower.words import part, word
+from workbook.incoming.quota_book import table_of
 from workbook.incoming.quota_title import LINES, Title, title_of
 from workbook.incoming.raw import Question
+from workbook.phrases import phrase
 
 #: Without these the quota table is of no use.
 _NEEDED = ("number", "name", "quota", "admitted")
@@ -33,7 +35,8 @@ class LowerBook:
 
     `summary`, `progress`, `forecast`: its tables, None where a sheet is gone. `composition`: `block`, `label` (texts),
     `total` (Int64), None likewise. `due`: tasks `late` and `coming`, and the days of the one that is `longest` late;
-    NA unknown. `tasks`: the tasks of persons, None where the book lists none or nobody asked for them.
+    NA unknown. `tasks`: the tasks of persons, None where the book lists none or nobody asked for them. `silent`:
+    how many of its lines handed in nothing, None without its board.
     """
 
     title: Title
@@ -45,6 +48,7 @@ class LowerBook:
     due: "pd.Series[int]"
     tasks: pd.DataFrame | None
     questions: tuple[Asked, ...]
+    silent: int | None = None
 
 
 def parse(grids: Sequence[Grid], *, persons: bool = False) -> LowerBook:
@@ -76,6 +80,7 @@ def parse(grids: Sequence[Grid], *, persons: bool = False) -> LowerBook:
         due,
         tasks if persons else None,
         tuple(asked),
+        _silent(grids),
     )
 
 
@@ -97,6 +102,11 @@ def _counts(grids: Sequence[Grid], name: str, needed: Sequence[str]) -> Counts |
 def _counted_by(grid: Grid | None) -> CountedBy | None:
     texts = {as_text(value) for row in grid.rows[:LINES] for value in row} if grid else set()
     return next((kind for kind in CountedBy if word("summary", kind) in texts), None)
+
+
+def _silent(grids: Sequence[Grid]) -> int | None:
+    board = table_of(grids, "submissions", ("branch", "state"))
+    return None if board is None else int((board.frame["state"].map(as_text) == phrase("state.missing")).sum())
 
 
 def _of_title(title: Title) -> Iterator[Asked]:

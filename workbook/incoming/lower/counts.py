@@ -7,15 +7,15 @@ import pandas as pd
 
 from workbook.frames import whole_numbers
 from workbook.incoming.cells import Reading, as_text, is_blank
-from workbook.incoming.committee_lines import heading_row
 from workbook.incoming.grid import Grid, address, is_blank_row
 from workbook.incoming.identifiers import read_count
+from workbook.incoming.our_heads import our_heading_row
 from workbook.incoming.raw import Question
 from workbook.phrases import phrase
 from workbook.text import key
 
 #: What a line may leave blank: nobody gave a number, or there is none. All else is counted, or the line says nothing.
-_GIVEN = ("members", "quota", "term_quota", "longest")
+_GIVEN = ("members", "quota", "term_quota", "silent", "longest")
 _NO_COUNTS = ("number", "name")
 
 #: No total line adds these up.
@@ -43,7 +43,7 @@ class Counts:
 
 def read_counts(grid: Grid, headings: Mapping[str, str], needed: Sequence[str]) -> Counts | None:
     """The table below the first row with the needed headings (`name` among them); None where there is none."""
-    found = heading_row(grid, headings, needed)
+    found = our_heading_row(grid, headings, needed)
     if found is None:
         return None
     table = _Table(grid, headings, *found)

@@ -51,7 +51,7 @@ def _open(job: Job, persons: bool) -> LowerFile:
     try:
         if job.path.suffix.lower() not in EXTENSIONS:
             raise NotAWorkbook("file.not_a_workbook")
-        paper = read(job.path, quota_book=True, counts=True)
+        paper = read(job.path, quota_book=True, counts=True, password=job.password)
     except WorkbookError as error:
         return LowerFile(job.file, job.path, modified_at=_modified_at(job.path), error=error)
     known = (paper.sha256, paper.written_at, paper.modified_at)

@@ -4,6 +4,8 @@ What a clerk types into the last column of a query is known by the code beside i
 book's `--previous`, or copied into the committee book's decisions.
 """
 
+from collections.abc import Sequence
+
 from validation.vocabulary import Level
 from workbook.book import Book
 from workbook.labels import label
@@ -27,9 +29,9 @@ FIELDS: tuple[Field, ...] = (
 )
 
 
-def write(paper: Paper, book: Book) -> None:
+def write(paper: Paper, book: Book, fields: Sequence[Field] = FIELDS) -> None:
     """Write the sheet; the cell's address leads to the branch's own file."""
     levels = {str(level): label(level) for level in Level}
     found = book.findings.assign(number=range(1, len(book.findings) + 1), level=book.findings["level"].map(levels))
-    page = listed(paper, "Lỗi", "LỖI VÀ VIỆC CẦN GIẢI TRÌNH", FIELDS, found, book)
+    page = listed(paper, "Lỗi", "LỖI VÀ VIỆC CẦN GIẢI TRÌNH", fields, found, book)
     page.link("cell", found, found["cell"])

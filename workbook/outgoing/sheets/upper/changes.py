@@ -9,7 +9,7 @@ from workbook.rollup.changes import SAID
 from workbook.upper_book import UpperBook
 
 FIELDS: tuple[Field, ...] = (
-    Field("branch", "Chi bộ", 34),
+    Field("branch", phrase("page.unit"), 34),
     Field("change", "Thay đổi", 30),
     Field("column", "Số liệu", 24),
     Field("before", "Trước", 34),

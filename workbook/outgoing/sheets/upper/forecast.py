@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+from xlsxwriter.utility import xl_col_to_name
+
 from workbook.outgoing.figures import Figure, write_figures
 from workbook.outgoing.page import Page, Paper
 from workbook.outgoing.sheets import forecast
+from workbook.outgoing.sheets.upper.words import of_committees
 from workbook.outgoing.styles import Look
 from workbook.upper_book import UpperBook
 
@@ -25,7 +28,7 @@ _EDGE = len(FIGURES) - 1
 
 def write(paper: Paper, book: UpperBook) -> None:
     """Write the sheet."""
-    page = Page(paper, forecast.NAME, FIGURES, _TOP)
+    page = Page(paper, forecast.NAME, of_committees(FIGURES), _TOP)
     until = f"{book.base.committee.forecast_day:%d/%m/%Y}"
     page.across(0, (0, _EDGE), f"DỰ BÁO KẾT NẠP ĐẾN NGÀY {until}", Look.TITLE)
     page.across(1, (0, _EDGE), f"{book.base.committee.name}, tính đến ngày {book.base.as_of:%d/%m/%Y}", Look.REMARK)
@@ -35,3 +38,9 @@ def write(paper: Paper, book: UpperBook) -> None:
     page.filtered(len(book.forecast))
     page.sheet.freeze_panes(_TOP + 1, 1)
     page.printed()
+
+
+def cell(_: UpperBook, name: str, at: int) -> str:
+    """The cell in the column `name` of the line with the place `at` from 0; past the last line the total's."""
+    letters = {figure.name: xl_col_to_name(place) for place, figure in enumerate(FIGURES)}
+    return f"'{forecast.NAME}'!${letters[name]}${_TOP + 2 + at}"

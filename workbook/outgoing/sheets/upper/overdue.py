@@ -3,6 +3,7 @@
 from workbook.outgoing.figures import Figure, Total, write_figures
 from workbook.outgoing.page import Field, Page, Paper, header
 from workbook.outgoing.sheets import overdue
+from workbook.outgoing.sheets.upper.words import of_committees
 from workbook.outgoing.styles import Look
 from workbook.upper_book import UpperBook
 
@@ -27,7 +28,7 @@ FIGURES: tuple[Figure, ...] = (
 
 def write(paper: Paper, book: UpperBook) -> None:
     """Write the sheet: the counts; below them, where they were asked for, the tasks of persons, soonest due first."""
-    page = Page(paper, "Quá hạn", FIGURES)
+    page = Page(paper, "Quá hạn", of_committees(FIGURES))
     last = write_figures(page, FIGURES, book.due.assign(number=range(1, len(book.due) + 1)), {}, {})
     page.sheet.freeze_panes(1, 2)
     count = len(book.due)

@@ -7,6 +7,7 @@ from xlsxwriter.utility import xl_col_to_name
 from workbook.outgoing.figures import write_figures
 from workbook.outgoing.page import Page, Paper, header
 from workbook.outgoing.sheets import progress
+from workbook.outgoing.sheets.upper.words import of_committees
 from workbook.upper_book import UpperBook
 
 NAME = progress.NAME
@@ -17,7 +18,7 @@ FIGURES = tuple(replace(figure, counts="", formula="") for figure in progress.FI
 
 def write(paper: Paper, book: UpperBook) -> None:
     """Write the sheet."""
-    page = Page(paper, NAME, FIGURES)
+    page = Page(paper, NAME, of_committees(FIGURES))
     write_figures(page, FIGURES, book.progress.assign(number=range(1, len(book.progress) + 1)), {}, {})
     page.sheet.freeze_panes(1, 1)
     page.filtered(len(book.progress))

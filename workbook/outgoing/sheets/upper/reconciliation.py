@@ -6,7 +6,7 @@ import pandas as pd
 
 from workbook.outgoing.page import Field, Page, Paper, header
 from workbook.outgoing.sheets import reconciliation
-from workbook.outgoing.sheets.upper import progress, summary
+from workbook.outgoing.sheets.upper import forecast, progress, summary
 from workbook.outgoing.styles import Accent, Look
 from workbook.upper_book import UpperBook
 
@@ -20,13 +20,22 @@ FIELDS: tuple[Field, ...] = (
     Field("result", "Kết quả", 12, Look.CENTRE),
 )
 _MEASURES = {
+    "quota_below": "Chỉ tiêu theo sổ cấp dưới",
     "admitted": "Đã kết nạp",
     "expected": "Dự kiến cả năm",
+    "probationary": "Dự bị",
     "overdue": "Người quá hạn",
+    "certificates": "Cấp giấy chứng nhận trong năm",
+    "sure": "Chắc chắn kịp",
+    "possible": "Có thể kịp",
     "all": "Người đang theo dõi",
     "left": "Đã ra khỏi danh sách",
 }
-_CELL: dict[str, Callable[[UpperBook, str, int], str]] = {"summary": summary.cell, "progress": progress.cell}
+_CELL: dict[str, Callable[[UpperBook, str, int], str]] = {
+    "summary": summary.cell,
+    "progress": progress.cell,
+    "forecast": forecast.cell,
+}
 _TOTAL = "Cộng các sổ, so với dòng Tổng số của sổ này"
 _FILES = "Tệp trong thư mục nhận: {state}"
 _TIED, _UNTIED = "Khớp", "LỆCH"

@@ -7,6 +7,7 @@ from xlsxwriter.utility import xl_col_to_name
 from workbook.outgoing.figures import Figure, Total, write_figures
 from workbook.outgoing.page import Page, Paper
 from workbook.outgoing.sheets import summary
+from workbook.outgoing.sheets.upper.words import of_committees
 from workbook.outgoing.styles import Look
 from workbook.percent import percent
 from workbook.upper_book import UpperBook
@@ -15,10 +16,10 @@ NAME = summary.NAME
 
 _TITLE = "TỔNG HỢP THỰC HIỆN CHỈ TIÊU KẾT NẠP ĐẢNG VIÊN CỦA CÁC CẤP ỦY CẤP DƯỚI"
 _NOTES = (
-    "Cột Chi bộ ghi tên cấp ủy cấp dưới; số lấy từ sổ chỉ tiêu của các cấp ủy ấy. Chỉ tiêu là số cấp trên giao, chỗ "
-    "nào cấp trên không ghi thì lấy tổng trong sổ cấp dưới. Tỷ lệ (%) = 100 × Đã kết nạp ÷ Chỉ tiêu; dòng Tổng số chia "
-    "tổng cho tổng. Còn thiếu ở dòng Tổng số là tổng số còn thiếu của từng cấp ủy. Cấp ủy chưa nộp để trống, không "
-    "phải số 0, nhưng chỉ tiêu giao cho cấp ủy ấy vẫn ở trong tổng."
+    "Số lấy từ sổ chỉ tiêu của các cấp ủy cấp dưới. Chỉ tiêu là số cấp trên giao, chỗ nào cấp trên không ghi thì lấy "
+    "tổng trong sổ cấp dưới. Tỷ lệ (%) = 100 × Đã kết nạp ÷ Chỉ tiêu; dòng Tổng số chia tổng cho tổng. Cấp ủy chưa nộp "
+    "để trống, không phải số 0, nhưng chỉ tiêu giao cho cấp ủy ấy vẫn ở trong tổng. Còn thiếu ở dòng Tổng số là tổng "
+    "số còn thiếu của các cấp ủy đã nộp, không bù trừ số vượt, nên có thể khác Chỉ tiêu trừ Đã kết nạp."
 )
 
 
@@ -39,6 +40,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("quota_below", "Chỉ tiêu theo sổ cấp dưới", 9),
     Figure("term_quota_below", "Chỉ tiêu nhiệm kỳ theo sổ cấp dưới", 9),
     Figure("units", "Số chi bộ", 8),
+    Figure("silent", "Chi bộ chưa nộp sổ", 8),
     Figure("told_on", "Tính đến ngày", 12, Look.DATE, total=Total.NOTHING),
 )
 
@@ -46,7 +48,7 @@ FIGURES: tuple[Figure, ...] = (
 def write(paper: Paper, book: UpperBook) -> None:
     """Write the sheet."""
     top, branches = summary.top_of(book.base), book.base.branches
-    page = Page(paper, NAME, FIGURES, top)
+    page = Page(paper, NAME, of_committees(FIGURES), top)
     summary.head(page, book.base, _TITLE)
     shown = branches.assign(number=range(1, len(branches) + 1))
     last = write_figures(page, FIGURES, shown, _shares(book), {"decimals": book.base.committee.decimals})

@@ -1,10 +1,14 @@
-"""A Word document as its texts and tables: the body, then text boxes, then notes below the text and behind it."""
+"""A Word document as its texts and tables: the body, then text boxes, then notes below the text and behind it.
+
+The way in of Word documents, by a guarded child process as that of workbooks.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from docx import Document
 from docx.document import Document as Word
@@ -12,18 +16,24 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from lxml import etree
 
-from workbook.errors import Damaged
+from workbook.errors import Damaged, NotAWorkbook, TooLarge, Unreachable
+from workbook.incoming.guard import guarded
+from workbook.incoming.parcel import inspect
 
 #: Notes that are no notes: the lines that separate them from the text.
 _SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
 
 
+#: No report comes near; a file this long is something else or an accident.
+_LONGEST_FILE = 50 << 20
+
+
 class Kind(StrEnum):
-    """Where a text stands; the values are names of places in `printed_vi.toml`."""
+    """Where a text stands; the values are names of places in `printed/printed_vi.toml`."""
 
     PARAGRAPH = "paragraph"
     BOX = "box"
@@ -49,12 +59,30 @@ class WordPaper:
 
 
 def read_word(path: Path) -> WordPaper:
-    """Read a document. Raises Damaged."""
+    """Read a document. Raises UnreadableWorkbook; the file is neither changed nor kept open."""
+    return guarded(read_word_here, path)
+
+
+def read_word_here(path: Path) -> WordPaper:
+    """The same in this very process, unguarded: what a child does."""
+    if path.name.startswith("~$"):
+        raise NotAWorkbook("file.lock")
+    content = _content(path)
     try:
-        document = Document(str(path))
-        return _of(document)
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError) as error:
+        with ZipFile(BytesIO(content)) as package:
+            inspect(package, len(content))
+        return _of(Document(BytesIO(content)))
+    except (BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:  # ill-formed XML is the last
         raise Damaged("printed.unreadable") from error
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _LONGEST_FILE:
+            raise TooLarge("file.too_large")
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreachable("file.held") from error
 
 
 def _of(document: Word) -> WordPaper:
@@ -73,14 +101,14 @@ def _of(document: Word) -> WordPaper:
     )
 
 
-def _boxes(document: Word) -> Iterator[etree._Element]:
+def _boxes(document: Word) -> Iterator[BaseOxmlElement]:
     """Every text box once: what is kept beside it for older programs says the same again."""
     for box in document.element.body.iter(qn("w:txbxContent")):
         if next(box.iterancestors("{*}Fallback"), None) is None:
             yield box
 
 
-def _texts(place: etree._Element, document: Word) -> list[str]:
+def _texts(place: BaseOxmlElement, document: Word) -> list[str]:
     """The paragraphs right within a place that are not empty."""
     said = (Paragraph(element, document).text for element in place.findall(qn("w:p")))
     return [text for text in said if text.strip()]
