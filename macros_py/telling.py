@@ -22,6 +22,7 @@ from workbook.run import Checked, Doubt
 from workbook.upper_book import UpperBook
 
 if TYPE_CHECKING:  # what writes slips takes a while to load
+    from workbook.printed.check import Recount
     from workbook.slips import Written
 
 #: Keys of one object of `check --format json`.
@@ -43,7 +44,13 @@ def findings(checked: Checked) -> str:
     text: list[str] = []
     for file, found in checked.found.groupby("file", sort=False):
         text += [str(file), *_lines(found), ""]
-    return "\n".join([*text, _closing(checked)])
+    return "\n".join([*text, *map(_recounted, checked.recounts), _closing(checked)])
+
+
+def _recounted(one: "Recount") -> str:
+    """How far the check of a printed report went, so that silence is not taken for praise."""
+    said = "shell.recounted_all" if not one.unchecked else "shell.recounted"
+    return phrase(said, file=one.file, checked=whole(one.checked), unchecked=whole(one.unchecked))
 
 
 def _lines(found: pd.DataFrame) -> list[str]:

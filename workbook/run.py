@@ -31,6 +31,7 @@ from workbook.matching.rulings import answered
 from workbook.memory import claimed, confirmed, recalled
 from workbook.outgoing.save import refuse_existing
 from workbook.outgoing.write import write_book
+from workbook.printed.check import Recount
 from workbook.printed.files import judged, sorted_out, with_printed
 from workbook.query_codes import explanations
 from workbook.steady import listed, moved
@@ -38,11 +39,15 @@ from workbook.steady import listed, moved
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Registers judged by themselves: what was opened, what was found, who is late."""
+    """Registers judged by themselves: what was opened, what was found, who is late.
+
+    `recounts`: of each printed report among the files, how many of its percentages were worked out again.
+    """
 
     files: tuple[Opened, ...]
     assessment: Assessment
     found: pd.DataFrame
+    recounts: tuple[Recount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,8 @@ def check(
     assessment = assess(tables, law_of(committee, as_of))
     if committee:
         assessment = recalled(assessment, claimed(files, committee), committee, as_of)
-    return Checked(files, assessment, with_printed(located(assessment, files), printed))
+    found = with_printed(located(assessment, files), printed)
+    return Checked(files, assessment, found, tuple(printed.recounts))
 
 
 def book_of(  # noqa: PLR0913 - whatever else the run was given

@@ -32,8 +32,8 @@ _CORES = 4  # stands for the number of cores, which differs from machine to mach
 _MESSAGES = """# Thông báo và cách sửa
 
 Trang này do máy viết ra từ chính danh mục thông báo của Sổ Nguồn, nên luôn đúng với chương trình
-(`python docs/huong-dan/make.py`). Tìm theo **mã** ở cột Mã của trang "Lỗi", hoặc theo chữ trong câu thông báo
-(Ctrl+F). Dấu … là chỗ chương trình điền ngày, số, tên cột của sổ đang xem.
+(`python docs/huong-dan/make.py`). Tìm theo **mã** ở cột Mã của trang "Lỗi" trong sổ chỉ tiêu, hoặc theo chữ trong câu
+thông báo (Ctrl+F). Dấu … là chỗ chương trình điền ngày, số, tên cột của sổ đang xem.
 
 * **Lỗi**: phải sửa. Người có lỗi vẫn được tính theo những gì đọc được.
 * **Cần giải trình**: sửa nếu ghi nhầm; nếu đúng thì ghi lý do, lần sau không bị hỏi lại.

@@ -27,6 +27,7 @@ from workbook.phrases import phrase
 DESK = Path(tempfile.gettempdir()) / "so-nguon"
 
 _WIDTH, _HEIGHT, _ABOVE = 1180, 640, 76  # pixels: the window, and what is left out of it above our toolbar
+_PART, _ALL = f"{_WIDTH}x{_HEIGHT - _ABOVE}+0+{_ABOVE}", f"{_WIDTH}x{_HEIGHT}+0+0"
 _COLOURS, _PAUSE, _SLOWLY = "48", 2, 5  # seconds
 _ALL_OF_IT, _BUTTON = 15, 44  # com.sun.star.awt.PosSize.POSSIZE, com.sun.star.accessibility.AccessibleRole
 
@@ -40,7 +41,7 @@ _MEMBER = {
     "Tôn giáo": "Không",
 }
 
-#: Keeps what is seen under a name, while the mouse rests on a cell where one is given.
+#: Keeps what is seen, or a part of it, under a name, while the mouse rests on a cell where one is given.
 Keep = Callable[..., None]
 
 
@@ -61,7 +62,7 @@ def main(folder: Path, into: Path) -> None:
 
 def album(on: Stage, into: Path) -> Keep:
     """Where the pictures of a stage are kept."""
-    return lambda name, pointed=None: _keep(on, into / f"{name}.png", pointed)
+    return lambda name, pointed=None, part=_PART: _keep(on, into / f"{name}.png", pointed, part)
 
 
 def _register(on: Stage, keep: Keep) -> None:
@@ -139,8 +140,8 @@ def _committee(on: Stage, keep: Keep) -> None:
     on.turn_to("Chi bộ")
     keep("5-so-cap-uy")
     on.click("consolidate")
-    _answer(on, "Yes", lambda: keep("5-hoi-luu"))
     _type_into_box(on, str(DESK / guide_desk.INBOX), lambda: keep("5-chon-thu-muc"))
+    _answer(on, "Yes", lambda: keep("5-hoi-luu"))
     _answer(on, "OK", lambda: keep("5-ket-qua"))
     time.sleep(_SLOWLY)
     _fit(on)
@@ -152,8 +153,9 @@ def _palette(on: Stage, keep: Keep) -> None:
     command = [sys.executable, "-c", "from macros_py.cli import main; main()", "palette"]
     opened = subprocess.Popen(command, env=on.surroundings)
     try:
-        time.sleep(_SLOWLY)
-        keep("su-co-palette")
+        until(lambda: bool(_boxes(on)), "the palette")
+        time.sleep(_PAUSE)
+        keep("su-co-palette", part=_ALL)
     finally:
         opened.terminate()
         opened.wait(_SLOWLY)
@@ -215,7 +217,7 @@ def _type_into_box(on: Stage, text: str, before: Callable[[], None]) -> None:
 
 def _boxes(on: Stage) -> list[str]:
     """The windows of Tk that are seen."""
-    search = ["xdotool", "search", "--onlyvisible", "--class", "Tk"]
+    search = ["xdotool", "search", "--onlyvisible", "--class", "^(Tk|Toplevel)$"]
     told = subprocess.run(search, env=on.surroundings, check=False, timeout=60, capture_output=True, text=True)
     return told.stdout.split()
 
@@ -228,12 +230,12 @@ def _find(sheet: xw.Sheet, heading: str) -> tuple[int, int]:
     raise LookupError(heading)
 
 
-def _keep(on: Stage, path: Path, pointed: Cell | None = None) -> None:
-    """What the screen shows below the menus, with few colours."""
+def _keep(on: Stage, path: Path, pointed: Cell | None, part: str) -> None:
+    """A part of the screen without the black around it, with few colours."""
     whole = path.with_suffix(".whole.png")
     on.shot(whole, pointed)
-    part = f"{_WIDTH}x{_HEIGHT - _ABOVE}+0+{_ABOVE}"
-    _run(on, "convert", str(whole), "-crop", part, "+repage", "-colors", _COLOURS, f"PNG8:{path}")
+    shape = ["-crop", part, "+repage", "-bordercolor", "black", "-border", "1", "-trim", "+repage"]
+    _run(on, "convert", str(whole), *shape, "-colors", _COLOURS, f"PNG8:{path}")
     whole.unlink()
 
 

@@ -42,6 +42,50 @@ def test_nothing_is_written_over(book, tmp_path):
     assert (tmp_path / "bao-cao.docx").read_text() == "của tôi"
 
 
+@pytest.mark.parametrize(
+    ("option", "name", "code"),
+    [("--docx", "bao-cao.pdf", "report.not_docx"), ("--pdf", "bao-cao.docx", "report.not_pdf")],
+)
+def test_a_file_is_not_called_what_it_is_not(book, tmp_path, option, name, code):
+    done = songuon("report", book, option, tmp_path / name)
+    assert isinstance(done.exception, CannotWrite)
+    assert done.exception.code == code
+    assert not (tmp_path / name).exists()
+
+
+def test_a_part_that_the_layout_lacks_is_told_without_a_sheet(book, tmp_path):
+    songuon("template", "report", tmp_path / "mau.docx")
+    document = docx.Document(str(tmp_path / "mau.docx"))
+    opening = next(one for one in document.paragraphs if "mo_dau" in one.text)
+    opening._element.getparent().remove(opening._element)
+    document.save(str(tmp_path / "mau.docx"))
+    done = songuon("report", book, "--docx", tmp_path / "bao-cao.docx", "--template", tmp_path / "mau.docx")
+    assert done.return_value == 1
+    assert "mau.docx: " in done.stderr
+    assert "trang :" not in done.stderr
+
+
+def test_help_names_all_that_a_quota_book_becomes():
+    assert all(option in songuon("--help").output for option in ("--docx", "--upward", "--fill"))
+
+
+def test_a_bomb_among_the_files_costs_its_own_line_and_no_other(wrong, tmp_path):
+    import zipfile
+
+    (tmp_path / "nhan").mkdir()
+    wrong.rename(tmp_path / "nhan" / "bao-cao.docx")
+    with (
+        zipfile.ZipFile(tmp_path / "nhan" / "bao-cao.docx") as whole,
+        zipfile.ZipFile(tmp_path / "nhan" / "bom.docx", "w", zipfile.ZIP_DEFLATED) as bomb,
+    ):
+        for name in whole.namelist():
+            bomb.writestr(name, whole.read(name) + b" " * (150 << 20 if name == "word/document.xml" else 0))
+    done = check(tmp_path / "nhan")
+    assert (done.return_value, done.exception) == (1, None)
+    assert "48 trên 204 là 23,5%" in done.output
+    assert "bom.docx" in done.stderr
+
+
 def test_a_report_needs_a_place_to_go(book):
     assert songuon("report", book).exception is not None
 
@@ -117,6 +161,7 @@ def test_check_names_the_wrong_percentage_of_a_printed_report(wrong):
     assert done.return_value == 1
     assert "Đoạn 1" in done.output
     assert "48 trên 204 là 23,5%, không phải 24,5%" in done.output
+    assert "bao-cao.docx: đã tính lại 1 tỷ lệ." in done.output
 
 
 def test_check_of_our_own_report_is_clean(book, tmp_path):

@@ -78,3 +78,54 @@ def test_a_rolled_up_book_has_a_written_report(province):
     words = ["report", str(province / "so.xlsx"), "--docx", str(province / "bao-cao.docx")]
     assert CliRunner().invoke(verbs, words, standalone_mode=False).return_value == 0
     assert (province / "bao-cao.docx").exists()
+
+
+def test_a_locked_book_is_opened_with_a_typed_password_that_is_shown_nowhere(province):
+    from workbook.outgoing.upward import write_upward
+
+    (province / "nhan" / "xa.xlsx").rename(province / "xa.xlsx")
+    write_upward(province / "xa.xlsx", province / "nhan" / "so-lieu.xlsx", password="mat-khau-9")
+    assert run(province).return_value == 1
+    (province / "so.xlsx").unlink()
+    words = ["rollup", province / "nhan", "--committee", province / "tinh.xlsx", "--out", province / "so.xlsx"]
+    words = [*map(str, words), "--as-of", "2026-12-01", "--password-file", "-"]
+    done = CliRunner().invoke(verbs, words, input="mat-khau-9\n", standalone_mode=False)
+    assert done.return_value == 0
+    assert "Kết nạp năm 2026: 4/4 = 100%" in done.output
+    assert "mat-khau-9" not in done.output
+
+
+def test_a_file_that_does_not_count_is_named_on_the_screen_and_not_in_the_book(province):
+    (province / "nhan" / "anh.xlsx").write_bytes(b"\x89PNG\r\n")
+    assert "tệp số 1 trong thư mục nhận là anh.xlsx (Không phải sổ chỉ tiêu)." in run(province).output
+
+
+def test_a_form_is_filled_from_a_rolled_up_book(province):
+    import openpyxl
+
+    run(province)
+    form = openpyxl.Workbook()
+    for row in (["Biểu số 9"], ["Tiêu chí", "Số"], ["Kết nạp"], ["Dự bị"]):
+        form.active.append(row)
+    form.save(province / "bieu.xlsx")
+    lines = ('stands = ["Biểu số 9"]', "[columns]", '"Số" = "now"')
+    cells = [
+        f'[[cells]]\nrow = "{row}"\nvalue = "{value}"'
+        for row, value in (("Kết nạp", "summary.total.admitted"), ("Dự bị", "summary.total.probationary"))
+    ]
+    (province / "ban-do.toml").write_text("\n".join([*lines, *cells]), "utf-8")
+    words = ["report", province / "so.xlsx", "--fill", province / "bieu.xlsx", "--map", province / "ban-do.toml"]
+    words = [*map(str, words), "--out", str(province / "ra.xlsx")]
+    assert CliRunner().invoke(verbs, words, standalone_mode=False).return_value == 0
+    filled = openpyxl.load_workbook(province / "ra.xlsx").active
+    assert [filled["B3"].value, filled["B4"].value] == [4, 4]
+
+
+def test_counts_of_a_rolled_up_book_are_refused_with_the_true_reason(province):
+    from workbook.errors import NotAWorkbook
+
+    run(province)
+    words = ["report", str(province / "so.xlsx"), "--upward", str(province / "len.xlsx")]
+    done = CliRunner().invoke(verbs, words, standalone_mode=False)
+    assert isinstance(done.exception, NotAWorkbook)
+    assert done.exception.code == "upward.counts_already"

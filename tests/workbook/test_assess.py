@@ -34,8 +34,7 @@ class Inbox:
         """Judged in parts that end before these files."""
         ends = [0, *sorted(cuts), len(self.files)]
         parts = [
-            [one for one in self.tables if first <= one[0] < last]
-            for first, last in zip(ends, ends[1:], strict=False)
+            [one for one in self.tables if first <= one[0] < last] for first, last in zip(ends, ends[1:], strict=False)
         ]
         return merged([assess(part, self.law) for part in parts])
 

@@ -18,6 +18,8 @@ from pathlib import Path
 from workbook import discretion
 from workbook.incoming.inbox import Job, Opened, open_all
 
+_COMMAND = ("-m", "workbook.incoming.apart")
+
 #: Seconds for the process to end by itself.
 _PATIENCE = 10
 
@@ -30,7 +32,7 @@ class _Reader:
     def __init__(self) -> None:
         known = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "workbook.incoming.apart"],
+            [sys.executable, *_COMMAND],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": known},

@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from xml.etree.ElementTree import Element
 
 import olefile
@@ -12,6 +12,7 @@ from defusedxml.ElementTree import fromstring
 
 from workbook.errors import Damaged, NotAWorkbook, Protected, WorkbookError
 from workbook.incoming.parcel import BROKEN, NO_XML, inspect
+from workbook.incoming.summary import saved_at
 from workbook.layout import OUR_PROPERTIES
 
 #: OpenDocument writes local time without a zone; clerks live in this one.
@@ -126,12 +127,12 @@ def _compound(data: bytes) -> Container:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as compound:
             _refuse_foreign(compound)
-            saved = compound.getproperties("\x05SummaryInformation", convert_time=True).get(13)  # PIDSI_LASTSAVE_DTM
+            saved = saved_at(compound)
     except WorkbookError:
         raise
     except (OSError, ValueError, IndexError, TypeError, AttributeError) as error:
         raise Damaged("file.damaged") from error
-    return Container(None, saved.replace(tzinfo=UTC) if isinstance(saved, datetime) else None)
+    return Container(None, saved)
 
 
 def _refuse_foreign(compound: olefile.OleFileIO) -> None:

@@ -13,7 +13,7 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.exceptions import UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
-from lxml.etree import XMLSyntaxError
+from lxml.etree import XMLSyntaxError, _Element
 
 from workbook.errors import NotAWorkbook
 from workbook.outgoing import word_file
@@ -75,7 +75,7 @@ def _opened(template: bytes) -> DocxTemplate:
     return paper
 
 
-def _parts(document: Document) -> list[object]:
+def _parts(document: Document) -> list[_Element]:
     """The body, and what stands above and below each page."""
     edges = [part for section in document.sections for part in (section.header, section.footer)]
     return [document.element.body, *(part._element for part in edges if not part.is_linked_to_previous)]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from jinja2 import Environment, TemplateSyntaxError, meta
+from lxml import etree
 
 _TAG = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*?%\}|\{#[^{}]*?#\}")
 _STATEMENT = re.compile(r"\{%(?:p|tr|tc|r)?-?\s*(?P<said>.*?)\s*-?%\}")
@@ -18,9 +19,9 @@ _OPENS, _CLOSES = ("for", "if"), {"endfor": "for", "endif": "if"}
 _WITHIN = ("else", "elif")
 
 
-def paragraphs(parts: Collection[object]) -> list[str]:
+def paragraphs(parts: Collection[etree._Element]) -> list[str]:
     """The texts of all paragraphs of parts of a document (elements of its XML), in their order, tables included."""
-    found = (paragraph for part in parts for paragraph in part.iter(f"{_WORD}p"))  # type: ignore[attr-defined] - lxml
+    found = (paragraph for part in parts for paragraph in part.iter(f"{_WORD}p"))
     texts = ("".join(piece.text or "" for piece in one.iter(f"{_WORD}t")) for one in found)
     return [text for text in texts if text.strip()]
 
@@ -34,9 +35,9 @@ def ill_written(texts: Sequence[str]) -> str | None:
         for word in _statements(text):
             if word in _OPENS:
                 opened.append((word, text))
-            elif word in _CLOSES and (not opened or opened.pop()[0] != _CLOSES[word]):
+            elif word in (*_CLOSES, *_WITHIN) and not opened:
                 return text
-            elif word in _WITHIN and not opened:
+            elif word in _CLOSES and opened.pop()[0] != _CLOSES[word]:
                 return text
     return opened[0][1] if opened else None
 

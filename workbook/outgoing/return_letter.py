@@ -84,8 +84,8 @@ def _opening(slip: ReturnSlip) -> Iterator[str]:
         yield phrase("slip.remedy", fix=slip.error.fix)
         return
     counts = {"errors": whole(slip.errors), "queries": whole(slip.queries), "persons": whole(slip.persons)}
-    received = {Sent.REGISTER: "slip.received", Sent.REPORT: "slip.received_report", Sent.NEITHER: "slip.no_register"}
-    yield phrase(received[slip.sent], file=name, day=day, **counts)
+    said = {Sent.REGISTER: "slip.received", Sent.REPORT: "slip.received_report", Sent.NEITHER: "slip.no_register"}
+    yield phrase(said[slip.sent], file=name, day=day, **counts)
     yield from _asked(slip)
 
 
@@ -133,11 +133,11 @@ def _list(letter: Paper, slip: ReturnSlip, enclosed: Enclosure) -> None:
     fill(made, 0, [phrase(heading) for heading in headings], [_HEADING] * len(headings))
     repeat_heading(made)
     for number, cause in enumerate(shown, start=1):
-        fault, fix, cells = _sentences(cause)
+        fault, fix, *cells = _sentences(cause)
         fill(made, number, [str(number), _place(slip, cause), fault], [_NUMBER, _SMALL, _SMALL])
         line(made.rows[number].cells[2], fix, _REMEDY)
-        if slip.sent is Sent.REGISTER:
-            line(made.rows[number].cells[2], cells, _SMALL)
+        for text in cells if slip.sent is Sent.REGISTER else ():
+            line(made.rows[number].cells[2], text, _SMALL)
     rest = [cause for cause in slip.causes if cause not in shown]
     if rest:
         line(letter, _rest(rest, enclosed), _TEXT)
@@ -166,17 +166,17 @@ def _fitting(causes: Sequence[Cause], *, all_of_them: bool) -> Sequence[Cause]:
 
 def _lines(cause: Cause) -> int:
     """How many lines a cause takes in the table."""
-    column, *content = (
-        len(wrap(text, int((width - 0.4) * _LETTERS_A_CM))) or 1
-        for text, width in zip((cause.heading, *_sentences(cause)), _WIDTHS[1:2] + _WIDTHS[2:] * 3, strict=True)
-    )
-    return max(column, sum(content))
+    return max(_wrapped(cause.heading, _WIDTHS[1]), sum(_wrapped(text, _WIDTHS[2]) for text in _sentences(cause)))
 
 
-def _sentences(cause: Cause) -> tuple[str, str, str]:
-    """What is wrong, what to do, and where."""
-    where = phrase("slip.cells", cells=_places(cause)) if cause.cells else phrase("slip.whole")
-    return f"{label(cause.level)}: {cause.said.message}", phrase("shell.fix", fix=cause.said.fix), where
+def _wrapped(text: str, width: float) -> int:
+    return len(wrap(text, int((width - 0.4) * _LETTERS_A_CM))) or 1
+
+
+def _sentences(cause: Cause) -> tuple[str, ...]:
+    """What is wrong, what to do, and where; of a fault of a whole sheet there are no cells."""
+    where = (phrase("slip.cells", cells=_places(cause)),) if cause.cells else ()
+    return f"{label(cause.level)}: {cause.said.message}", phrase("shell.fix", fix=cause.said.fix), *where
 
 
 def _places(cause: Cause) -> str:
@@ -188,7 +188,7 @@ def _places(cause: Cause) -> str:
 
 def _place(slip: ReturnSlip, cause: Cause) -> str:
     """What a line is about: the column of a register, a paragraph or a cell of a report."""
-    return cause.heading if slip.sent is Sent.REGISTER else ", ".join(cause.cells)
+    return cause.heading or phrase("slip.whole") if slip.sent is Sent.REGISTER else ", ".join(cause.cells)
 
 
 def _foot(letter: Paper, slip: ReturnSlip) -> None:

@@ -74,10 +74,10 @@ def _of_aside(token: Token, found: Sequence[Token], clause: str) -> list[Claim]:
             return _of_gain(token, last, found, clause)
         return [_claim(Kind.SHARE, token, last.part, 0, shown)] if _is_group(last, token, clause) else []
     behind = min((one for one in found if one.start >= token.end), key=lambda one: one.start, default=None)
-    if behind and behind.name == "count" and clause[token.end : behind.start].strip() == "(":
-        if named(clause[: token.start].rstrip(" ("), "traits"):
-            return [_claim(Kind.SHARE, token, behind.part, 0, clause[token.start : behind.end])]
-    return []
+    if not behind or behind.name != "count" or clause[token.end : behind.start].strip() != "(":
+        return []
+    group = named(clause[: token.start].rstrip(" ("), "traits")
+    return [_claim(Kind.SHARE, token, behind.part, 0, clause[token.start : behind.end])] if group else []
 
 
 def _is_aside(token: Token, clause: str) -> bool:

@@ -30,8 +30,7 @@ def kind_said(kind: str) -> str:
 def named(shown: str, section: str) -> str:
     """The name whose words a text ends with, the longest words first; "" for none."""
     compared = key(shown)
-    spaced = f" {compared}"
-    fits = [(word, name) for name, words in keys(section).items() for word in words if spaced.endswith(f" {word}")]
+    fits = [(word, name) for name, words in keys(section).items() for word in words if _ends(compared, word)]
     return max(fits, key=lambda fit: len(fit[0]))[1] if fits else ""
 
 
@@ -43,8 +42,14 @@ def has(shown: str, section: str, name: str) -> bool:
 
 def starts(shown: str, section: str, name: str) -> bool:
     """Whether a text begins with one of the words of a name, as a whole word."""
-    compared = f"{key(shown)} "
-    return any(compared.startswith((f"{word} ", f"{word},", f"{word})")) for word in keys(section)[name])
+    compared = key(shown)
+    behind = (compared.removeprefix(word) for word in keys(section)[name] if compared.startswith(word))
+    return any(not rest[:1].isalnum() for rest in behind)
+
+
+def _ends(compared: str, word: str) -> bool:
+    """Whether a text ends with a word, not with a longer one that ends alike."""
+    return compared.endswith(word) and not compared.removesuffix(word)[-1:].isalnum()
 
 
 @cache

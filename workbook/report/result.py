@@ -216,7 +216,11 @@ def _behind(facts: Facts) -> Iterator[Sentence]:
     lines, silent = _lacking(facts)
     if lines:
         items = _items(facts, lines, "result.branch_lacking", "admitted", "quota")
-        parts: dict[str, Part] = {"lacking": total(facts.branches.cells(lines, "lacking")), "items": items, "unit": facts.unit}
+        parts: dict[str, Part] = {
+            "lacking": total(facts.branches.cells(lines, "lacking")),
+            "items": items,
+            "unit": facts.unit,
+        }
         if not silent:
             yield say("result.behind", count=count(facts.those(lines)), **parts)
             return
@@ -262,8 +266,10 @@ def _term(facts: Facts) -> Iterator[Sentence]:
 
 def _members(facts: Facts) -> Iterator[Sentence]:
     """Only where every branch says how many members it has, and none is silent that may have some on probation."""
-    known = not facts.silent and "members" in facts.branches.places and all(
-        cell.number is not None for cell in facts.branches.cells(facts.lines, "members")
+    known = (
+        not facts.silent
+        and "members" in facts.branches.places
+        and all(cell.number is not None for cell in facts.branches.cells(facts.lines, "members"))
     )
     if known and facts.lines:
         parts = {name: number(facts.sum(name)) for name in ("members", "probationary")}

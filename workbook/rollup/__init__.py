@@ -1,7 +1,7 @@
 """Quota books of lower committees → the book of the level above. Pure: read books in, an `UpperBook` out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -46,35 +46,51 @@ def rollup(
     handed = [_called(one, called) for one in handed]
     books = {one.branch: one.opened.book for one in handed if one.standing is Standing.COUNTED and one.opened.book}
     branches = tables.shown(committee, books, day)
-    names = [branch.name for branch in branches]
     quotas, progress = tables.summary(branches, books, committee.decimals), tables.progress(branches, books)
     forecast = tables.forecast(branches, books, quotas)
-    found, gone = findings(handed, committee, quotas, day), ended(committee, day)
-    submissions = timed(board(handed, names, found, gone), _came(handed), committee, as_of)
-    submissions = reminded(submissions, committee, day, _silent(quotas))
-    asked = sum(name not in gone for name in names)
-    base = Book(
-        committee=committee,
-        as_of=day,
-        people=pd.DataFrame(columns=["branch"]),
-        branches=quotas.assign(remark=_remarks(names, submissions, gone, books)),
-        overdue=pd.DataFrame(),
-        findings=found,
-        submissions=submissions,
-        reconciliation=pd.DataFrame(columns=["item", "count", "role"]),
-        headline=headline(committee, quotas, forecast, submissions, day, asked),
-        counts_only=True,
-    )
+    base = _base(_Counted(handed, books, quotas, forecast), committee, day, as_of)
     return UpperBook(
         base=compared(base, previous) if previous else base,
         progress=progress,
         forecast=forecast,
         due=tables.due(branches, books, quotas),
-        composition=composition(names, books),
+        composition=composition([branch.name for branch in branches], books),
         ties=ties(books, {"summary": quotas, "progress": progress, "forecast": forecast}),
         files=files_by_state(handed),
         tasks=_tasks(handed),
         called={ours: name for name, ours in called.items()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The files, the books of them that count, and two of the tables made of these."""
+
+    handed: Sequence[Handed]
+    books: tables.Books
+    quotas: pd.DataFrame
+    forecast: pd.DataFrame
+
+
+def _base(counted: _Counted, committee: Committee, day: date, as_of: date) -> Book:
+    """Whose the book is and of which day, with its quota table, questions, board and headline; nothing compared yet."""
+    quotas, handed = counted.quotas, counted.handed
+    names = [str(name) for name in quotas["name"]]
+    found, gone = findings(handed, committee, quotas, day), ended(committee, day)
+    submissions = timed(board(handed, names, found, gone), _came(handed), committee, as_of)
+    submissions = reminded(submissions, committee, day, _silent(quotas))
+    asked = sum(name not in gone for name in names)
+    return Book(
+        committee=committee,
+        as_of=day,
+        people=pd.DataFrame(columns=["branch"]),
+        branches=quotas.assign(remark=_remarks(names, submissions, gone, counted.books)),
+        overdue=pd.DataFrame(),
+        findings=found,
+        submissions=submissions,
+        reconciliation=pd.DataFrame(columns=["item", "count", "role"]),
+        headline=headline(committee, quotas, counted.forecast, submissions, day, asked),
+        counts_only=True,
     )
 
 

@@ -1,4 +1,4 @@
-"""Whatever stands in a sheet, it is lifted, stacked, read and judged without an error, and every line is accounted for."""
+"""Whatever stands in a sheet, it is lifted, read and judged without an error, and every line is accounted for."""
 
 from datetime import date
 from pathlib import Path
@@ -26,27 +26,36 @@ MOST = settings(
 
 WORDS = st.sampled_from([
     "STT", "Họ và tên", "Họ tên", "Ngày sinh", "Nam", "Nữ", "Dân tộc", "Vi Thị Thử", "Lò Văn Mẫu", "Cộng", "Tổng số: 3",
-    "BÍ THƯ", "T/M CHI BỘ", "I. Chi bộ Một", "5/9/1998", "nt", "//", "x", "(1)", "A", "=1+1", "#REF!", "09/9/2022 - 18/9/2022",
-    "Ghi chú", "Ngày vào Đảng", "1.1E+11", "\u202e", "\x00", "Kinh", "Công nhân; Nông dân",
+    "BÍ THƯ", "T/M CHI BỘ", "I. Chi bộ Một", "5/9/1998", "nt", "//", "x", "(1)", "A", "=1+1", "#REF!",
+    "09/9/2022 - 18/9/2022", "Ghi chú", "Ngày vào Đảng", "1.1E+11", "\u202e", "\x00", "Kinh", "Công nhân; Nông dân",
 ])  # fmt: skip
 CELLS = st.one_of(
     st.just(""), st.just(""), WORDS, WORDS,
     st.text(max_size=10), st.integers(-(10**20), 10**20), st.integers(1, 60), st.floats(), st.booleans(),
     st.dates(), st.datetimes(), st.times(), st.timedeltas(),
 )  # fmt: skip
-HEADINGS = st.one_of(st.sampled_from(list(HEADING.values())), st.sampled_from(list(HEADING.values())), CELLS)
+NAME, *OTHERS = [HEADING["full_name"], *(text for name, text in HEADING.items() if name != "full_name")]
+
+
+@st.composite
+def headers(draw: st.DrawFn) -> list[list[object]]:
+    """A header of a register, perhaps huge, perhaps of two lines, perhaps with something in it that spoils it."""
+    known = draw(st.lists(st.sampled_from(OTHERS), min_size=2, max_size=12, unique=True))
+    strange = [f"Mục {'a' * number}" for number in range(draw(st.sampled_from([0, 0, 2, 200])))]
+    line: list[object] = draw(st.permutations([NAME, *known, *strange]))
+    if draw(st.sampled_from([False, False, False, True])):
+        line = [*line, draw(CELLS)]
+    upper = [[text if draw(st.booleans()) else "" for text in line]] if draw(st.booleans()) else []
+    return [*upper, line]
 
 
 @st.composite
 def grids(draw: st.DrawFn) -> Grid:
-    """Anything above a header, which may be huge, of two lines or none at all; lines that end anywhere; any merges."""
-    width = draw(st.sampled_from([1, 3, 6, 9, 50, 300]))
-    above = draw(st.lists(st.lists(CELLS, max_size=4), max_size=4))
-    heads = draw(st.lists(st.lists(HEADINGS, min_size=min(width, 9), max_size=width), max_size=3))
-    if heads and draw(st.booleans()):
-        heads[-1][: len(heads[-1]) // 2] = [*HEADING.values()][: len(heads[-1]) // 2]
-    below = draw(st.lists(st.lists(CELLS, max_size=12), max_size=12))
-    lines = [*above, *heads, *below]
+    """Anything above a header and below it, lines that end anywhere, a second header now and then, any merges."""
+    lines: list[list[object]] = draw(st.lists(st.lists(CELLS, max_size=4), max_size=4))
+    for _ in range(draw(st.sampled_from([0, 1, 1, 1, 2]))):
+        lines += draw(headers())
+        lines += draw(st.lists(st.lists(CELLS, max_size=14), max_size=10))
     widest = max(map(len, lines), default=0)
     corners = st.tuples(*[st.integers(0, 14)] * 2, *[st.integers(0, 9)] * 2)
     boxes = draw(st.lists(corners, max_size=4))

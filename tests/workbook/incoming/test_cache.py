@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -50,6 +51,16 @@ class Reader:
         return open_all(todo)
 
 
+def said(files):
+    """What is said of the files, errors by what they say, for two errors are never equal."""
+    return [(one.error and one.error.args, replace(one, error=None)) for one in files]
+
+
+def columns(reader):
+    """Every value with its kind: 1, 1.0 and True are equal, but not the same."""
+    return repr([table.columns for one in reader.files for table in one.tables])
+
+
 def entries(kept):
     return sorted(kept.folder.glob("??/*"))
 
@@ -60,11 +71,8 @@ def test_what_is_kept_is_what_would_be_read(inbox, kept):
 
     shut = [one.file for one in first.files if one.error]
     assert again.read == shut != []
-    assert again.files == first.files == open_all(first.todo)
-    sound = [one for one in again.files if not one.error]
-    assert repr([one.tables[0].columns for one in sound if one.tables]) == repr(
-        [one.tables[0].columns for one in first.files if one.tables]
-    )
+    assert said(again.files) == said(first.files) == said(open_all(first.todo))
+    assert columns(again) == columns(first) != ""
 
 
 def test_only_the_file_that_changed_is_read_again(inbox, kept):
@@ -78,7 +86,8 @@ def test_only_the_file_that_changed_is_read_again(inbox, kept):
     assert known[0] not in again.read  # its new content is known from another file
     os.utime(inbox / known[2], (0, 0))
     assert known[2] not in Reader(kept, inbox).read
-    assert again.files == open_all(again.todo)
+    again = Reader(kept, inbox)
+    assert said(again.files) == said(open_all(again.todo))
 
 
 def test_progress_counts_what_is_kept(inbox, kept):
@@ -120,7 +129,7 @@ def test_a_damaged_entry_is_read_anew_and_written_anew(inbox, kept, spoil):
     again = Reader(kept, inbox)
 
     assert len(again.read) == len(again.todo)
-    assert again.files == first.files
+    assert said(again.files) == said(first.files)
     assert {entry: entry.read_bytes() for entry in entries(kept)} == whole
 
 
@@ -128,7 +137,7 @@ def test_an_entry_under_the_name_of_another_is_not_believed(inbox, kept):
     first = Reader(kept, inbox)
     one, other, *_ = entries(kept)
     shutil.copyfile(one, other)
-    assert Reader(kept, inbox).files == first.files
+    assert said(Reader(kept, inbox).files) == said(first.files)
 
 
 def test_what_no_file_has_any_more_is_not_kept(inbox, kept):
@@ -176,7 +185,7 @@ def test_a_word_lies_beside_that_it_may_be_deleted(inbox, kept):
 @pytest.mark.parametrize("in_the_way", [lambda folder: folder.write_bytes(b""), lambda folder: None])
 def test_a_folder_that_takes_nothing_in_stops_no_run(inbox, tmp_path, in_the_way):
     nowhere = tmp_path / "gone" / cache.FOLDER if in_the_way(tmp_path / "file") is None else tmp_path / "file"
-    assert Reader(Cache(nowhere), inbox).files == open_all(jobs([inbox]))
+    assert said(Reader(Cache(nowhere), inbox).files) == said(open_all(jobs([inbox])))
 
 
 def test_clearing_takes_ours_away_and_nothing_else(inbox, kept):

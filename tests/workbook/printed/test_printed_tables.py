@@ -128,6 +128,21 @@ def test_a_number_of_a_cell_may_be_a_fraction_or_a_percentage(tmp_path, value):
     assert findings(read_paper(in_excel(tmp_path, changed(QUOTAS, 3, 4, value))), "x") == []
 
 
+@pytest.mark.parametrize(
+    ("value", "shown", "code"),
+    [(0.4285, "0.00%", "printed.cut"), (3 / 7, "0.00%", None), (3 / 7, "0%", None), (0.7, "0%", "printed.wrong")],
+)
+def test_a_cell_in_percent_is_judged_by_what_it_shows(tmp_path, value, shown, code):
+    path = in_excel(tmp_path, [["Đơn vị", "Chỉ tiêu", "Kết nạp", "Tỷ lệ (%)"], ["A", 7, 3, value]])
+    workbook = openpyxl.load_workbook(path)
+    workbook.active["D2"].number_format = shown
+    workbook.save(path)
+    found = findings(read_paper(path), "x")
+    assert [one["code"] for one in found] == ([code] if code else [])
+    quoted = {"printed.cut": "42,85%", "printed.wrong": "70%"}
+    assert all(quoted[one["code"]] in one["message"] for one in found)
+
+
 def test_merged_headings_are_read_in_all_their_columns(tmp_path):
     path = in_excel(
         tmp_path, [["Đơn vị", "Năm 2026", "", ""], ["", "Chỉ tiêu", "Kết nạp", "Tỷ lệ"], ["A", 4, 2, "60%"]]

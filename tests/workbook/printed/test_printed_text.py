@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbook.printed.check import findings
+from workbook.printed.check import findings, recount
 from workbook.printed.claims import claims
 from workbook.printed.paper import Paper, Paragraph
 from workbook.printed.rounding import Fit, fit, read_percent
@@ -58,6 +58,17 @@ def test_a_printed_percentage_is_rounded_or_cut_off_or_wrong(part, whole, shown,
         "Trong 29 đảng viên mới kết nạp có 16 nữ (55,17%); 10 đoàn viên (34,48%).",
         "Có 12 chi bộ (80%) hoàn thành.",
         "Theo Quy định 294-QĐ/TW, ít nhất 2/3 đảng viên tán thành.",
+        "Năm 2026 toàn Đảng bộ kết nạp 30 đảng viên, tăng 4 đảng viên (15,4%) so với cùng kỳ năm trước.",
+        "Kết nạp 26 đảng viên, giảm 4 đảng viên (13,3%) so với cùng kỳ năm trước.",
+        "Toàn Đảng bộ kết nạp 30 đảng viên. Hiện có 12 chi bộ có đảng viên nữ (24%).",
+        "Toàn Đảng bộ kết nạp 30 đảng viên. Trong đó 10 đồng chí (8%) là đảng viên dự bị.",
+        "Toàn tỉnh có 1.200 đảng viên. Trong năm kết nạp 40/50 (80%). Có 30 đồng chí (2,5%) được miễn sinh hoạt.",
+        "Kết nạp 40/50 đảng viên, trong đó nữ 12 đồng chí (30%).",
+        "Kết nạp 30 đảng viên, bằng 115,4% so với cùng kỳ năm trước (26 đảng viên).",
+        "Kết nạp 30 đảng viên, đạt 75% kế hoạch, so với cùng kỳ (26 đảng viên) tăng 15,4%.",
+        "So với cùng kỳ năm trước tăng 7,08% (121 so với 113).",
+        "Trong 40 đảng viên mới: nữ 22,5% (9 đồng chí), nam 77,5% (31 đồng chí).",
+        "Kết nạp 30 đảng viên. Trong 63 chi bộ có 12 chi bộ (19%) có nữ.",
     ],
 )
 def test_what_is_right_or_cannot_be_told_is_left_alone(right):
@@ -76,6 +87,19 @@ def test_what_is_right_or_cannot_be_told_is_left_alone(right):
         ("Kết nạp 35/1.383 đảng viên, đạt 1,75%; chỉ tiêu là 2.000.", "printed.denominator"),
         ("Chỉ tiêu là 37. Trong 29 đảng viên mới kết nạp có 16 nữ (43,24%).", "printed.denominator"),
         ("Trong 29 đảng viên mới kết nạp có 16 nữ (54,17%).", "printed.wrong"),
+        ("Vượt 58,2% chỉ tiêu (30/20).", "printed.wrong_over"),
+        ("Kết nạp 8/9, vượt 60%.", "printed.not_over"),
+        ("So với cùng kỳ năm trước tăng 6,66% (121 so với 113).", "printed.wrong"),
+        ("Kết nạp 121 đảng viên. Trong số đó có 45 nữ, chiếm 37,24%.", "printed.wrong"),
+        ("Trong 30 đảng viên mới kết nạp, nữ 12 đồng chí, chiếm 41%.", "printed.wrong"),
+        ("Kết nạp 30 đảng viên (nữ: 12 đồng chí = 41%).", "printed.wrong"),
+        ("Kết nạp 30 đảng viên; nữ 12 (41%).", "printed.wrong"),
+        ("Nam 18 đồng chí chiếm 60%, nữ 12 đồng chí chiếm 41%, trong tổng số 30 đảng viên mới.", "printed.wrong"),
+        ("Trong 40 đảng viên mới: nữ 22,5% (9 đồng chí), nam 76,5% (31 đồng chí).", "printed.wrong"),
+        ("Kết nạp 30 đảng viên, bằng 120% so với cùng kỳ năm trước (26 đảng viên).", "printed.wrong"),
+        ("Kết nạp 30 đảng viên, tăng 20% so với cùng kỳ (26 đảng viên).", "printed.wrong"),
+        ("Kết nạp 30 đảng viên, tăng 4 đảng viên (20%) so với cùng kỳ năm trước (26 đảng viên).", "printed.wrong"),
+        ("Kết nạp 30 đảng viên, tăng 4 đảng viên (13,3%) so với cùng kỳ năm trước.", "printed.denominator"),
     ],
 )
 def test_what_is_wrong_is_named(line, code):
@@ -85,6 +109,21 @@ def test_what_is_wrong_is_named(line, code):
 def test_a_wrong_denominator_is_said_by_its_kind():
     said = message("Kết nạp 35/1.383 đảng viên, đạt 1,75%; chỉ tiêu là 2.000.")
     assert "1,75% là 35 chia cho 2.000 (chỉ tiêu); 35 trên 1.383 là 2,53%" in said
+
+
+def test_a_wrong_excess_is_told_with_the_whole_and_the_excess():
+    assert "30 trên 20 là đạt 150%, tức vượt 50%, không phải vượt 58,2%" in message("Vượt 58,2% chỉ tiêu (30/20).")
+
+
+def test_what_did_not_exceed_is_told_with_what_it_reached():
+    assert "8 trên 9 là đạt 89%, chưa vượt" in message("Kết nạp 8/9, vượt 60%.")
+
+
+def test_how_many_percentages_were_worked_out_again_is_counted():
+    lines = ("Kết nạp 9/8 đảng viên, đạt 113%.", "Có 80% đảng viên dự họp; 12 chi bộ (19%) có nữ.")
+    paper = Paper(tuple(Paragraph("Đoạn 1", line) for line in lines))
+    told = recount(paper, "bao-cao.docx")
+    assert (told.checked, told.unchecked) == (1, 2)
 
 
 def test_a_denominator_said_in_an_earlier_paragraph_is_known():

@@ -9,7 +9,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from workbook.errors import Damaged
+from workbook.errors import Damaged, TooLarge
 from workbook.printed.check import findings
 from workbook.printed.paper import read_paper
 
@@ -99,3 +99,8 @@ def test_a_wrong_percentage_in_a_note_is_found_with_its_number(report, kind, one
 def test_notes_that_cannot_be_read_make_the_document_a_damaged_one(report):
     with pytest.raises(Damaged):
         read_paper(report(notes={"footnotes": "<w:footnote>"}))
+
+
+def test_a_document_that_would_unpack_to_a_gigabyte_is_refused_by_name(bomb, tmp_path):
+    with pytest.raises(TooLarge):
+        read_paper(bomb(tmp_path / "bom.docx"))

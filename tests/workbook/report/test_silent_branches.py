@@ -1,4 +1,4 @@
-"""Of a branch that has not handed in a written report knows the quota and nothing else; one that is no more owes nothing."""
+"""Of a branch that has not handed in a report knows the quota and nothing else; one that is no more owes nothing."""
 
 from dataclasses import replace
 from io import BytesIO
@@ -11,6 +11,7 @@ import pytest
 
 from workbook.outgoing.save import save_new
 from workbook.outgoing.write import write_book
+from workbook.percent import percent
 from workbook.phrases import phrase
 from workbook.printed.check import findings
 from workbook.printed.paper import read_paper
@@ -30,7 +31,8 @@ def told(quota_book, tmp_path):
     def make(remarks: list[str], quotas: list[int], admitted: list[int]) -> tuple[str, Path, Path]:
         lines = quota_book.branches
         lacking = [max(0, quota - done) for quota, done in zip(quotas, admitted, strict=True)]
-        lines = lines.assign(remark=remarks, quota=quotas, admitted=admitted, lacking=lacking)
+        shares = [percent(done, quota, 2) for done, quota in zip(admitted, quotas, strict=True)]
+        lines = lines.assign(remark=remarks, quota=quotas, admitted=admitted, lacking=lacking, percent=shares)
         states = {"branch": lines["name"], "state": [remark or COUNTED for remark in remarks], "file": ["x.xlsx"] * 3}
         board = pd.DataFrame({**states, "errors": 0, "queries": 0}).reindex(columns=quota_book.submissions.columns)
         book = tmp_path / "so.xlsx"
@@ -49,7 +51,7 @@ def names(quota_book) -> list[str]:
 def test_a_branch_that_has_not_handed_in_is_not_said_to_have_admitted_nobody(told, quota_book):
     first, second, third = names(quota_book)
     text, _, _ = told(["", "", MISSING], [3, 2, 2], [1, 0, 0])
-    assert f"3 chi bộ chưa đạt chỉ tiêu, gồm cả 1 chi bộ chưa nộp sổ, chưa có số; 2 chi bộ đã nộp sổ còn thiếu 4" in text
+    assert "3 chi bộ chưa đạt chỉ tiêu, gồm cả 1 chi bộ chưa nộp sổ, chưa có số; 2 chi bộ đã nộp sổ còn thiếu 4" in text
     assert f"nhưng chưa kết nạp đảng viên nào: {second}." in text
     assert f"1 chi bộ được giao chỉ tiêu nhưng chưa nộp sổ, chưa có số: {third}." in text
     assert first in text
@@ -87,7 +89,8 @@ def test_a_note_of_the_clerk_over_the_remark_changes_nothing(told, quota_book, t
     workbook = openpyxl.load_workbook(book, data_only=True)
     for row in workbook["Tổng hợp"].iter_rows():
         for cell in row:
-            cell.value = "Đã gọi điện" if cell.value == MISSING else cell.value
+            if cell.value == MISSING:
+                cell.value = "Đã gọi điện"
     workbook.save(tmp_path / "sua.xlsx")
     made = written(tmp_path / "sua.xlsx", [], Period.MONTH, None, named=False)[0]
     text = "\n".join(one.text for one in docx.Document(BytesIO(made)).paragraphs)

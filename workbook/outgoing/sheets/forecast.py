@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from math import ceil
 
 import pandas as pd
 
@@ -15,6 +14,7 @@ from workbook.outgoing.figures import Figure, Total, affordable, write_figures
 from workbook.outgoing.page import Field, Page, Paper
 from workbook.outgoing.sheets import data, summary
 from workbook.outgoing.styles import ROW_HEIGHT, Accent, Look
+from workbook.outgoing.wrapped import line_count
 
 NAME = "Dự báo"
 
@@ -32,7 +32,7 @@ def _hoped(hope: Hope, heading: str, width: float) -> Figure:
 
 # The tables share their columns: widths are those of the persons' table.
 FIGURES: tuple[Figure, ...] = (
-    Figure("name", "Chi bộ", 15, Look.TEXT, total=Total.NOTHING),
+    Figure("name", "Chi bộ", 18, Look.TEXT, total=Total.NOTHING),
     Figure("quota", "Chỉ tiêu", 15),
     replace(_ADMITTED, width=9),
     _counted(Outlook.SURE, 17),
@@ -45,13 +45,13 @@ FIGURES: tuple[Figure, ...] = (
 #: With what experience says of the possible: a committee's own, which the level above does not add up.
 OWN: tuple[Figure, ...] = (
     *FIGURES[:-1],
-    _hoped(Hope.LIKELY, "Có thể kịp, theo kinh nghiệm", 24),
-    _hoped(Hope.UNKNOWN, "Có thể kịp, chưa ước được theo kinh nghiệm", 31),
+    _hoped(Hope.LIKELY, "Có thể kịp, theo kinh nghiệm", 22),
+    _hoped(Hope.UNKNOWN, "Có thể kịp, chưa ước được theo kinh nghiệm", 29),
     FIGURES[-1],
 )
 # Whoever prints the list wants to know who must do what: where it stands in a file is left out on paper.
 PERSONS: tuple[Field, ...] = (
-    Field("branch", "Chi bộ", 15),
+    Field("branch", "Chi bộ", 18),
     Field("name", "Họ và tên", 15),
     Field("outlook", "Dự báo", 9),
     Field("next_step", "Bước tới", 17),
@@ -59,8 +59,8 @@ PERSONS: tuple[Field, ...] = (
     Field("actor", "Ai làm", 9),
     Field("earliest_on", "Sớm nhất theo luật", 11, Look.DATE),
     Field("likely_on", "Theo kinh nghiệm", 11, Look.DATE),
-    Field("plan", "Các bước còn lại, ngày chậm nhất (tính theo)", 24),
-    Field("reason", "Vì sao, còn vướng gì", 31),
+    Field("plan", "Các bước còn lại, ngày chậm nhất (tính theo)", 22),
+    Field("reason", "Vì sao, còn vướng gì", 29),
     Field("stage", "Giai đoạn", 12),
     Field("file", "Tệp", 20),
     Field("sheet", "Trang", 9),
@@ -82,9 +82,8 @@ _ACT = "{act} {days} ngày ({cases} ca)"
 _NO_EXPERIENCE = "Kinh nghiệm: chưa có đủ ca đã kết nạp ghi ngày (mỗi bước cần ít nhất {enough} ca), nên không tính."
 
 _PERSONS_TITLE = "AI PHẢI LÀM GÌ, CHẬM NHẤT NGÀY NÀO (quá hạn trước, rồi việc gần nhất; khó kịp và không kịp ở sau)"
-_LETTERS = 1.15  # letters of a note in the width of a digit
-_NOTES_FROM = 2
-_TOP = 5
+_TOP = 2
+_SMALLER = 12 / 11  # the letters of a note are 11 points high, columns are measured in digits of 12
 _EDGE = next(place for place, field in enumerate(PERSONS) if field.name == "reason")  # the last column on paper
 _WIDTH = sum(field.width for field in PERSONS[: _EDGE + 1])
 _SOON = timedelta(days=30)
@@ -92,15 +91,16 @@ _ACCENTS = {Outlook.IMPOSSIBLE: Accent.STRONG, Outlook.POSSIBLE: Accent.MILD}
 
 
 def write(paper: Paper, book: Book) -> None:
-    """Write the sheet: what is law and what is experience, a line per branch, then a line per person if it has any."""
+    """Write the sheet: a line per branch, what is law and what is experience, then a line per person if it has any."""
     figures = affordable(FIGURES if book.counts_only else OWN, book)
     page = Page(paper, NAME, figures, _TOP)
     _head(page, book)
     names = {**data.names(book), "year": summary.YEAR}
     last = write_figures(page, figures, _branches(book), {}, names)
+    below = _write_notes(page, book, last + 2)
     if not book.counts_only:
-        page.across(last + 2, (0, _EDGE), _PERSONS_TITLE, Look.TITLE)
-        page = page.further(PERSONS, last + 3)
+        page.across(below + 1, (0, _EDGE), _PERSONS_TITLE, Look.TITLE)
+        page = page.further(PERSONS, below + 2)
         _write_persons(page, book)
         page.filtered(len(book.prospects))
         page.sheet.print_area(0, 0, page.top + len(book.prospects), _EDGE)
@@ -145,10 +145,16 @@ def _head(page: Page, book: Book) -> None:
     until = f"{book.committee.forecast_day:%d/%m/%Y}"
     page.across(0, (0, _EDGE), f"DỰ BÁO KẾT NẠP ĐẾN NGÀY {until}", Look.TITLE)
     page.across(1, (0, _EDGE), f"{book.committee.name}, tính đến ngày {book.as_of:%d/%m/%Y}", Look.REMARK)
+
+
+def _write_notes(page: Page, book: Book, top: int) -> int:
+    """Write from the 0-based row `top` on what the numbers rest on; the row below is returned."""
     notes = (_LAW,) if book.counts_only else (_LAW, _learnt(book), book.law_numbers)
-    for row, text in enumerate(filter(None, notes), _NOTES_FROM):
-        page.across(row, (0, _EDGE), text, Look.NOTE)
-        page.sheet.set_row(row, ROW_HEIGHT * ceil(len(text) / (_WIDTH * _LETTERS)))
+    below = top
+    for below, text in enumerate(filter(None, notes), top):
+        page.across(below, (0, _EDGE), text, Look.NOTE)
+        page.sheet.set_row(below, ROW_HEIGHT * line_count(text, _WIDTH * _SMALLER))
+    return below + 1
 
 
 def _learnt(book: Book) -> str:
