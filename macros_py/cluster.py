@@ -34,10 +34,12 @@ def cluster(address: str | None, inbox: Path) -> Iterator[Executor | None]:
 def _client(address: str) -> Any:
     try:
         from distributed import Client
+        from distributed.comm import resolve_address
     except ImportError:
         raise Unreachable("cluster.not_installed") from None
     getLogger("distributed").setLevel(CRITICAL)  # what is wrong is told in one sentence
     try:
+        resolve_address(address)  # a client that cannot follow its address never comes to rest
         return Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError):
         raise Unreachable("cluster.unreachable", {"address": address}) from None

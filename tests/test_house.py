@@ -141,7 +141,7 @@ DOORS = {
     "docxtpl": ("workbook/outgoing/report.py",),
     "lxml": (
         *("workbook/outgoing/package.py", "workbook/outgoing/package_links.py", "workbook/outgoing/sheet_part.py"),
-        *("workbook/outgoing/slip_", "workbook/outgoing/form", "workbook/outgoing/report.py"),
+        *("workbook/outgoing/slip_", "workbook/outgoing/form", "workbook/outgoing/report"),
     ),
     "msoffcrypto": ("workbook/incoming/unlocking.py", "workbook/outgoing/locking.py"),
 }

@@ -174,12 +174,18 @@ def _fit(on: Stage) -> None:
 
 def _answer(on: Stage, answer: str, before: Callable[[], None]) -> None:
     """Wait for a box of the office, do something before it, and click on its answer."""
-    found: list[Any] = []
-    until(lambda: bool(found.extend(_answers(on, answer)) or found), f"a box with {answer}")
+    until(lambda: bool(_answers(on, answer)), f"a box with {answer}")
     before()
-    place, size = found[0].LocationOnScreen, found[0].Size
-    _run(on, "xdotool", "mousemove", str(place.X + size.Width // 2), str(place.Y + size.Height // 2), "click", "1")
+    until(lambda: _clicked(on, answer), f"the box with {answer} to close")
+
+
+def _clicked(on: Stage, answer: str) -> bool:
+    """Click on the answer, and say whether the box has closed: a click may only bring the window to the front."""
+    for button in _answers(on, answer):
+        place, size = button.LocationOnScreen, button.Size
+        _run(on, "xdotool", "mousemove", str(place.X + size.Width // 2), str(place.Y + size.Height // 2), "click", "1")
     time.sleep(_PAUSE)
+    return not _answers(on, answer)
 
 
 def _answers(on: Stage, answer: str) -> list[Any]:
@@ -202,22 +208,27 @@ def _inside(place: Any) -> list[Any]:
 
 def _type_into_box(on: Stage, text: str, before: Callable[[], None]) -> None:
     """Wait for a box of our own, do something before it, type into its line and press Enter."""
-    found: list[str] = []
-    until(lambda: bool(found.extend(_boxes(on)) or found), "a box of our own")
-    _run(on, "xdotool", "windowfocus", found[0])
+    until(lambda: bool(_boxes(on)), "a box of our own")
+    _run(on, "xdotool", "windowfocus", _boxes(on)[0])
     time.sleep(_PAUSE)
     before()
     if text:
         _run(on, "xdotool", "key", "ctrl+slash")  # all that stands in the line
         _run(on, "xdotool", "type", "--delay", "30", text)
+    until(lambda: _entered(on), "the box of our own to close")
+
+
+def _entered(on: Stage) -> bool:
+    """Press Enter, and say whether the box has closed: one for folders first goes into the folder that is typed."""
     time.sleep(_PAUSE)
     _run(on, "xdotool", "key", "Return")
-    until(lambda: not _boxes(on), "the box of our own to close")
+    time.sleep(_PAUSE)
+    return not _boxes(on)
 
 
 def _boxes(on: Stage) -> list[str]:
     """The windows of Tk that are seen."""
-    search = ["xdotool", "search", "--onlyvisible", "--class", "^(Tk|Toplevel)$"]
+    search = ["xdotool", "search", "--onlyvisible", "--class", "^(Tk|Toplevel)"]
     told = subprocess.run(search, env=on.surroundings, check=False, timeout=60, capture_output=True, text=True)
     return told.stdout.split()
 
@@ -234,7 +245,7 @@ def _keep(on: Stage, path: Path, pointed: Cell | None, part: str) -> None:
     """A part of the screen without the black around it, with few colours."""
     whole = path.with_suffix(".whole.png")
     on.shot(whole, pointed)
-    shape = ["-crop", part, "+repage", "-bordercolor", "black", "-border", "1", "-trim", "+repage"]
+    shape = ["-crop", part, "+repage", "-bordercolor", "black", "-border", "1", "-fuzz", "5%", "-trim", "+repage"]
     _run(on, "convert", str(whole), *shape, "-colors", _COLOURS, f"PNG8:{path}")
     whole.unlink()
 

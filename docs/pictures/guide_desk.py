@@ -3,7 +3,7 @@
     nhan/  so-cap-uy.xlsx                      what the branches sent, and the committee's own book
     so-chi-tieu.xlsx  so-chi-tieu-thang-truoc.xlsx  so-chi-tieu-nam-truoc.xlsx   quota books of this and earlier times
     bieu.xlsx  mat-khau.csv                    a form to fill, the passwords of locked registers
-    cap-duoi/  so-cap-tren.xlsx                for the level above: books of lower committees, and its own
+    cap-duoi/  so-cap-tren.xlsx  tong-hop-ky-truoc.xlsx   for the level above: books of lower committees, and its own
 
 The pictures of the guide are taken of it, and the tests of the guide run its commands on it.
 """
@@ -21,6 +21,7 @@ from workbook.demo.inbox import make
 from workbook.outgoing.locking import locked
 from workbook.outgoing.template import write_committee
 from workbook.outgoing.write import write_book
+from workbook.rolled_up import rollup_inbox
 from workbook.run import book_of, committee_at
 
 AS_OF = date(2026, 11, 22)
@@ -104,4 +105,6 @@ def _upper(folder: Path, book: Book) -> None:
         committee = replace(book.committee, name=name, superior=_UPPER)
         write_book(replace(book, committee=committee), folder / "cap-duoi" / f"xa-{number}.xlsx")
     branches = tuple(Branch(f"XA{number:02}", name, quota=120) for number, name in enumerate(_LOWER, start=1))
-    write_committee(folder / "so-cap-tren.xlsx", Committee(_UPPER, year=AS_OF.year, branches=branches))
+    upper = folder / "so-cap-tren.xlsx"
+    write_committee(upper, Committee(_UPPER, year=AS_OF.year, branches=branches))
+    rollup_inbox(folder / "cap-duoi", upper, folder / "tong-hop-ky-truoc.xlsx", AS_OF)

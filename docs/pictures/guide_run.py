@@ -4,7 +4,8 @@
 
 `pages.json` holds for each page its commands in their order; `told.json` for each page what every command said and its
 exit code. Every page begins on the desk as it was laid, but for what the page itself is about to write. A blank
-committee book is filled in by "a person": replaced by the filled one of the desk.
+committee book is filled in by "a person": replaced by the filled one of the desk. The commands of a table (a page whose
+name begins so) stand apart: any of them may write what another has written.
 
 A process of its own, because the processes that read registers keep the folder in which the first of them began.
 """
@@ -42,7 +43,7 @@ def main(folder: Path) -> None:
     told = {}
     for page, commands in pages.items():
         _lay_out(laid, desk)
-        told[page] = [typed(command, laid) for command in commands]
+        told[page] = [typed(command, laid, apart=page.startswith("table")) for command in commands]
     json.dump(told, sys.stdout, ensure_ascii=False)
 
 
@@ -53,11 +54,11 @@ def _lay_out(laid: Path, desk: Path) -> None:
     shutil.copytree(laid, desk, dirs_exist_ok=True)
 
 
-def typed(command: str, laid: Path) -> dict[str, object]:
+def typed(command: str, laid: Path, *, apart: bool) -> dict[str, object]:
     """The words of a command, what it said and its exit code."""
     words = shlex.split(command)[1:]
     for name in _names_written(words):
-        _remove_prepared(Path(name), laid)
+        _put_away(Path(name), laid, apart)
     if words[0] in ("check", "overdue", "consolidate", "rollup", "demo") and "--as-of" not in words:
         words += ["--as-of", guide_desk.AS_OF.isoformat()]
     done = CliRunner().invoke(verbs, words, standalone_mode=False)
@@ -72,10 +73,10 @@ def _names_written(words: Sequence[str]) -> list[str]:
     return [*after, *(words[2:3] if words[0] == "template" else [])]
 
 
-def _remove_prepared(path: Path, laid: Path) -> None:
+def _put_away(path: Path, laid: Path, apart: bool) -> None:
     """What a command writes is not there yet; but what an earlier command has written stays, for it to stumble over."""
     prepared = laid / path
-    if path.is_file() and prepared.is_file() and path.read_bytes() == prepared.read_bytes():
+    if path.is_file() and (apart or (prepared.is_file() and path.read_bytes() == prepared.read_bytes())):
         path.unlink()
 
 

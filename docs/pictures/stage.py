@@ -61,6 +61,7 @@ class Stage:
     def open(self, path: Path) -> xw.Book:
         """A workbook in a window that fills the screen, without the panel beside it."""
         book = self.app.books.open(path)
+        until(lambda: self._frame is not None, "the window of the workbook")
         self._frame.ContainerWindow.setPosSize(0, 0, _WIDTH, _HEIGHT, _ALL_OF_IT)
         dispatcher = self.office.service("com.sun.star.frame.DispatchHelper")
         dispatcher.executeDispatch(self._frame, ".uno:Sidebar", "", 0, properties(Sidebar=False))

@@ -66,7 +66,7 @@ def in_table(page: Path) -> list[str]:
 
 
 def to_run() -> dict[str, list[str]]:
-    pages = {relative(page): in_table(page) for page in [HOUSE / "README.md"]}
+    pages = {"table of README.md": in_table(HOUSE / "README.md")}
     for block in blocks():
         if not block.why:
             pages.setdefault(relative(block.page), []).extend(block.commands)

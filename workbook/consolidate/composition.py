@@ -22,12 +22,11 @@ from workbook.composition import Composition, Criterion, Line, Role
 def composition(people: pd.DataFrame, branches: Sequence[str], year: int) -> Composition:
     """Count the persons of `people` (as in `Book`) admitted in a year, each for the branch `credited_to`."""
     counted = _Counted(_worded(people[people["admitted_in"] == year]), pd.Index(branches))
-    form = form_of(year)
     figured: list[Line] = []
-    for line in _lines(form["age_bands"]):
+    for line in lines_of(year):
         total, *by_branch = _figures(line, counted, _open_block(figured))
         figured.append(Line(line.label, line.role, line.criterion, total, tuple(by_branch)))
-    return Composition(tuple(figured), form["name"])
+    return Composition(tuple(figured), form_of(year)["name"])
 
 
 class _Counted:
@@ -85,9 +84,9 @@ def _open_block(lines: Sequence[Line]) -> list[Criterion]:
     return [line.criterion for line in lines[titles[-1] + 1 :]] if titles else []
 
 
-def _lines(age_bands: Sequence[Sequence[int]]) -> Iterator[Line]:
-    """The lines in their order, without figures."""
-    said = words()
+def lines_of(year: int) -> Iterator[Line]:
+    """The lines of a year in their order, without figures."""
+    said, age_bands = words(), form_of(year)["age_bands"]
     yield Line(said["admitted"], Role.ALL)
     yield from _listed(said["sex"], "sex", codes.labels(Sex))
     yield Line(said["standing"], Role.BLOCK)
@@ -123,6 +122,11 @@ def form_of(year: int) -> dict[str, Any]:
 def words() -> dict[str, str]:
     """What the lines are called."""
     return dict(_data()["labels"])
+
+
+def former_labels() -> dict[str, list[str]]:
+    """What lines were called in books we wrote before, by the name of the line (`composition_keys`)."""
+    return dict(_data()["former_labels"])
 
 
 @cache

@@ -1,8 +1,9 @@
 """What a quota book knows, by the names that mappings of forms use. A name that has no value here stays blank there.
 
 `book.committee`, `.superior`, `.year`, `.as_of`; `summary.total.<column>` and `summary.<branch>.<column>`; likewise
-`progress` and `forecast`; `composition.<line>.total` and `.share` (`composition.<block>.<line>.…` where a line of that
-name stands in several blocks); `persons.admitted`, `.recognized`, `.struck_off` in the year.
+`progress` and `forecast`; `composition.<line>.total` and `.share` with the line by its name, whatever its label is by
+now (`consolidate.composition_keys`: `sex.female`, `age.18_30`), or by its label (`composition.<block>.<line>.…` where it
+stands in several blocks); `persons.admitted`, `.recognized`, `.struck_off` in the year.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ import pandas as pd
 
 from validation.vocabulary import Status
 from workbook import codes
+from workbook.consolidate.composition_keys import line_keys
 from workbook.incoming.cells import as_text, is_blank
 from workbook.incoming.dates import read_date
 from workbook.incoming.quota_book import QuotaBook, Table
@@ -36,7 +38,7 @@ def values_of(book: QuotaBook) -> dict[str, Value]:
         if table in book.tables:
             told |= dict(_figures(name, book.tables[table]))
     if "composition" in book.tables:
-        told |= _composition(book.tables["composition"])
+        told |= _composition(book.tables["composition"], book.year)
     return told | {f"persons.{name}": len(lines) for name, lines in _persons(book).items()}
 
 
@@ -75,10 +77,11 @@ def _figures(name: str, table: Table) -> Iterator[tuple[str, Value]]:
                 yield f"{name}.{who}.{column}", number
 
 
-def _composition(table: Table) -> dict[str, Value]:
-    """The numbers of the groups; the short name of a line that stands in several blocks is nobody's."""
-    block = ""
+def _composition(table: Table, year: int) -> dict[str, Value]:
+    """The numbers of the groups; the short label of a line that stands in several blocks is nobody's."""
+    block, names = "", line_keys(year)
     full: dict[str, Value] = {}
+    named: dict[str, Value] = {}
     lines: list[tuple[str, str, Value]] = []
     for line in table.lines:
         label = table.cell(line, "label").text
@@ -87,9 +90,11 @@ def _composition(table: Table) -> dict[str, Value]:
             block = label
         lines += [(label, name, value) for name, value in figures.items() if value is not None]
         full |= {f"composition.{block}.{label}.{name}": value for name, value in figures.items() if value is not None}
+        if line_name := names.get((key(block), key(label))):
+            named |= {f"composition.{line_name}.{name}": value for name, value in figures.items() if value is not None}
     short = [f"composition.{label}.{name}" for label, name, _ in lines]
     once = {name: value for name, (_, _, value) in zip(short, lines, strict=True) if short.count(name) == 1}
-    return {**full, **once}
+    return {**full, **once, **named}
 
 
 def _number(value: object) -> int | Decimal | None:

@@ -35,11 +35,16 @@ def ill_written(texts: Sequence[str]) -> str | None:
         for word in _statements(text):
             if word in _OPENS:
                 opened.append((word, text))
-            elif word in (*_CLOSES, *_WITHIN) and not opened:
-                return text
-            elif word in _CLOSES and opened.pop()[0] != _CLOSES[word]:
+            elif _is_astray(word, opened):
                 return text
     return opened[0][1] if opened else None
+
+
+def _is_astray(word: str, opened: list[tuple[str, str]]) -> bool:
+    """Whether a statement ends or divides what is not open; what it ends is taken from the opened."""
+    if word in _WITHIN:
+        return not opened
+    return word in _CLOSES and (not opened or opened.pop()[0] != _CLOSES[word])
 
 
 def _is_tag(tag: str) -> bool:

@@ -50,7 +50,7 @@ def counts_of(read: QuotaBook) -> Book:
         read.title.superior.text if read.title.superior else "",
         read.year,
         counted_by=summary.counted_by(_head(read)),
-        decimals=max((_decimals(value) for name in _SHARES for value in summed[name]), default=0),
+        decimals=_decimals_of(read),
     )
     nobody = pd.DataFrame()
     return Book(
@@ -133,6 +133,17 @@ def _headline(read: QuotaBook) -> tuple[tuple[str, str], ...]:
     """The lines a leader reads first, those that we know: a clerk may have written others beside."""
     pairs = (text.partition(": ") for text in _head(read))
     return tuple((title, text) for title, _, text in pairs if upward_words.headline(title, text))
+
+
+def _decimals_of(read: QuotaBook) -> int:
+    """How many decimals the committee keeps: as many as any share of the book shows, those of the sums among them.
+
+    A share that shows fewer is exact with them, so that with these every share comes out as it stands in the book.
+    """
+    shares = (("branches", "percent"), ("branches", "term_percent"), ("composition", "share"))
+    tables = ((read.tables.get(table), name) for table, name in shares)
+    shown = (value for table, name in tables if table and name in table.places for value in table.frame[name])
+    return max(map(_decimals, shown), default=0)
 
 
 def _decimals(share: object) -> int:

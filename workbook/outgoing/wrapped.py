@@ -13,8 +13,9 @@ _WIDTHS = {
     **dict.fromkeys("DGHKNOQUVXYA", 722), **dict.fromkeys("BCR", 667), **dict.fromkeys("ELTZ", 611),
     **dict.fromkeys("FPS", 556), "M": 889, "W": 944, "I": 333, "J": 389, "m": 778, "w": 722, "s": 389, "f": 333,
     "r": 333, **dict.fromkeys("acez", 444), **dict.fromkeys("ijlt/:;", 278), **dict.fromkeys(" .,", 250),
-    **dict.fromkeys("()-[]", 333), "%": 833, "&": 778, "@": 921, "+": 564, "=": 564, "–": 500, "—": 1000, "…": 1000,
-    "đ": 500, "Đ": 722, "ơ": 530, "ư": 540, "Ơ": 770, "Ư": 775,
+    **dict.fromkeys("()-[]", 333), "%": 833, "&": 778, "@": 921, "+": 564, "=": 564,
+    "\u2013": 500, "\u2014": 1000, "\u2026": 1000,
+    "\u0111": 500, "\u0110": 722, "\u01a1": 530, "\u01b0": 540, "\u01a0": 770, "\u01af": 775,
 }  # fmt: skip
 _OTHERS = 500  # digits, b, d, g, h, k, n, o, p, q, u, v, x, y
 _DIGIT = 500  # what columns are measured in

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 
 from workbook.printed.rounding import Printed, read_count, read_percent
-from workbook.printed.words import named, starts
+from workbook.printed.words import named, said, starts
 from workbook.text import clean
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+"
-_VERSUS = r"(?:\s+[^\W\d]+){0,3}?\s+so với\s+(?:số\s+)?"
+_VERSUS = rf"(?:\s+[^\W\d]+){{0,3}}?\s+{said('joined', 'versus')}\s+(?:{said('joined', 'number')}\s+)?"
 _TOKEN = re.compile(
     r"(?P<day>\d{1,2}(?P<by>[/.-])\d{1,2}(?P=by)(?:\d{4}|\d{2})(?!\d))"
     rf"|(?P<pair>(?<![\d/,])(?:{_NUMBER})\s*/\s*(?:{_NUMBER})(?![\d/]))"
@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     rf"|(?P<count>(?<![\w,/.-])(?:{_NUMBER})(?![\d%/]|,\d|-\w))"
 )
 _CLAUSE = re.compile(r"[;\n]|(?<=[^\d\W])[.!?](?=\s|$)|(?<=[)%\d])[.!?](?=\s+[^\W\d]|$)")
-_OF_YEAR = re.compile(r"\s+năm\s+\d{4}$")
+_OF_YEAR = re.compile(rf"\s+{said('joined', 'year')}\s+\d{{4}}$")
 _ENDS = re.compile(rf"^(?:{_NUMBER})|(?:{_NUMBER})$")
 _YEARS = range(1900, 2101)
 

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pandas as pd
 
-from workbook.consolidate.change_lines import Change
 from workbook.incoming.quota_book import Cell, QuotaBook, Table
-from workbook.phrases import phrase
+from workbook.report.compared import changed, fewer, since
 from workbook.report.facts import Facts, shown
 from workbook.report.said import (
     Figure,
@@ -15,42 +14,23 @@ from workbook.report.said import (
     Sentence,
     count,
     day,
-    difference,
     number,
     part_of,
-    ratio,
     say,
     shortened,
     text,
     total,
 )
-from workbook.report.span import period_figure, period_months
+from workbook.report.span import days_of, number_of_year, period_figure, period_months
 from workbook.text import key
-
-#: What became of persons since the earlier book, as far as a report speaks of it.
-_TOLD = (Change.NEW, Change.FORWARD, Change.MOVED, Change.LEFT, Change.RETURNED, Change.VANISHED)
 
 
 def result(facts: Facts) -> list[Sentence]:
     """The sentences of the section."""
     parts = (
-        *(
-            _year,
-            _units,
-            _in_period,
-            _since,
-            _changed,
-            _fewer,
-            _exceeded,
-            _met,
-            _behind,
-            _none,
-            _beside,
-            _term,
-            _members,
-        ),
+        _year, _units, _in_period, since, changed, fewer, _exceeded, _met, _behind, _none, _beside, _term, _members,
         _errors,
-    )
+    )  # fmt: skip
     return [sentence for part in parts for sentence in part(facts)]
 
 
@@ -64,11 +44,6 @@ def _year(facts: Facts) -> Iterator[Sentence]:
         name = "result.total_over" if admitted.number > quota.number else "result.total"
         shares = {"percent": shown(facts.sum("percent")), "quota": number(quota)}
         yield say(name, year=year, admitted=number(admitted), **shares, without=facts.without)
-
-
-def number_of_year(book: QuotaBook) -> Figure:
-    """The year counted, without a thousand dot."""
-    return Figure(str(book.year), How.VALUE, (book.title.year,))
 
 
 def _units(facts: Facts) -> Iterator[Sentence]:
@@ -85,7 +60,7 @@ def _in_period(facts: Facts) -> Iterator[Sentence]:
     months, people = period_months(facts), facts.book.tables.get("people")
     if not months or people is None or not {"admitted_in", "admitted_on"} <= set(people.places):
         return
-    days = _days(people.frame, facts.book.year)
+    days = days_of(people.frame, facts.book.year)
     cells = people.cells(days.index[days.dt.month.isin(months)], "admitted_on")
     undated = _undated(people, facts.book.year, days)
     parts: dict[str, Part] = {"period": period_figure(facts), "undated": undated, "without": facts.without}
@@ -97,91 +72,6 @@ def _undated(people: Table, year: int, days: "pd.Series[pd.Timestamp]") -> Sente
     counted = people.frame.index[people.frame["admitted_in"] == year]
     cells = people.cells(counted.difference(days.index), "admitted_in")
     return say("result.undated", count=count(cells)) if cells else Sentence("")
-
-
-def _days(frame: pd.DataFrame, year: int) -> "pd.Series[pd.Timestamp]":
-    """The full days of a year's admissions, by line."""
-    days = pd.to_datetime(frame.loc[frame["admitted_in"] == year, "admitted_on"], errors="coerce")
-    return days.dropna()
-
-
-def _since(facts: Facts) -> Iterator[Sentence]:
-    """Against every earlier book given; where none is of last year, against what the registers still hold of it."""
-    for book in facts.earlier:
-        yield _last_year(facts, book) if book.year < facts.book.year else _last_period(facts, book)
-    if not any(book.year == facts.book.year - 1 for book in facts.earlier):
-        yield from _last_year_here(facts)
-
-
-def _last_period(facts: Facts, book: QuotaBook) -> Sentence:
-    now, before = facts.sum("admitted"), _admitted(book)
-    gained = (now.number or 0) - (before.number or 0)
-    parts = {"day": day(book.title.as_of), "before": number(before)}
-    if gained < 0:
-        return say("result.fewer", **parts, fewer=difference(before, now), without=facts.without)
-    return say("result.more", **parts, more=difference(now, before)) if gained else say("result.same", **parts)
-
-
-def _last_year(facts: Facts, book: QuotaBook) -> Sentence:
-    before, parts = _admitted(book), {"day": day(book.title.as_of)}
-    same_day = (book.as_of.month, book.as_of.day) == (facts.book.as_of.month, facts.book.as_of.day)
-    if not same_day or book.year != facts.book.year - 1:
-        return say("result.last_year_part", year=number_of_year(book), **parts, before=number(before))
-    if not before.number:
-        return say("result.last_year_none", **parts)
-    return say(
-        "result.last_year",
-        **parts,
-        before=number(before),
-        share=ratio(facts.sum("admitted"), before, facts.decimals),
-        without=facts.without,
-    )
-
-
-def _admitted(book: QuotaBook) -> Cell:
-    branches = book.tables["branches"]
-    return branches.cell(branches.total or 0, "admitted")
-
-
-def _last_year_here(facts: Facts) -> Iterator[Sentence]:
-    """Of last year the book knows those whom the registers still list; up to the same day of that year."""
-    people = facts.book.tables.get("people")
-    if people is None or not {"admitted_in", "admitted_on"} <= set(people.places):
-        return
-    days = _days(people.frame, facts.book.year - 1)
-    cells = people.cells(days.index[days <= pd.Timestamp(facts.book.as_of) - pd.DateOffset(years=1)], "admitted_on")
-    if cells:
-        yield say("result.last_year_here", before=count(cells))
-
-
-def _changed(facts: Facts) -> Iterator[Sentence]:
-    """What the sheet of changes says of persons, where the book was made with an earlier one."""
-    changes = facts.book.tables.get("changes")
-    if changes is None:
-        return
-    kinds = changes.frame["change"].map(lambda value: key(str(value)))
-    found = [(kind, changes.cells(kinds.index[kinds == key(phrase(kind))], "change")) for kind in _TOLD]
-    items = [
-        say("result.change", count=count(cells), change=Sentence(phrase(kind).lower()))
-        for kind, cells in found
-        if cells
-    ]
-    if items:
-        yield say("result.changes", items=items)
-
-
-def _fewer(facts: Facts) -> Iterator[Sentence]:
-    """Whose admissions were more in the book before."""
-    changes = facts.book.tables.get("changes")
-    if changes is None or not {"before", "now"} <= set(changes.places):
-        return
-    wanted = {key(phrase(Change.FEWER)), key(phrase("rollup.fewer"))}
-    lines = [line for line in changes.lines if key(changes.cell(line, "change").text) in wanted]
-    if lines:
-        names = changes.cells(lines, "branch")
-        parts = [{name: text(changes.cell(line, name)) for name in ("before", "now")} for line in lines]
-        said = [say("result.unit_fewer", name=text(name), **part) for name, part in zip(names, parts, strict=True)]
-        yield say("result.units_fewer", count=count(names), items=shortened(said, names, facts.unit), unit=facts.unit)
 
 
 def _owing(facts: Facts, holds: Callable[[float, float], bool]) -> list[int]:

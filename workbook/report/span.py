@@ -1,7 +1,10 @@
 """The month, quarter or year that a report is for."""
 
+import pandas as pd
+
+from workbook.incoming.quota_book import QuotaBook
 from workbook.report.facts import Facts, Period
-from workbook.report.said import Figure, part_of, words
+from workbook.report.said import Figure, How, part_of, words
 
 
 def period_months(facts: Facts) -> range:
@@ -21,3 +24,14 @@ def period_figure(facts: Facts) -> Figure:
     quarter = said["quarters"][(day.month - 1) // 3]
     shown = said[str(facts.period)].format(month=day.month, quarter=quarter, year=day.year)
     return part_of(shown, facts.book.title.as_of)
+
+
+def days_of(frame: pd.DataFrame, year: int) -> "pd.Series[pd.Timestamp]":
+    """The full days of a year's admissions, by line."""
+    days = pd.to_datetime(frame.loc[frame["admitted_in"] == year, "admitted_on"], errors="coerce")
+    return days.dropna()
+
+
+def number_of_year(book: QuotaBook) -> Figure:
+    """The year counted, without a thousand dot."""
+    return Figure(str(book.year), How.VALUE, (book.title.year,))

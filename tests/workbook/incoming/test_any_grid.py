@@ -21,7 +21,7 @@ AS_OF = date(2026, 11, 22)
 LAW = Law(load(), calendar_of(), AS_OF)
 
 MOST = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 WORDS = st.sampled_from([
@@ -41,11 +41,12 @@ NAME, *OTHERS = [HEADING["full_name"], *(text for name, text in HEADING.items() 
 def headers(draw: st.DrawFn) -> list[list[object]]:
     """A header of a register, perhaps huge, perhaps of two lines, perhaps with something in it that spoils it."""
     known = draw(st.lists(st.sampled_from(OTHERS), min_size=2, max_size=12, unique=True))
-    strange = [f"Mục {'a' * number}" for number in range(draw(st.sampled_from([0, 0, 2, 200])))]
+    strange = [f"Mục {'a' * number}" for number in range(draw(st.sampled_from([0, 0, 0, 2, 60])))]
     line: list[object] = draw(st.permutations([NAME, *known, *strange]))
     if draw(st.sampled_from([False, False, False, True])):
         line = [*line, draw(CELLS)]
-    upper = [[text if draw(st.booleans()) else "" for text in line]] if draw(st.booleans()) else []
+    every = draw(st.sampled_from([0, 1, 2, 3]))
+    upper = [[text if number % every == 0 else "" for number, text in enumerate(line)]] if every else []
     return [*upper, line]
 
 
@@ -72,7 +73,7 @@ def opened(number: int, grid: Grid) -> Opened:
 
 
 @MOST
-@given(st.lists(grids(), min_size=1, max_size=3))
+@given(st.lists(grids(), min_size=1, max_size=2))
 def test_any_sheets_come_to_their_findings_and_no_line_is_lost(sheets):
     before = [[list(row) for row in grid.rows] for grid in sheets]
     files = [opened(number, grid) for number, grid in enumerate(sheets)]

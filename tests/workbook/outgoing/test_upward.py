@@ -4,6 +4,7 @@ import io
 import zipfile
 from contextlib import nullcontext
 from dataclasses import replace
+from decimal import Decimal
 from xml.sax.saxutils import escape
 
 import msoffcrypto
@@ -73,6 +74,22 @@ def test_every_count_is_that_of_the_quota_book(made, quota_book):
     groups = table(book["Cơ cấu"], 1)
     assert groups[0]["Tổng số"] == 4
     assert [line["Tiêu chí"] for line in groups[:-1]] == [line.label for line in quota_book.composition.lines]
+
+
+def test_shares_keep_the_decimals_of_the_committee_where_those_of_all_branches_are_whole(quota_book, tmp_path):
+    """3 of 6 and 1 of 1 are whole numbers of per cent, 4 of 7 is not."""
+    source, out = tmp_path / "so-chi-tieu.xlsx", tmp_path / "so-lieu.xlsx"
+    people = quota_book.people.assign(credited_to=quota_book.branches["name"].iloc[0])
+    branches = quota_book.branches.assign(admitted=[3, 1, 0], quota=[6.0, 1.0, float("nan")],
+                                          percent=[Decimal(50), Decimal(100), None])  # fmt: skip
+    write_book(replace(quota_book, people=people, branches=branches), source)
+    write_upward(source, out)
+    book = openpyxl.load_workbook(out, data_only=True)
+    lines = table(book["Tổng hợp"], 8)[:4]
+    assert [line["Tỷ lệ (%)"] for line in lines] == [50, 100, "—", 57.14]
+    groups = {line["Tiêu chí"]: line["Tỷ lệ (%)"] for line in table(book["Cơ cấu"], 1)}
+    theirs = {line["Tiêu chí"]: line["Tỷ lệ (%)"] for line in table(openpyxl.load_workbook(source, data_only=True)["Cơ cấu"], 1)}
+    assert groups == theirs
 
 
 def test_what_is_late_is_counted_by_branch(made):

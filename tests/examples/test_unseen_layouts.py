@@ -1,0 +1,164 @@
+"""Five branch layouts that nobody had shown the reader, drawn up without having read it.
+
+The sheets were imagined from what offices print (`docs/keeping/README.md` says how to add one); what each person
+really is stands beside the sheet, so that a value read wrong and not asked about is seen.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+Truth = dict[str, dict[str, object]]
+
+
+def school_register(sheet: Worksheet) -> Truth:
+    """Three header rows, the name over two columns, the birthday over three, a mark for women, two groups."""
+    _put(sheet, 1, "ĐẢNG BỘ XÃ ĐỒI CỎ", J="ĐẢNG CỘNG SẢN VIỆT NAM")
+    _put(sheet, 2, "CHI BỘ TRƯỜNG TRUNG HỌC CƠ SỞ MÂY TRẮNG", J="Đồi Cỏ, ngày 05 tháng 11 năm 2026")
+    _put(sheet, 4, "THEO DÕI QUẦN CHÚNG ƯU TÚ VÀ ĐẢNG VIÊN DỰ BỊ NĂM HỌC 2026 - 2027")
+    _put(sheet, 6, "TT", B="Họ và tên", D="Ngày sinh", G="Nữ", H="Số CCCD", I="QUÁ TRÌNH BỒI DƯỠNG")
+    _put(sheet, 6, None, O="KẾT NẠP ĐẢNG", Q="Ghi chú")
+    _put(sheet, 7, None, I="Lớp nhận thức về Đảng", K="Đảng viên giúp đỡ", M="Ngày chi bộ họp")
+    _put(sheet, 7, None, O="Số quyết định", P="Ngày tổ chức lễ")
+    _put(sheet, 8, None, D="Ngày", E="Tháng", F="Năm", I="Số GCN", J="Ngày cấp", K="Họ tên", L="Ngày phân công")
+    _put(sheet, 8, None, M="xét cảm tình Đảng", N="xét kết nạp")
+    for merged in ("A4:Q4", "A6:A8", "B6:C8", "D6:F7", "G6:G8", "H6:H8", "I6:N6", "I7:J7", "K7:L7", "M7:N7"):
+        sheet.merge_cells(merged)
+    for merged in ("O6:P6", "O7:O8", "P7:P8", "Q6:Q8", "A10:Q10", "A14:Q14"):
+        sheet.merge_cells(merged)
+    for column in range(1, 18):
+        sheet.cell(9, column, f"({column})")
+    _put(sheet, 10, "I. Tổ Khoa học tự nhiên")
+    row = ["Hồ Thị", "Thử", "05", "09", "1996", "x", "099196000011", "12/GCN", "20/4/2025", "Lê Văn Mẫu", "3/2/2025"]
+    _row(sheet, 11, [1, *row, "10/1/2025", "8/9/2026", None, None, "dạy Toán"])
+    row = ["Phạm Văn", "Công", "21", "12", "1994", None, "099094000012", "13/GCN", "20/4/2025", "Lê Văn Mẫu", "3/2/2025"]
+    _row(sheet, 12, [2, *row, "10/1/2025", "6/3/2026", "45-QĐ/ĐU", "2/9/2026", None])
+    _put(sheet, 13, None, B="Cộng: 02 người")
+    _put(sheet, 14, "II. Tổ Khoa học xã hội")
+    row = ["Đoàn Thị Lý", "Ví", "1", "2", "2000", "x", "099300000013", None, None, "Trần Thị Dụ", "14/10/2026"]
+    _row(sheet, 15, [3, *row, "12/10/2026", None, None, None, None])
+    _put(sheet, 16, None, B="Tổng cộng: 03 người")
+    _put(sheet, 18, None, C="NGƯỜI LẬP BIỂU", M="T/M CHI BỘ")
+    _put(sheet, 19, None, M="BÍ THƯ")
+    _put(sheet, 23, None, C="Lê Văn Giả", M="Trần Văn Giả")
+    return {
+        "Hồ Thị Thử": _person(date(1996, 9, 5), "female", "099196000011", date(2025, 1, 10), date(2025, 4, 20))
+        | {"helper": "Lê Văn Mẫu", "helper_assigned_on": date(2025, 2, 3), "branch_resolved_on": date(2026, 9, 8)}
+        | {"certificate_number": "12/GCN", "remark": "dạy Toán"},
+        "Phạm Văn Công": _person(date(1994, 12, 21), "male", "099094000012", date(2025, 1, 10), date(2025, 4, 20))
+        | {"helper": "Lê Văn Mẫu", "helper_assigned_on": date(2025, 2, 3), "branch_resolved_on": date(2026, 3, 6)}
+        | {"certificate_number": "13/GCN", "decision_number": "45-QĐ/ĐU", "ceremony_on": date(2026, 9, 2)},
+        "Đoàn Thị Lý Ví": _person(date(2000, 2, 1), "female", "099300000013", date(2026, 10, 12), None)
+        | {"helper": "Trần Thị Dụ", "helper_assigned_on": date(2026, 10, 14)},
+    }
+
+
+def two_lines_each(sheet: Worksheet) -> Truth:
+    """Every person takes two lines, and so does the heading: what stands below is another fact, not another person."""
+    _put(sheet, 1, "Chi bộ thôn Suối Mơ")
+    _put(sheet, 2, "Danh sách theo dõi kết nạp đảng viên (đến 31/10/2026)")
+    _row(sheet, 4, ["STT", "Họ và tên", "Giới tính", "Ngày cảm tình Đảng", "Ngày cấp GCN", "Ngày làm đơn", "Ngày kết nạp"])
+    _row(sheet, 5, [None, "Ngày sinh", "Dân tộc", "Ngày phân công giúp đỡ", "Số GCN", "Ngày thẩm tra", "Số QĐ"])
+    sheet.merge_cells("A4:A5")
+    people = (
+        (["Vũ Thị Thử", "Nữ", "4/3/2025", "15/6/2025", "2/1/2026", "19/5/2026"],
+         ["7/7/1999", "Kinh", "10/3/2025", "101", "16/1/2026", "31-QĐ/ĐU"]),
+        (["Lý Văn Mẫu", "Nam", "4/3/2025", "15/6/2025", "3/2/2026", None],
+         ["1/11/2001", "Tày", "10/3/2025", "102", "17/3/2026", None]),
+        (["Cao Thị Giả", "Nữ", "9/9/2026", None, None, None], ["25/8/2003", "Kinh", "20/9/2026", None, None, None]),
+    )  # fmt: skip
+    for number, (above, below) in enumerate(people, start=1):
+        _row(sheet, 4 + 2 * number, [number, *above])
+        _row(sheet, 5 + 2 * number, [None, *below])
+        sheet.merge_cells(f"A{4 + 2 * number}:A{5 + 2 * number}")
+    return {
+        "Vũ Thị Thử": _person(date(1999, 7, 7), "female", None, date(2025, 3, 4), date(2025, 6, 15))
+        | {"ethnicity": "kinh", "helper_assigned_on": date(2025, 3, 10), "certificate_number": "101"}
+        | {"applied_on": date(2026, 1, 2), "ceremony_on": date(2026, 5, 19), "decision_number": "31-QĐ/ĐU"},
+        "Lý Văn Mẫu": _person(date(2001, 11, 1), "male", None, date(2025, 3, 4), date(2025, 6, 15))
+        | {"ethnicity": "tay", "helper_assigned_on": date(2025, 3, 10), "certificate_number": "102"}
+        | {"applied_on": date(2026, 2, 3)},
+        "Cao Thị Giả": _person(date(2003, 8, 25), "female", None, date(2026, 9, 9), None)
+        | {"ethnicity": "kinh", "helper_assigned_on": date(2026, 9, 20)},
+    }
+
+
+def side_by_side(sheet: Worksheet) -> Truth:
+    """Two lists beside each other on one page: those being followed on the left, the probationary on the right."""
+    _put(sheet, 1, "CHI BỘ HỢP TÁC XÃ NẮNG MỚI")
+    _put(sheet, 3, "QUẦN CHÚNG ƯU TÚ", G="ĐẢNG VIÊN DỰ BỊ")
+    sheet.merge_cells("A3:E3")
+    sheet.merge_cells("G3:K3")
+    left = ["TT", "Họ tên", "Năm sinh", "Giới tính", "Ngày cấp giấy chứng nhận"]
+    right = ["TT", "Họ tên", "Ngày sinh", "Giới tính", "Ngày kết nạp"]
+    _row(sheet, 4, [*left, None, *right])
+    _row(sheet, 5, [1, "Mai Thị Thử", 1998, "Nữ", "12/6/2026", None, 1, "Hà Văn Mẫu", "3/8/1995", "Nam", "19/5/2026"])
+    _row(sheet, 6, [2, "Mai Văn Ví", 2002, "Nam", None, None, 2, "Hà Thị Dụ", "22/12/1997", "Nữ", "2/9/2026"])
+    _row(sheet, 7, [3, "Bùi Thị Giả", 1990, "Nữ", "12/6/2026"])
+    return {
+        "Mai Thị Thử": {"sex": "female", "certificate_on": date(2026, 6, 12)},
+        "Mai Văn Ví": {"sex": "male"},
+        "Bùi Thị Giả": {"sex": "female", "certificate_on": date(2026, 6, 12)},
+        "Hà Văn Mẫu": {"birth_on": date(1995, 8, 3), "sex": "male", "ceremony_on": date(2026, 5, 19)},
+        "Hà Thị Dụ": {"birth_on": date(1997, 12, 22), "sex": "female", "ceremony_on": date(2026, 9, 2)},
+    }
+
+
+def cards_across(sheet: Worksheet) -> Truth:
+    """A small branch writes the facts downwards and its people across."""
+    _put(sheet, 1, "PHIẾU THEO DÕI CÁC ĐỒNG CHÍ CẢM TÌNH ĐẢNG - CHI BỘ TRẠM Y TẾ")
+    rows = (
+        ["Họ và tên", "Đỗ Thị Thử", "Đỗ Văn Mẫu", "Ngô Thị Giả"],
+        ["Ngày, tháng, năm sinh", "14/2/1993", "30/4/1991", "1/6/1999"],
+        ["Giới tính", "Nữ", "Nam", "Nữ"],
+        ["Dân tộc", "Kinh", "Kinh", "Tày"],
+        ["Ngày xét cảm tình Đảng", "5/5/2025", "5/5/2025", "6/10/2026"],
+        ["Ngày cấp giấy chứng nhận", "11/11/2025", "11/11/2025", None],
+        ["Ngày làm đơn", "3/2/2026", None, None],
+        ["Ngày nghị quyết chi bộ", "7/9/2026", None, None],
+    )
+    for number, row in enumerate(rows, start=3):
+        _row(sheet, number, list(row))
+    days = (date(1993, 2, 14), date(1991, 4, 30), date(1999, 6, 1))
+    return {
+        "Đỗ Thị Thử": _person(days[0], "female", None, date(2025, 5, 5), date(2025, 11, 11))
+        | {"ethnicity": "kinh", "applied_on": date(2026, 2, 3), "branch_resolved_on": date(2026, 9, 7)},
+        "Đỗ Văn Mẫu": _person(days[1], "male", None, date(2025, 5, 5), date(2025, 11, 11)) | {"ethnicity": "kinh"},
+        "Ngô Thị Giả": _person(days[2], "female", None, date(2026, 10, 6), None) | {"ethnicity": "tay"},
+    }
+
+
+def stacked_cells(sheet: Worksheet) -> Truth:
+    """One heading asks for three facts and one for two; the values stand below each other in the cell."""
+    _put(sheet, 1, "ĐẢNG BỘ QUÂN SỰ XÃ ĐỒI CỎ", E="CHI BỘ QUÂN SỰ")
+    _put(sheet, 2, "TRÍCH NGANG NGUỒN PHÁT TRIỂN ĐẢNG")
+    heads = ["STT", "Họ và tên\nNgày, tháng, năm sinh\nSố CCCD", "Giới tính", "Ngày cảm tình Đảng"]
+    _row(sheet, 4, [*heads, "Quyết định kết nạp\n(số, ngày)", "Ngày lễ kết nạp"])
+    _row(sheet, 5, [1, "Tạ Văn Thử\n17/3/1997\n099097000021", "Nam", "4/4/2025", "08-QĐ/ĐU\n27/7/2026", "2/9/2026"])
+    _row(sheet, 6, [2, "Tạ Thị Mẫu\n9/10/2001\n099301000022", "Nữ", "4/4/2025", None, None])
+    return {
+        "Tạ Văn Thử": _person(date(1997, 3, 17), "male", "099097000021", date(2025, 4, 4), None)
+        | {"decision_number": "08-QĐ/ĐU", "decided_on": date(2026, 7, 27), "ceremony_on": date(2026, 9, 2)},
+        "Tạ Thị Mẫu": _person(date(2001, 10, 9), "female", "099301000022", date(2025, 4, 4), None),
+    }
+
+
+def _person(birth: date, sex: str, citizen_id: str | None, sympathizer: date, certificate: date | None):
+    known = {"birth_on": birth, "sex": sex, "citizen_id": citizen_id, "sympathizer_on": sympathizer}
+    return {name: value for name, value in (known | {"certificate_on": certificate}).items() if value is not None}
+
+
+def _put(sheet: Worksheet, row: int, first: object, **cells: object) -> None:
+    for letter, value in {"A": first, **cells}.items():
+        if value is not None:
+            sheet[f"{letter}{row}"] = value
+
+
+def _row(sheet: Worksheet, row: int, values: Iterable[object]) -> None:
+    for column, value in enumerate(values, start=1):
+        if value is not None:
+            sheet.cell(row, column, value)

@@ -1,0 +1,68 @@
+"""The lines of the sheet of groups by names that outlive their labels: `age.18_30`, `sex.female`, `groups.worker`.
+
+Made from what each line counts by, so that a line and its name cannot part. Labels of older books stand beside ours in
+`workbook/composition_vi.toml`.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from validation.vocabulary import Qualification, Schooling, Sex, TargetGroup
+from workbook import codes
+from workbook.composition import Line, Role
+from workbook.consolidate.composition import former_labels, lines_of
+from workbook.text import key
+
+_LISTS: dict[str, type[StrEnum]] = {
+    "sex": Sex,
+    "groups": TargetGroup,
+    "schooling": Schooling,
+    "qualification": Qualification,
+}
+_ALL = "admitted"
+
+
+def line_keys(year: int) -> dict[tuple[str, str], str]:
+    """(title of the block, label) as `workbook.text.key` has them → name of the line; the first block has no title."""
+    return dict(_named(year))
+
+
+def labels_of(year: int) -> dict[str, str]:
+    """Name of a line → its label as the sheet has it now, in the order of the sheet."""
+    made: dict[str, str] = {}
+    column = ""
+    for line in lines_of(year):
+        if line.role is not Role.BLOCK:
+            column = line.criterion.column or column
+            made[_key(line, column)] = line.label
+    return made
+
+
+def _named(year: int) -> Iterator[tuple[tuple[str, str], str]]:
+    former = former_labels()
+    block = column = ""
+    for line in lines_of(year):
+        if line.role is Role.BLOCK:
+            block = line.label
+            continue
+        column = line.criterion.column or column
+        name = _key(line, column)
+        for label in (line.label, *former.get(name, ())):
+            yield (key(block), key(label)), name
+
+
+def _key(line: Line, column: str) -> str:
+    """The rest of a block is named by the `column` that the block was counted by."""
+    if line.role is Role.ALL:
+        return _ALL
+    if line.role is Role.REST:
+        return f"{column}.unknown"
+    if line.role is Role.MEAN:
+        return f"{column}.mean"
+    criterion = line.criterion
+    if column in _LISTS:
+        label = criterion.equals or criterion.holds
+        return f"{column}.{next(one for one in _LISTS[column] if codes.label(one) == label)}"
+    if criterion.least:
+        return f"{column}.{criterion.least}_{criterion.most or ''}".rstrip("_")
+    return column
