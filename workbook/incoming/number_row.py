@@ -56,7 +56,7 @@ class Formula:
     def _names(self) -> list[str]:
         return [_printed(node) for node in ast.walk(self.terms) if isinstance(node, ast.Name)]
 
-    def work_out(self, values: Mapping[int, int | Decimal]) -> Fraction | None:
+    def work_out(self, values: Mapping[int, int | Decimal | Fraction]) -> Fraction | None:
         """The exact value from the values by column; None where one is missing, or where it divides by 0."""
         try:
             known = {name: Fraction(values[self.numbers[name]]) for name in self._names if name in self.numbers}

@@ -1,8 +1,11 @@
 """Where a label and a heading of a form meet. Found by what is written there, never by what is near it."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from workbook.incoming.cells import as_text, is_blank
 from workbook.incoming.grid import Grid
@@ -15,12 +18,49 @@ _SIGNS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"^(?:(?:[ivx]+|\d+|[a-z\u0111]) )+(?=[^\W\d])")
 _PARTS = re.compile(r"\s*\|\s*")
 _LEVELS = 4  # rows of a heading that stand on each other
+#: What parts two ages, beside words: dashes of every length.
+_DASHES = "-\u2010-\u2015\u2212~"
+_TO = "to"  # stands for them, in one piece with the numbers
+#: The y of a syllable that may be spelled with i, behind its consonant: "s\u0129", "s\u1ef9".
+_I_OR_Y = re.compile(r"(?<=[bcdghklmnprstvx\u0111])[y\u00fd\u1ef3\u1ef5\u1ef7\u1ef9]\b")
+_AS_I = str.maketrans("y\u00fd\u1ef3\u1ef5\u1ef7\u1ef9", "i\u00ed\u00ec\u1ecb\u1ec9\u0129")
 
 
 def label_key(text: str) -> str:
-    """By which labels are compared: no brackets, signs, case or numbering; accents kept."""
-    words = key(_SIGNS.sub(" ", _BRACKETS.sub(" ", clean(text))))
+    """By which labels are compared: no brackets, signs, case or numbering; 18-30 as "18 to 30"; accents kept."""
+    joined = _between().sub(_TO, _BRACKETS.sub(" ", clean(text)))
+    words = key(_SIGNS.sub(" ", joined))
     return _NUMBER.sub("", words) or words
+
+
+def loose_key(text: str) -> str:
+    """The same without what one form says and another leaves out ("of whom", "years old"), i and y alike."""
+    words = _beside().sub("", label_key(text)).strip()
+    return _I_OR_Y.sub(lambda end: end[0].translate(_AS_I), _NUMBER.sub("", words) or words)
+
+
+def says_before(heading: str) -> bool:
+    """Whether a heading says that its numbers are of the time before."""
+    return any(f" {key(word)} " in f" {label_key(heading)} " for word in _words()["before_time"])
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    return tomllib.loads((files("workbook.outgoing") / "form_labels_vi.toml").read_text("utf-8"))
+
+
+@cache
+def _between() -> "re.Pattern[str]":
+    """What stands between two numbers that are the ends of one span."""
+    words = "|".join(_words()["between"])
+    return re.compile(rf"(?<=\d)\s*(?:[{_DASHES}]|\b(?:{words})\b)\s*(?=\d)", re.IGNORECASE)
+
+
+@cache
+def _beside() -> "re.Pattern[str]":
+    """What may stand before and after a label, or not."""
+    before, ages, after = ("|".join(map(key, _words()[name])) for name in ("before", "before_ages", "after"))
+    return re.compile(rf"^(?:(?:{before}) )?(?:(?:{ages}) (?=\d))?|(?<=\w) (?:{after})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +85,9 @@ class Sheet:
         self.labels: dict[str, list[Cell]] = {}
         for row, column, text in texts:
             self.labels.setdefault(label_key(text), []).append((row, column))
+        self._loose: dict[str, list[Cell]] = {}
+        for row, column, text in texts:
+            self._loose.setdefault(loose_key(text), []).append((row, column))
         self.keys = {(row, column): label_key(text) for row, column, text in texts}
         self._anchors = {
             (row, column): merge[:2]
@@ -64,15 +107,19 @@ class Sheet:
 
     def row(self, label: str, under: str = "") -> Place:
         """Where a label stands, 0-based: the only one, or the first below `under`."""
-        found = sorted(self.labels.get(label_key(label), []))
+        found = self.labelled(label)
         if under:
-            tops = sorted(self.labels.get(label_key(under), []))
+            tops = self.labelled(under)
             if not tops:
                 return Place(fault="form.no_label")
             found = [cell for cell in found if cell[0] > tops[0][0]][:1]
         if len(found) != 1:
             return Place(fault="form.twice" if found else "form.no_label")
         return Place(found[0])
+
+    def labelled(self, text: str) -> list[Cell]:
+        """Where a label stands, 0-based, from the top; worded a little otherwise only where it stands nowhere as it is."""
+        return sorted(self.labels.get(label_key(text)) or self._loose.get(loose_key(text), []))
 
     def column(self, heading: str, label: Cell) -> Place:
         """Where the column of a heading, or of a path of headings parted by "|", meets the line of a label; 0-based.

@@ -1,0 +1,161 @@
+"""Formulas of a form, as far as forms have them: the four operations, SUM, IF, IFERROR, ROUND over cells of the sheet.
+
+They are worked out exactly (a rounding is left out), so that they can be held against the rule that the row of numbers
+states. What goes beyond that is not understood, and said to be so.
+"""
+
+import ast
+import operator
+import re
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from openpyxl.utils.cell import range_boundaries
+
+from workbook.incoming.grid import address
+
+_CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_RANGE = re.compile(r"\b[A-Z]{1,3}\d+:[A-Z]{1,3}\d+\b")
+_SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
+_EQUALS = re.compile(r"(?<![<>!=])=(?!=)")
+_MOST = 5_000  # cells of an area; a larger one is a list of persons, no block of a form
+
+#: What a cell holds: a number, "" for nothing or a text; None where nobody knows.
+Held = Fraction | str | None
+#: 0-based row and column → what it holds.
+Lookup = Callable[[tuple[int, int]], Held]
+
+_Result = Fraction | str | bool | tuple[Fraction | str, ...]
+_SIGNS: Mapping[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+_ORDER: Mapping[type[ast.cmpop], Callable[[Fraction, Fraction], bool]] = {
+    ast.Gt: operator.gt,
+    ast.Lt: operator.lt,
+    ast.GtE: operator.ge,
+    ast.LtE: operator.le,
+}
+
+
+class _NotUnderstoodError(Exception):
+    """More than the forms we know have."""
+
+
+def parse(formula: str) -> ast.expr | None:
+    """A formula of a cell, like "=B10*100/C10", as terms; None for what cannot be read."""
+    text = formula.strip().removeprefix("=").replace("$", "").upper()
+    try:
+        text = _RANGE.sub(_listed, text)
+        plain = _EQUALS.sub("==", _SHARE.sub(r"(\1/100)", text.replace("<>", "!=")))
+        return ast.parse(plain.strip(), mode="eval").body
+    except (SyntaxError, _NotUnderstoodError):
+        return None
+
+
+def work_out(terms: ast.expr, held: Lookup) -> Fraction | None:
+    """The number a formula comes to; None for a text, a division by 0, or what is not understood."""
+    try:
+        result = _value(terms, held)
+    except (_NotUnderstoodError, ZeroDivisionError, RecursionError):
+        return None
+    return result if isinstance(result, Fraction) else None
+
+
+def _listed(area: "re.Match[str]") -> str:
+    left, top, right, bottom = (int(edge or 0) for edge in range_boundaries(area[0]))
+    if (bottom - top + 1) * (right - left + 1) > _MOST:
+        raise _NotUnderstoodError
+    cells = (address(row - 1, column - 1) for row in range(top, bottom + 1) for column in range(left, right + 1))
+    return f"({','.join(cells)},)"
+
+
+def _value(node: ast.expr, held: Lookup) -> _Result:
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+            return Fraction(str(number))
+        case ast.Name(id=name):
+            return _at(name, held)
+        case ast.Tuple(elts=cells):
+            return tuple(_single(_value(cell, held)) for cell in cells)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -_number(_value(operand, held))
+        case ast.BinOp(left=left, op=sign, right=right) if type(sign) in _SIGNS:
+            return _SIGNS[type(sign)](_number(_value(left, held)), _number(_value(right, held)))
+        case ast.Compare(left=left, ops=[sign], comparators=[right]):
+            return _compared(sign, _value(left, held), _value(right, held))
+        case ast.Call(func=ast.Name(id=name), args=given, keywords=[]):
+            return _called(name, given, held)
+    raise _NotUnderstoodError
+
+
+def _at(name: str, held: Lookup) -> Fraction | str:
+    found = _CELL.fullmatch(name)
+    value = held(_place(found[1], int(found[2]))) if found else None
+    if value is None:
+        raise _NotUnderstoodError
+    return value
+
+
+def _place(letters: str, number: int) -> tuple[int, int]:
+    column, row, _, _ = range_boundaries(f"{letters}{number}")
+    return int(row or 0) - 1, int(column or 0) - 1
+
+
+def _single(value: _Result) -> Fraction | str:
+    if isinstance(value, tuple | bool):
+        raise _NotUnderstoodError
+    return value
+
+
+def _number(value: _Result) -> Fraction:
+    """Nothing counts as 0, as spreadsheets have it."""
+    if value == "":
+        return Fraction(0)
+    if not isinstance(value, Fraction):
+        raise _NotUnderstoodError
+    return value
+
+
+def _compared(sign: ast.cmpop, left: _Result, right: _Result) -> bool:
+    if isinstance(sign, ast.Eq | ast.NotEq):
+        return (left == right) is isinstance(sign, ast.Eq)
+    if type(sign) in _ORDER:
+        return _ORDER[type(sign)](_number(left), _number(right))
+    raise _NotUnderstoodError
+
+
+def _called(name: str, given: list[ast.expr], held: Lookup) -> _Result:
+    match name, given:
+        case "SUM", [_, *_]:
+            return _sum([_value(one, held) for one in given])
+        case "ROUND", [number, _]:
+            return _number(_value(number, held))
+        case "IF", [condition, yes, *no]:
+            return _value(yes, held) if _value(condition, held) else _value(no[0], held) if no else ""
+        case "IFERROR", [tried, instead]:
+            return _or_else(tried, instead, held)
+        case "AND" | "OR", [_, *_]:
+            return (all if name == "AND" else any)([bool(_value(one, held)) for one in given])
+        case "ISNUMBER", [one]:
+            return isinstance(_value(one, held), Fraction)
+        case "ISBLANK", [one]:
+            return _value(one, held) == ""
+    raise _NotUnderstoodError
+
+
+def _sum(values: list[_Result]) -> Fraction:
+    """Texts among them do not count."""
+    listed = [one for value in values for one in (value if isinstance(value, tuple) else (value,))]
+    return sum((one for one in listed if isinstance(one, Fraction)), Fraction(0))
+
+
+def _or_else(tried: ast.expr, instead: ast.expr, held: Lookup) -> _Result:
+    try:
+        return _value(tried, held)
+    except ZeroDivisionError:
+        return _value(instead, held)
