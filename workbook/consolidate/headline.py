@@ -26,7 +26,7 @@ def headline(
     """
     parts = (
         _year(committee, branches, _missing(submissions)),
-        _behind(committee, branches, as_of),
+        _behind(committee, branches, _silent(submissions), as_of),
         _overdue(branches),
         _handed_in(committee, branches, submissions, as_of),
         _outlook(committee, ahead),
@@ -39,9 +39,14 @@ def headline(
     return tuple(line for part in parts for line in part)
 
 
+def _silent(submissions: pd.DataFrame) -> "pd.Series[str]":
+    """The branches that should have handed in and have not."""
+    return submissions.loc[submissions["state"] == phrase("state.missing"), "branch"]
+
+
 def _missing(submissions: pd.DataFrame) -> int:
-    """How many branches should have handed in and have not."""
-    return int((submissions["state"] == phrase("state.missing")).sum())
+    """How many they are."""
+    return len(_silent(submissions))
 
 
 def _year(committee: Committee, branches: pd.DataFrame, missing: int) -> Iterator[tuple[str, str]]:
@@ -50,13 +55,20 @@ def _year(committee: Committee, branches: pd.DataFrame, missing: int) -> Iterato
     yield phrase("headline.year", year=committee.year), said
 
 
-def _behind(committee: Committee, branches: pd.DataFrame, as_of: date) -> Iterator[tuple[str, str]]:
-    """The branches that still have something to reach; one that is no more has not."""
+def _behind(
+    committee: Committee, branches: pd.DataFrame, silent: "pd.Series[str]", as_of: date
+) -> Iterator[tuple[str, str]]:
+    """The branches that still have something to reach; one that is no more has not.
+
+    Of one that has not handed in nobody knows whether it has admitted somebody.
+    """
     ended = [branch.name for branch in committee.branches if branch.ended_before(as_of)]
     owing = branches[(branches["quota"] > branches["admitted"]) & ~branches["name"].isin(ended)]
     if len(owing):
-        none = int((owing["admitted"] == 0).sum())
-        yield phrase("headline.behind"), phrase("headline.behind_branches", count=len(owing), none=none)
+        silent_too = owing["name"].isin(silent)
+        none, unknown = int(((owing["admitted"] == 0) & ~silent_too).sum()), int(silent_too.sum())
+        key = "headline.behind_unknown" if unknown else "headline.behind_branches"
+        yield phrase("headline.behind"), phrase(key, count=len(owing), none=none, unknown=unknown)
 
 
 def _outlook(committee: Committee, ahead: pd.DataFrame) -> Iterator[tuple[str, str]]:

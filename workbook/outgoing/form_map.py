@@ -60,13 +60,18 @@ class _Strict(BaseModel):
 
 
 class CellMap(_Strict):
-    """One value and its place: an address, or a label with the column of a heading (none: every column of the form)."""
+    """One value and its place: an address, or a label with the column of a heading (none: every column of the form).
+
+    `also`: what other forms call the same line. `note`: what a person must know of the number.
+    """
 
     cell: str = ""
     row: str = ""
+    also: tuple[_Text, ...] = ()
     under: str = ""
     column: str = ""
     value: str = ""
+    note: str = ""
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:

@@ -36,7 +36,7 @@ def label_key(text: str) -> str:
 def loose_key(text: str) -> str:
     """The same without what one form says and another leaves out ("of whom", "years old"), i and y alike."""
     words = _beside().sub("", label_key(text)).strip()
-    return _I_OR_Y.sub(lambda end: end[0].translate(_AS_I), _NUMBER.sub("", words) or words)
+    return _I_OR_Y.sub(lambda end: end[0].translate(_AS_I), words)
 
 
 def says_before(heading: str) -> bool:

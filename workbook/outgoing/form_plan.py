@@ -2,34 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
 
-from workbook.incoming.cells import is_blank
-from workbook.incoming.form_rules import Numbering, agrees, numbering
 from workbook.incoming.grid import address
-from workbook.incoming.number_row import Formula
 from workbook.incoming.raw import Question
 from workbook.outgoing.areas import Cell, cell_of
+from workbook.outgoing.form_checks import Rules
+from workbook.outgoing.form_entries import Entry, unmapped
 from workbook.outgoing.form_map import CellMap, Column, FormMap
+from workbook.outgoing.form_numbers import Numbers
 from workbook.outgoing.form_places import Sheet
+from workbook.outgoing.form_sheet import FormSheet
 from workbook.outgoing.sheet_part import Value
-
-_CENT = Decimal("0.01")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A cell of the form (0-based) with its label, what it shows and the value it gets; None: stays blank."""
-
-    cell: Cell
-    label: str
-    shows: Column
-    value: Value | None
-
-    @property
-    def address(self) -> str:
-        """Like "F12"."""
-        return address(*self.cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +28,41 @@ class Plan:
         return tuple(one for one in self.entries if one.value is not None)
 
 
-def plan(form: FormMap, sheet: Sheet, now: Mapping[str, Value], before: Mapping[str, Value]) -> Plan:
+def plan(
+    form: FormMap, sheet: Sheet, part: FormSheet, now: Mapping[str, Value], before: Mapping[str, Value]
+) -> Plan:
     """Every cell the mapping speaks of. What it names and the book or the form lacks becomes a question."""
     targets = [target for one in form.cells for target in _targets(one, form, sheet)]
     found = [one for one in targets if not one.fault]
     values = {Column.NOW: now, Column.BEFORE: before, Column.RULE: {}}
     entries = [Entry(one.cell, one.label, one.shows, values[one.shows].get(one.value)) for one in found]
-    numbered = numbering(sheet.grid)
-    ruled = [replace(one, value=_ruled(one, entries, sheet, numbered)) for one in entries if one.shows is Column.RULE]
-    made = (*(one for one in entries if one.shows is not Column.RULE), *ruled)
+    rules = Rules(sheet, lambda cell: part.shows_percent((cell[0] + 1, cell[1] + 1)))
+    made, numbers = _ruled(entries, rules, sheet, part)
     questions = (
         *_unplaced(targets),
         *_unnamed(form, now),
-        *_without_rule(ruled, numbered),
-        *_blanks(made, bool(before)),
-        *_unmapped(made, form, sheet),
-        *_broken(made, sheet, numbered),
+        *_without_rule(made, rules),
+        *_blanks(made, numbers, bool(before)),
+        *_noted(form, made),
+        *unmapped(made, form, sheet, numbers),
+        *rules.broken(numbers),
     )
     return Plan(made, questions)
+
+
+def _ruled(
+    entries: Sequence[Entry], rules: Rules, sheet: Sheet, part: FormSheet
+) -> tuple[tuple[Entry, ...], Numbers]:
+    """The entries with those that the row of numbers asks for worked out, and all numbers of the form.
+
+    What the form has already is what is counted with, not what would have been put there.
+    """
+    formulas = {(row - 1, column - 1): text for (row, column), text in part.formulas().items()}
+    numbers = Numbers(sheet, formulas, {one.cell: one.value for one in entries})
+    asked = [one for one in entries if one.shows is Column.RULE]
+    ruled = [one if one.cell in formulas else replace(one, value=rules.value(one.cell, numbers)) for one in asked]
+    made = (*(one for one in entries if one.shows is not Column.RULE), *ruled)
+    return made, Numbers(sheet, formulas, {one.cell: one.value for one in made})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ def _targets(one: CellMap, form: FormMap, sheet: Sheet) -> Iterator[_Target]:
         row, column = cell_of(one.cell)
         yield _Target(one.cell.upper(), one.value, sheet.anchor((row - 1, column - 1)))
         return
-    label = sheet.row(one.row, one.under)
+    places = [sheet.row(text, one.under) for text in (one.row, *one.also)]
+    label = next((place for place in places if not place.fault), places[0])
     if label.fault:
         yield _Target(one.row, one.value, fault=label.fault)
         return
@@ -111,96 +112,30 @@ def _unnamed(form: FormMap, now: Mapping[str, Value]) -> Iterator[Question]:
         yield Question("form.no_value", detail={"cells": names})
 
 
-def _rule_of(cell: Cell, numbered: Numbering | None) -> Formula | None:
-    return numbered.rules.get(cell[1]) if numbered and cell[0] > numbered.row else None
-
-
-def _line(row: int, entries: Sequence[Entry], sheet: Sheet) -> dict[int, Decimal]:
-    """The numbers of a line by column: those of the form, and over them those that are put in."""
-    there = dict(enumerate(sheet.grid.rows[row])) if row < len(sheet.grid.rows) else {}
-    put = {one.cell[1]: one.value for one in entries if one.cell[0] == row and one.value is not None}
-    return {column: Decimal(str(value)) for column, value in (there | put).items() if _is_number(value)}
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-
-
-def _exact(rule: Formula, cell: Cell, line: Mapping[int, Decimal], sheet: Sheet, top: int) -> Decimal | None:
-    """What a rule comes to in a cell of a line; under a heading of "%" (above `top`) a mere ratio is a percentage."""
-    result = rule.work_out(line)
-    if result is None:
-        return None
-    share = rule.is_quotient and not rule.of_hundred and _is_share(cell[1], sheet, top)
-    return Decimal(result.numerator * (100 if share else 1)) / result.denominator
-
-
-def _is_share(column: int, sheet: Sheet, top: int) -> bool:
-    return any("%" in str(sheet.grid.rows[row][column]) for row in range(top))
-
-
-def _ruled(one: Entry, entries: Sequence[Entry], sheet: Sheet, numbered: Numbering | None) -> Decimal | None:
-    """The value that the row of numbers asks for: two decimals at most, halves up."""
-    rule = _rule_of(one.cell, numbered)
-    line = _line(one.cell[0], entries, sheet)
-    exact = _exact(rule, one.cell, line, sheet, numbered.row) if rule and numbered else None
-    if exact is None:
-        return None
-    rounded = exact.quantize(_CENT, ROUND_HALF_UP)
-    return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded.normalize()
-
-
-def _without_rule(ruled: Sequence[Entry], numbered: Numbering | None) -> Iterator[Question]:
+def _without_rule(made: Sequence[Entry], rules: Rules) -> Iterator[Question]:
     """A column meant to follow a rule that the form does not state."""
-    columns = {one.cell[1]: one for one in ruled if _rule_of(one.cell, numbered) is None}
+    columns = {one.cell[1]: one for one in made if one.shows is Column.RULE and rules.of(one.cell) is None}
     for one in columns.values():
         yield Question("form.no_rule", one.address)
 
 
-def _broken(made: Sequence[Entry], sheet: Sheet, numbered: Numbering | None) -> Iterator[Question]:
-    """Numbers that are not what the row of numbers says."""
-    if numbered is None:
-        return
-    for row in range(numbered.row + 1, len(sheet.grid.rows)):
-        line = _line(row, made, sheet)
-        for column, rule in numbered.rules.items():
-            exact = _exact(rule, (row, column), line, sheet, numbered.row)
-            if exact is not None and column in line and not agrees(line[column], exact):
-                detail = {"value": float(line[column]), "rule": rule.shown, "expected": float(round(exact, 4))}
-                yield Question("form.rule", address(row, column), detail=detail)
-
-
-def _blanks(made: Sequence[Entry], with_before: bool) -> Iterator[Question]:
+def _blanks(made: Sequence[Entry], numbers: Numbers, with_before: bool) -> Iterator[Question]:
     """Cells that stay blank, by label. Without a book of last year its column is one thing to say, not many."""
     told = {Column.NOW, Column.BEFORE} if with_before else {Column.NOW}
     if not with_before and any(one.shows is Column.BEFORE for one in made):
         yield Question("form.no_before")
     blank: dict[str, list[str]] = {}
     for one in made:
-        if one.value is None and one.shows in told:
+        if one.value is None and one.shows in told and not numbers.is_kept(one.cell):
             blank.setdefault(one.label, []).append(one.address)
     if blank:
         cells = [f"{label} ({', '.join(places)})" for label, places in blank.items()]
         yield Question("form.blank", detail={"count": sum(map(len, blank.values())), "cells": cells})
 
 
-def _unmapped(made: Sequence[Entry], form: FormMap, sheet: Sheet) -> Iterator[Question]:
-    """Lines of the form between those filled that the mapping does not speak of."""
-    labelled = {one.cell[0] for one in made}
-    if not form.columns or not labelled:
-        return
-    columns = {one.cell[1] for one in made}
-    rows = [row for row in range(min(labelled), max(labelled)) if row not in labelled]
-    silent = {row: _label(sheet, row) for row in rows if _is_open(sheet, row, columns)}
-    texts = [f"{label} ({row + 1})" for row, label in silent.items() if label]
-    if texts:
-        yield Question("form.unmapped", detail={"count": len(texts), "cells": texts})
-
-
-def _label(sheet: Sheet, row: int) -> str:
-    """The longest text of a line."""
-    return max((str(value) for value in sheet.grid.rows[row] if isinstance(value, str)), key=len, default="").strip()
-
-
-def _is_open(sheet: Sheet, row: int, columns: set[int]) -> bool:
-    return all(is_blank(sheet.grid.rows[row][column]) for column in columns)
+def _noted(form: FormMap, made: Sequence[Entry]) -> Iterator[Question]:
+    """What the mapping says of its own numbers, where such a number was put in."""
+    filled = {one.label for one in made if one.value is not None}
+    noted = [f"{one.row or one.cell}: {one.note}" for one in form.cells if one.note and (one.row or one.cell) in filled]
+    if noted:
+        yield Question("form.note", detail={"cells": "; ".join(noted)})

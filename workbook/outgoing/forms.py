@@ -5,7 +5,7 @@ results are dropped and the application is told to calculate anew: they were of 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +20,11 @@ from workbook.incoming.grid import Grid
 from workbook.incoming.quota_book import QuotaBook
 from workbook.incoming.raw import Question
 from workbook.incoming.read import read
-from workbook.outgoing.areas import Cell
+from workbook.outgoing.areas import Cell, address, areas
+from workbook.outgoing.form_entries import Entry
 from workbook.outgoing.form_map import Column, FormMap, shipped
 from workbook.outgoing.form_places import Sheet
-from workbook.outgoing.form_plan import Entry, Plan, plan
+from workbook.outgoing.form_plan import plan
 from workbook.outgoing.form_rows import Lacking, rows
 from workbook.outgoing.form_sheet import FormSheet
 from workbook.outgoing.form_values import people_of, values_of
@@ -79,10 +80,10 @@ def fill_form(
     chosen, grid = _chosen(mapping, grids, form.name)
     name = sheet_parts(package)[grid.sheet]
     part, sheet = FormSheet(package.part(name), package), Sheet(grid)
-    made = plan(chosen, sheet, values_of(book), _before(book, earlier))
+    made = plan(chosen, sheet, part, values_of(book), _before(book, earlier))
     told = [rows(one, people_of(book, one.people), sheet, part) for one in chosen.rows]
     lines = tuple(Entry(cell, "", Column.NOW, value) for one in told for cell, value in one.cells.items())
-    put, kept = _writable(Plan((*made.filled, *lines)), sheet, part, form.name)
+    put, kept = _writable((*made.entries, *lines), sheet, part, form.name)
     models = {cell: (one.model, cell[1]) for one in told for cell in one.cells}
     after = _with(package, name, part, put, models)
     save_new(after.content(), out)
@@ -136,21 +137,36 @@ def _before(book: QuotaBook, earlier: Sequence[QuotaBook]) -> Mapping[str, Value
     return next((values_of(one) for one in same), {})
 
 
-def _writable(made: Plan, sheet: Sheet, part: FormSheet, file: str) -> tuple[tuple[Entry, ...], tuple[Question, ...]]:
+def _writable(
+    entries: Sequence[Entry], sheet: Sheet, part: FormSheet, file: str
+) -> tuple[tuple[Entry, ...], tuple[Question, ...]]:
     """The entries that may be put in, and what stands in the way of others. Raises Protected for a locked cell."""
-    put, kept = [], []
-    for one in made.entries:
+    put: list[Entry] = []
+    formulas: list[Cell] = []
+    written: list[str] = []
+    for one in entries:
         here = (one.cell[0] + 1, one.cell[1] + 1)
-        if part.is_locked(here):
-            raise Protected("form.locked", {"file": file, "cell": one.address})
         there = _there(sheet, one.cell)
-        if part.is_formula(here):
-            kept.append(Question("form.formula", one.address))
+        if part.is_formula(here) and (one.value is not None or one.shows is Column.RULE):
+            formulas.append(here)
+        elif one.value is None:
+            continue
+        elif part.is_locked(here):
+            raise Protected("form.locked", {"file": file, "cell": one.address})
         elif there and there != as_text(one.value):
-            kept.append(Question("form.written", one.address, detail={"value": there}))
+            written.append(f"{one.address} ({there})")
         else:
             put.append(one)
-    return tuple(put), tuple(kept)
+    return tuple(put), tuple(_kept(formulas, written))
+
+
+def _kept(formulas: Sequence[Cell], written: Sequence[str]) -> Iterator[Question]:
+    """What stays as the form has it, said in one."""
+    if formulas:
+        spans = ", ".join(map(address, areas(set(formulas))))
+        yield Question("form.formula", detail={"count": len(formulas), "cells": spans})
+    if written:
+        yield Question("form.written", detail={"count": len(written), "cells": ", ".join(written)})
 
 
 def _there(sheet: Sheet, cell: Cell) -> str:

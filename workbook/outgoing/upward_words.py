@@ -23,7 +23,7 @@ _SAID = {
     "strength": ("headline.parts",),
     "overdue": ("headline.persons",),
     "outlook": _HOPES,
-    "behind": ("headline.behind_branches",),
+    "behind": ("headline.behind_branches", "headline.behind_unknown"),
     "certified": ("headline.people",),
     "submissions": ("headline.handed_in",),
 }
