@@ -106,6 +106,21 @@ def report(out: Path) -> int:
     return shell.CLEAN
 
 
+@template.command("map", help=phrase("form_map.help"))
+@click.argument("form", type=_PATH)
+@click.argument("out", type=_PATH, required=False)
+def form_map(form: Path, out: Path | None) -> int:
+    """A mapping drafted for the given FORM at OUT, beside it by default."""
+    from workbook import run
+    from workbook.outgoing.form_draft import write_map
+
+    run.existing((form,))
+    out = out or form.with_suffix(".toml")
+    made = write_map(form, out, today().year)
+    click.echo(phrase("form_map.written", out=out, form=form.name, lines=made.lines, known=made.known))
+    return shell.CLEAN
+
+
 @verbs.command(help=phrase("help.check"))
 @click.argument("paths", type=_PATH, nargs=-1, required=True, metavar="PATH...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=phrase("help.format"))

@@ -5,12 +5,13 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from logging import CRITICAL, getLogger
 from pathlib import Path
+from socket import create_connection
 from typing import Any
 
 from workbook.errors import Unreachable
 
 #: Seconds until an address that says nothing is taken to be wrong.
-_PATIENCE = "5s"
+_PATIENCE = 5
 
 
 @contextmanager
@@ -34,15 +35,27 @@ def cluster(address: str | None, inbox: Path) -> Iterator[Executor | None]:
 def _client(address: str) -> Any:
     try:
         from distributed import Client
-        from distributed.comm import resolve_address
     except ImportError:
         raise Unreachable("cluster.not_installed") from None
     getLogger("distributed").setLevel(CRITICAL)  # what is wrong is told in one sentence
     try:
-        resolve_address(address)  # a client that cannot follow its address never comes to rest
-        return Client(address, timeout=_PATIENCE, set_as_default=False)
+        _knock(address)
+        return Client(address, timeout=f"{_PATIENCE}s", set_as_default=False)
     except (OSError, ValueError):
         raise Unreachable("cluster.unreachable", {"address": address}) from None
+
+
+def _knock(address: str) -> None:
+    """Raise OSError or ValueError where no scheduler speaks; a client never comes to rest where a stranger is mute.
+
+    A scheduler speaks first, but for one that enciphers.
+    """
+    from distributed.comm import get_address_host_port, parse_address
+
+    host, port = get_address_host_port(address)
+    with create_connection((host, port), _PATIENCE) as line:
+        if parse_address(address)[0] == "tcp" and not line.recv(1):
+            raise ConnectionError
 
 
 def _refuse_unfit(client: Any, address: str, inbox: Path) -> None:

@@ -14,7 +14,10 @@ from validation.vocabulary import Level, Stage
 from workbook import run
 from workbook.book import Book
 from workbook.demo.inbox import Made, make
+from workbook.incoming.quota_book import read_quota_book
 from workbook.matching import DoubleKind
+from workbook.outgoing.form_map import People, shipped
+from workbook.outgoing.form_values import people_of, values_of
 
 AS_OF = date(2026, 11, 22)
 
@@ -52,6 +55,13 @@ def test_every_branch_is_counted_as_it_truly_stands(demo):
         for one in demo.made.branches
     }
     assert got == want
+
+
+def test_every_value_that_our_mappings_of_forms_name_is_in_the_book(demo):
+    book = read_quota_book(demo.path)
+    assert {one.value for form in shipped() for one in form.cells if one.value} <= values_of(book).keys()
+    names = {name for form in shipped() for one in form.rows for name in one.columns.values() if name}
+    assert names - {"counter"} <= set(people_of(book, tuple(People)).columns)
 
 
 def test_the_inbox_holds_at_least_twelve_layouts(demo):

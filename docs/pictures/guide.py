@@ -1,9 +1,9 @@
 """Every picture of the guide in `docs/huong-dan`, anew, from made-up data.
 
-    python docs/pictures/guide.py [shell|papers|clicks ...]
+    python docs/pictures/guide.py [shell|papers|clicks|book ...]
 
-Needs what `stage.py` and `pages.py` need: LibreOffice, Xvfb, xdotool, ImageMagick and pdftoppm. The guide shows some
-pictures of the quota book too, which `pages.py` makes.
+Needs what `stage.py` and `pages.py` need: LibreOffice, Xvfb, xdotool, ImageMagick, pdftoppm, and a font of equal widths
+with Vietnamese letters. The pictures of the quota book, which the guide shows too, are those of `pages.py`, beside it.
 """
 
 import sys
@@ -14,6 +14,7 @@ from pathlib import Path
 import guide_clicks
 import guide_papers
 import guide_shell
+import pages
 
 HERE = Path(__file__).parent
 INTO = HERE.parent / "huong-dan" / "hinh"
@@ -23,6 +24,7 @@ KINDS: dict[str, Callable[[Path, Path], None]] = {
     "shell": guide_shell.main,
     "papers": guide_papers.main,
     "clicks": guide_clicks.main,
+    "book": lambda _folder, _into: pages.main(),
 }
 
 

@@ -27,6 +27,7 @@ from workbook.phrases import phrase
 DESK = Path(tempfile.gettempdir()) / "so-nguon"
 
 _WIDTH, _HEIGHT, _ABOVE = 1180, 640, 76  # pixels: the window, and what is left out of it above our toolbar
+_BRANCHES = 12  # as many as are consolidated while somebody waits
 _PART, _ALL = f"{_WIDTH}x{_HEIGHT - _ABOVE}+0+{_ABOVE}", f"{_WIDTH}x{_HEIGHT}+0+0"
 _COLOURS, _PAUSE, _SLOWLY = "48", 2, 5  # seconds
 _ALL_OF_IT, _BUTTON = 15, 44  # com.sun.star.awt.PosSize.POSSIZE, com.sun.star.accessibility.AccessibleRole
@@ -50,7 +51,7 @@ def main(folder: Path, into: Path) -> None:
     shutil.rmtree(DESK, ignore_errors=True)
     DESK.mkdir()
     try:
-        guide_desk.lay(DESK)
+        guide_desk.lay(DESK, _BRANCHES)
         for story in (_register, _blank, _reasons, _committee, _palette):
             place = folder / story.__name__
             place.mkdir()
@@ -192,8 +193,14 @@ def _answers(on: Stage, answer: str) -> list[Any]:
     """The button so called of the box in front, in a list, or none."""
     toolkit = on.office.service("com.sun.star.awt.Toolkit")
     for number in range(toolkit.TopWindowCount):
-        window = toolkit.getTopWindow(number).AccessibleContext
-        buttons = [one for one in _inside(window) if one.AccessibleRole == _BUTTON and one.AccessibleName == answer]
+        window = toolkit.getTopWindow(number)
+        if not window.isVisible():  # one that has been answered stays in the list for a while
+            continue
+        buttons = [
+            one
+            for one in _inside(window.AccessibleContext)
+            if one.AccessibleRole == _BUTTON and one.AccessibleName == answer
+        ]
         if buttons:
             return buttons
     return []

@@ -70,7 +70,8 @@ def typed(command: str, laid: Path, *, apart: bool) -> dict[str, object]:
 
 def _names_written(words: Sequence[str]) -> list[str]:
     after = [follows for word, follows in pairwise(words) if word in _WRITTEN]
-    return [*after, *(words[2:3] if words[0] == "template" else [])]
+    blank = words[3:4] if words[:2] == ["template", "map"] else words[2:3] if words[0] == "template" else []
+    return [*after, *blank]
 
 
 def _put_away(path: Path, laid: Path, apart: bool) -> None:

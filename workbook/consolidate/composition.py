@@ -19,6 +19,10 @@ from workbook import codes
 from workbook.composition import Composition, Criterion, Line, Role
 
 
+#: The title of a block → the column of yes and no that it is counted by.
+_ANSWERED = {"union": "union_member", "ethnicity": "minority", "religion": "religious"}
+
+
 def composition(people: pd.DataFrame, branches: Sequence[str], year: int) -> Composition:
     """Count the persons of `people` (as in `Book`) admitted in a year, each for the branch `credited_to`."""
     counted = _Counted(_worded(people[people["admitted_in"] == year]), pd.Index(branches))
@@ -54,7 +58,7 @@ class _Counted:
 def _worded(people: pd.DataFrame) -> pd.DataFrame:
     """What is true or false as the sheet of persons says it."""
     said = {True: _data()["labels"]["yes"], False: _data()["labels"]["no"]}
-    return people.assign(**{name: people[name].map(said) for name in ("union_member", "minority", "religious")})
+    return people.assign(**{name: people[name].map(said) for name in _ANSWERED.values()})
 
 
 def _figures(line: Line, counted: _Counted, block: Sequence[Criterion]) -> Sequence[int | Decimal | None]:
@@ -89,9 +93,8 @@ def lines_of(year: int) -> Iterator[Line]:
     said, age_bands = words(), form_of(year)["age_bands"]
     yield Line(said["admitted"], Role.ALL)
     yield from _listed(said["sex"], "sex", codes.labels(Sex))
-    yield Line(said["standing"], Role.BLOCK)
-    for column in ("union_member", "minority", "religious"):
-        yield Line(said[column], Role.COUNT, Criterion(column, equals=said["yes"]))
+    for title, column in _ANSWERED.items():
+        yield from _answered(said[title], column)
     yield Line(said["groups"], Role.BLOCK)
     for group in codes.labels(TargetGroup):
         yield Line(group, Role.COUNT, Criterion("groups", holds=group))
@@ -105,18 +108,42 @@ def lines_of(year: int) -> Iterator[Line]:
     yield from _listed(said["qualification"], "qualification", codes.labels(Qualification))
 
 
+def _answered(title: str, column: str) -> Iterator[Line]:
+    """A block of yes, no (where a register can say so) and the rest: of a blank nobody knows which it is."""
+    said = words()
+    yield Line(title, Role.BLOCK)
+    yield Line(said[column], Role.COUNT, Criterion(column, equals=said["yes"]))
+    if no := said.get(f"{column}_no"):
+        yield Line(no, Role.COUNT, Criterion(column, equals=said["no"]))
+    yield Line(said[f"{column}_unknown"], Role.REST)
+
+
 def _listed(title: str, column: str, values: Sequence[str]) -> Iterator[Line]:
     """A block of one line per value of a closed list, and the rest."""
     yield Line(title, Role.BLOCK)
     for value in values:
         yield Line(value, Role.COUNT, Criterion(column, equals=value))
-    yield Line(_data()["labels"]["unknown"], Role.REST)
+    yield Line(words()["unknown"], Role.REST)
 
 
 def form_of(year: int) -> dict[str, Any]:
     """The newest statistics form of the year; the oldest known for years before it."""
     known = [form for form in _data()["forms"] if form["from_year"] <= year]
     return dict(known[-1] if known else _data()["forms"][0])
+
+
+def titles() -> dict[str, str]:
+    """Title of a block → its name in `words`; of the blocks of older books the name of the first that took over."""
+    names = ("sex", *_ANSWERED, "groups", "age", "schooling", "qualification")
+    blocks = {column: title for title, column in _ANSWERED.items()}
+    former = {title: blocks[line] for line, before in reversed(former_blocks().items()) for title in before}
+    return {**former, **{words()[name]: name for name in names}}
+
+
+def rests() -> frozenset[str]:
+    """What the lines for the rest of a block are called."""
+    said = words()
+    return frozenset({said["unknown"], *(said[f"{column}_unknown"] for column in _ANSWERED.values())})
 
 
 def words() -> dict[str, str]:
@@ -127,6 +154,11 @@ def words() -> dict[str, str]:
 def former_labels() -> dict[str, list[str]]:
     """What lines were called in books we wrote before, by the name of the line (`composition_keys`)."""
     return dict(_data()["former_labels"])
+
+
+def former_blocks() -> dict[str, list[str]]:
+    """Below which titles lines stood in books we wrote before, by the name of the line."""
+    return dict(_data()["former_blocks"])
 
 
 @cache

@@ -6,11 +6,12 @@ Made from what each line counts by, so that a line and its name cannot part. Lab
 
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import product
 
 from validation.vocabulary import Qualification, Schooling, Sex, TargetGroup
 from workbook import codes
 from workbook.composition import Line, Role
-from workbook.consolidate.composition import former_labels, lines_of
+from workbook.consolidate.composition import former_blocks, former_labels, lines_of, words
 from workbook.text import key
 
 _LISTS: dict[str, type[StrEnum]] = {
@@ -39,7 +40,7 @@ def labels_of(year: int) -> dict[str, str]:
 
 
 def _named(year: int) -> Iterator[tuple[tuple[str, str], str]]:
-    former = former_labels()
+    labels, blocks = former_labels(), former_blocks()
     block = column = ""
     for line in lines_of(year):
         if line.role is Role.BLOCK:
@@ -47,8 +48,8 @@ def _named(year: int) -> Iterator[tuple[tuple[str, str], str]]:
             continue
         column = line.criterion.column or column
         name = _key(line, column)
-        for label in (line.label, *former.get(name, ())):
-            yield (key(block), key(label)), name
+        for title, label in product((block, *blocks.get(name, ())), (line.label, *labels.get(name, ()))):
+            yield (key(title), key(label)), name
 
 
 def _key(line: Line, column: str) -> str:
@@ -60,6 +61,8 @@ def _key(line: Line, column: str) -> str:
     if line.role is Role.MEAN:
         return f"{column}.mean"
     criterion = line.criterion
+    if criterion.equals == words()["no"]:
+        return f"{column}.no"
     if column in _LISTS:
         label = criterion.equals or criterion.holds
         return f"{column}.{next(one for one in _LISTS[column] if codes.label(one) == label)}"

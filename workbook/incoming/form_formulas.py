@@ -74,6 +74,22 @@ def _listed(area: "re.Match[str]") -> str:
 
 def _value(node: ast.expr, held: Lookup) -> _Result:
     match node:
+        case ast.Constant() | ast.Name() | ast.Tuple():
+            return _operand(node, held)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -_number(_value(operand, held))
+        case ast.BinOp(left=left, op=sign, right=right) if type(sign) in _SIGNS:
+            return _SIGNS[type(sign)](_number(_value(left, held)), _number(_value(right, held)))
+        case ast.Compare(left=left, ops=[sign], comparators=[right]):
+            return _compared(sign, _value(left, held), _value(right, held))
+        case ast.Call(func=ast.Name(id=name), args=given, keywords=[]) if name in _FUNCTIONS:
+            return _FUNCTIONS[name](given, held)
+    raise _NotUnderstoodError
+
+
+def _operand(node: ast.expr, held: Lookup) -> _Result:
+    """A text, a number, a cell, or an area of cells."""
+    match node:
         case ast.Constant(value=str(text)):
             return text
         case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
@@ -82,14 +98,6 @@ def _value(node: ast.expr, held: Lookup) -> _Result:
             return _at(name, held)
         case ast.Tuple(elts=cells):
             return tuple(_single(_value(cell, held)) for cell in cells)
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -_number(_value(operand, held))
-        case ast.BinOp(left=left, op=sign, right=right) if type(sign) in _SIGNS:
-            return _SIGNS[type(sign)](_number(_value(left, held)), _number(_value(right, held)))
-        case ast.Compare(left=left, ops=[sign], comparators=[right]):
-            return _compared(sign, _value(left, held), _value(right, held))
-        case ast.Call(func=ast.Name(id=name), args=given, keywords=[]):
-            return _called(name, given, held)
     raise _NotUnderstoodError
 
 
@@ -129,33 +137,61 @@ def _compared(sign: ast.cmpop, left: _Result, right: _Result) -> bool:
     raise _NotUnderstoodError
 
 
-def _called(name: str, given: list[ast.expr], held: Lookup) -> _Result:
-    match name, given:
-        case "SUM", [_, *_]:
-            return _sum([_value(one, held) for one in given])
-        case "ROUND", [number, _]:
-            return _number(_value(number, held))
-        case "IF", [condition, yes, *no]:
-            return _value(yes, held) if _value(condition, held) else _value(no[0], held) if no else ""
-        case "IFERROR", [tried, instead]:
-            return _or_else(tried, instead, held)
-        case "AND" | "OR", [_, *_]:
-            return (all if name == "AND" else any)([bool(_value(one, held)) for one in given])
-        case "ISNUMBER", [one]:
-            return isinstance(_value(one, held), Fraction)
-        case "ISBLANK", [one]:
-            return _value(one, held) == ""
-    raise _NotUnderstoodError
-
-
-def _sum(values: list[_Result]) -> Fraction:
+def _sum(given: list[ast.expr], held: Lookup) -> _Result:
     """Texts among them do not count."""
+    values = [_value(one, held) for one in given]
     listed = [one for value in values for one in (value if isinstance(value, tuple) else (value,))]
     return sum((one for one in listed if isinstance(one, Fraction)), Fraction(0))
 
 
-def _or_else(tried: ast.expr, instead: ast.expr, held: Lookup) -> _Result:
+def _if(given: list[ast.expr], held: Lookup) -> _Result:
+    condition, *branches = _given(given, 2, 3)
+    chosen = branches[:1] if _value(condition, held) else branches[1:]
+    return _value(chosen[0], held) if chosen else ""
+
+
+def _if_error(given: list[ast.expr], held: Lookup) -> _Result:
+    tried, instead = _given(given, 2, 2)
     try:
         return _value(tried, held)
     except ZeroDivisionError:
         return _value(instead, held)
+
+
+def _round(given: list[ast.expr], held: Lookup) -> _Result:
+    return _number(_value(_given(given, 2, 2)[0], held))
+
+
+def _all(given: list[ast.expr], held: Lookup) -> _Result:
+    return all(bool(_value(one, held)) for one in given)
+
+
+def _any(given: list[ast.expr], held: Lookup) -> _Result:
+    return any(bool(_value(one, held)) for one in given)
+
+
+def _is_number(given: list[ast.expr], held: Lookup) -> _Result:
+    return isinstance(_value(_given(given, 1, 1)[0], held), Fraction)
+
+
+def _is_blank(given: list[ast.expr], held: Lookup) -> _Result:
+    return _value(_given(given, 1, 1)[0], held) == ""
+
+
+def _given(given: list[ast.expr], least: int, most: int) -> list[ast.expr]:
+    """What a function is given, if it is as much as it takes."""
+    if not least <= len(given) <= most:
+        raise _NotUnderstoodError
+    return given
+
+
+_FUNCTIONS: Mapping[str, Callable[[list[ast.expr], Lookup], _Result]] = {
+    "SUM": _sum,
+    "IF": _if,
+    "IFERROR": _if_error,
+    "ROUND": _round,
+    "AND": _all,
+    "OR": _any,
+    "ISNUMBER": _is_number,
+    "ISBLANK": _is_blank,
+}

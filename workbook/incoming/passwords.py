@@ -44,6 +44,8 @@ def _of_table(path: Path) -> Sequence[Sequence[str]]:
     """The lines of a CSV file; Excel parts them by a semicolon where the comma is for decimals."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise Unreachable("file.missing", {"file": path.name}) from error
     except OSError as error:
         raise Unreachable("file.held", {"file": path.name}) from error
     except UnicodeDecodeError:

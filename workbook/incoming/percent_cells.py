@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 
-from workbook.errors import Unreachable
+from workbook.errors import Damaged, TooLarge, TooSlow, Unforeseen, Unreachable
 from workbook.incoming.guard import guarded
 
 #: Sheet → 0-based (row, column) → decimals shown.
@@ -21,8 +21,14 @@ _ENDINGS = {".xlsx", ".xlsm"}
 
 
 def percent_cells(path: Path) -> Percents:
-    """The cells in percent of every sheet; none of a workbook of another kind. Raises UnreadableWorkbook."""
-    return guarded(percent_cells_here, path) if path.suffix.lower() in _ENDINGS else {}
+    """The cells in percent of every sheet; none of a workbook of another kind, or one that this reader cannot take.
+
+    Raises Unreachable.
+    """
+    try:
+        return guarded(percent_cells_here, path) if path.suffix.lower() in _ENDINGS else {}
+    except (Damaged, TooLarge, TooSlow, Unforeseen):
+        return {}  # as where it fails by itself: the file was read, and its plain numbers are judged
 
 
 def percent_cells_here(path: Path) -> Percents:
@@ -30,6 +36,8 @@ def percent_cells_here(path: Path) -> Percents:
     try:
         with path.open("rb") as stream:
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()  # a sheet may declare every cell there is
             return {
                 sheet.title: {
                     (cell.row - 1, cell.column - 1): _decimals(cell.number_format)

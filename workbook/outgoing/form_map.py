@@ -35,9 +35,20 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from workbook.errors import NotAWorkbook, Unreachable
+from workbook.phrases import phrase
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _ADDRESS = re.compile(r"[A-Za-z]{1,3}[1-9][0-9]{0,6}")
+_LINE = re.compile(r"at line (\d+)")
+#: What the checking library calls a fault → what we call it.
+_KINDS = {
+    "extra_forbidden": "extra_forbidden",
+    "missing": "missing",
+    "too_short": "too_short",
+    "string_too_short": "too_short",
+    "enum": "enum",
+    "value_error": "value_error",
+}
 
 
 class Column(StrEnum):
@@ -132,13 +143,26 @@ def _parsed(text: str, file: str) -> FormMap:
     try:
         made = FormMap.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise NotAWorkbook("form.map", {"file": file, "value": str(error)}) from error
+        raise NotAWorkbook("form.map", {"file": file, "value": _where(str(error))}) from error
     except ValidationError as error:
         raise NotAWorkbook("form.map", {"file": file, "value": "; ".join(_faults(error))}) from error
     return made if made.name else made.model_copy(update={"name": made.stands[0]})
 
 
+def _where(fault: str) -> str:
+    """The line that is no TOML; the library says more only in English."""
+    found = _LINE.search(fault)
+    return phrase("form_map.syntax", line=found[1]) if found else phrase("form_map.syntax_end")
+
+
 def _faults(error: ValidationError) -> Iterator[str]:
-    """Where each fault lies, as a path of the file."""
+    """Where each fault lies, as a path of the file with its entries counted from one, and what it is."""
     for one in error.errors():
-        yield ".".join(str(step) for step in one["loc"]) or one["type"]
+        steps = (str(step + 1) if isinstance(step, int) else str(step) for step in one["loc"])
+        told, expected = (
+            _KINDS.get(one["type"], "other"),
+            str(one.get("ctx", {}).get("expected", "")).replace(" or ", ", "),
+        )
+        if told == "value_error" and one["loc"][:1] == ("rows",):
+            told = "rows_error"
+        yield phrase("form_map.place", place=" ".join(steps), fault=phrase(f"form_map.{told}", expected=expected))

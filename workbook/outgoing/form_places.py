@@ -118,7 +118,7 @@ class Sheet:
         return Place(found[0])
 
     def labelled(self, text: str) -> list[Cell]:
-        """Where a label stands, 0-based, from the top; worded a little otherwise only where it stands nowhere as it is."""
+        """Where a label stands, 0-based, from the top; worded a little otherwise only where it is not itself there."""
         return sorted(self.labels.get(label_key(text)) or self._loose.get(loose_key(text), []))
 
     def column(self, heading: str, label: Cell) -> Place:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from workbook.incoming.grid import address
 from workbook.incoming.raw import Question
 from workbook.outgoing.areas import Cell, cell_of
 from workbook.outgoing.form_checks import Rules
@@ -28,9 +27,7 @@ class Plan:
         return tuple(one for one in self.entries if one.value is not None)
 
 
-def plan(
-    form: FormMap, sheet: Sheet, part: FormSheet, now: Mapping[str, Value], before: Mapping[str, Value]
-) -> Plan:
+def plan(form: FormMap, sheet: Sheet, part: FormSheet, now: Mapping[str, Value], before: Mapping[str, Value]) -> Plan:
     """Every cell the mapping speaks of. What it names and the book or the form lacks becomes a question."""
     targets = [target for one in form.cells for target in _targets(one, form, sheet)]
     found = [one for one in targets if not one.fault]
@@ -50,9 +47,7 @@ def plan(
     return Plan(made, questions)
 
 
-def _ruled(
-    entries: Sequence[Entry], rules: Rules, sheet: Sheet, part: FormSheet
-) -> tuple[tuple[Entry, ...], Numbers]:
+def _ruled(entries: Sequence[Entry], rules: Rules, sheet: Sheet, part: FormSheet) -> tuple[tuple[Entry, ...], Numbers]:
     """The entries with those that the row of numbers asks for worked out, and all numbers of the form.
 
     What the form has already is what is counted with, not what would have been put there.

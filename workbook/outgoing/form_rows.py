@@ -17,10 +17,13 @@ from workbook.outgoing.form_map import RowsMap
 from workbook.outgoing.form_places import Sheet
 from workbook.outgoing.form_sheet import FormSheet
 from workbook.outgoing.sheet_part import Value
+from workbook.phrases import phrase
 
 #: The running number of a line; every other name is a column of the sheet of persons.
 _COUNTER = "counter"
 _NAME = "full_name"
+#: The column of what is wrong, see `form_values.people_of`.
+_WRONG = "wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +122,21 @@ def _written(value: Value, cell: Cell, first: int, part: FormSheet) -> Value:
 def _lacking(
     mapping: RowsMap, person: Mapping[Any, Any], sheet: Sheet, places: Mapping[str, Cell], line: Mapping[int, Value]
 ) -> Iterator[Lacking]:
-    asked = (one for one in mapping.needed if person.get(mapping.only_with.get(one, _NAME), "") != "")
-    needed = {heading: places[heading] for heading in asked if heading in places}
-    blank = tuple(heading for heading, cell in needed.items() if cell[1] not in line and _is_free(sheet, cell))
+    """What a line lacks: what nobody wrote down, and what is written down wrong."""
+    wrong: Mapping[str, str] = person.get(_WRONG, {})
+    stand = {str(name): value for name, value in person.items() if value != "" and name != _WRONG}
+    needed = {one for one in mapping.needed if mapping.only_with.get(one, _NAME) in stand.keys() | wrong.keys()}
+    open_ones = [one for one, cell in places.items() if cell[1] not in line and _is_free(sheet, cell)]
+    faulty = {one: wrong[mapping.columns[one]] for one in open_ones if mapping.columns[one] in wrong}
+    blank = [one for one in open_ones if one in needed or one in faulty]
     if blank:
-        known = {str(name): _text(value) for name, value in person.items() if value != ""}
-        said = (mapping.hints[heading] for heading in blank if heading in mapping.hints)
-        hints = tuple(one.format_map(known) for one in said if _names(one) <= known.keys())
-        row = next(iter(places.values()))[0] + 1
-        shown = tuple(_plain(heading) for heading in blank)
-        yield Lacking(row, str(person.get("branch", "")), str(person.get(_NAME, "")), shown, hints)
+        known = {name: _text(value) for name, value in stand.items()}
+        said = [mapping.hints[one] for one in blank if one in mapping.hints]
+        hints = [one.format_map(known) for one in said if _names(one) <= known.keys()]
+        hints += [phrase("form.wrong_value", heading=_plain(one), value=value) for one, value in faulty.items()]
+        shown = (phrase("form.wrong", heading=_plain(one)) if one in faulty else _plain(one) for one in blank)
+        row, name = next(iter(places.values()))[0] + 1, wrong.get(_NAME) or str(person.get(_NAME, ""))
+        yield Lacking(row, str(person.get("branch", "")), name, tuple(shown), tuple(hints))
 
 
 def _plain(heading: str) -> str:

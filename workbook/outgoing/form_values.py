@@ -2,8 +2,8 @@
 
 `book.committee`, `.superior`, `.year`, `.as_of`; `summary.total.<column>` and `summary.<branch>.<column>`; likewise
 `progress` and `forecast`; `composition.<line>.total` and `.share` with the line by its name, whatever its label is by
-now (`consolidate.composition_keys`: `sex.female`, `age.18_30`), or by its label (`composition.<block>.<line>.…` where it
-stands in several blocks); `persons.admitted`, `.recognized`, `.struck_off` in the year.
+now (`consolidate.composition_keys`: `sex.female`, `age.18_30`), or by its label (`composition.<block>.<line>.…` where
+it stands in several blocks); `persons.admitted`, `.recognized`, `.struck_off` in the year.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,12 +12,14 @@ from decimal import Decimal
 
 import pandas as pd
 
-from validation.vocabulary import Status
+from validation.vocabulary import Level, Status
 from workbook import codes
 from workbook.consolidate.composition_keys import line_keys
 from workbook.incoming.cells import as_text, is_blank
 from workbook.incoming.dates import read_date
 from workbook.incoming.quota_book import QuotaBook, Table
+from workbook.labels import label
+from workbook.layout import HEADING
 from workbook.outgoing.form_map import People
 from workbook.outgoing.sheet_part import Value
 from workbook.text import key
@@ -25,6 +27,9 @@ from workbook.text import key
 #: Name in mappings → table of the book.
 _TABLES = {"summary": "branches", "progress": "progress", "forecast": "forecast"}
 _TOTAL = "total"
+#: Where a person stands in a register.
+_PLACE = ("file", "sheet", "row")
+_COLUMNS = {heading: name for name, heading in HEADING.items()}
 
 
 def values_of(book: QuotaBook) -> dict[str, Value]:
@@ -45,15 +50,35 @@ def values_of(book: QuotaBook) -> dict[str, Value]:
 def people_of(book: QuotaBook, wanted: tuple[People, ...]) -> pd.DataFrame:
     """The persons a form has a line for, in the order of the book: its columns, day cells as dates, all else as text.
 
-    Somebody admitted and recognised in the same year has one line.
+    Somebody admitted and recognised in the same year has one line. What the book itself holds for an error is blank:
+    the column `wrong` has, by column, what stands there as the sheet of errors shows it.
     """
     persons = _persons(book)
     lines = [persons[str(one)] for one in wanted if str(one) in persons]
     if not lines:
         return pd.DataFrame()
     frame = book.tables["people"].frame
-    chosen = frame.loc[frame.index.isin(pd.concat(lines).index)]
-    return chosen.map(_shown)
+    chosen = frame.loc[frame.index.isin(pd.concat(lines).index)].map(_shown)
+    faults = _faults(book)
+    places = zip(*(frame.loc[chosen.index, name].map(as_text) for name in _PLACE), strict=True)
+    wrong = pd.Series([faults.get(place, {}) for place in places], chosen.index, dtype=object)
+    for line, columns in wrong.items():
+        chosen.loc[[line], [name for name in columns if name in frame]] = ""
+    return chosen.assign(wrong=wrong)
+
+
+def _faults(book: QuotaBook) -> dict[tuple[str, ...], dict[str, str]]:
+    """File, sheet and line of a register → the columns in error there, with what the sheet of errors shows of them."""
+    table = book.tables.get("findings")
+    if table is None or not {"level", "column", "value", "cell", "file", "sheet"} <= table.places.keys():
+        return {}
+    made: dict[tuple[str, ...], dict[str, str]] = {}
+    found = table.frame.map(as_text)
+    errors = found[found["level"] == label(Level.ERROR)].assign(row=found["cell"].str.extract(r"(\d+)$", expand=False))
+    for one in errors.to_dict("records"):
+        if one["column"] in _COLUMNS:
+            made.setdefault(tuple(one[name] for name in _PLACE), {})[_COLUMNS[one["column"]]] = one["value"]
+    return made
 
 
 def _shown(value: object) -> object:
@@ -84,15 +109,15 @@ def _composition(table: Table, year: int) -> dict[str, Value]:
     named: dict[str, Value] = {}
     lines: list[tuple[str, str, Value]] = []
     for line in table.lines:
-        label = table.cell(line, "label").text
+        said = table.cell(line, "label").text
         figures = {name: _number(table.cell(line, name).value) for name in ("total", "share") if name in table.places}
-        if label and not any(value is not None for value in figures.values()):
-            block = label
-        lines += [(label, name, value) for name, value in figures.items() if value is not None]
-        full |= {f"composition.{block}.{label}.{name}": value for name, value in figures.items() if value is not None}
-        if line_name := names.get((key(block), key(label))):
+        if said and not any(value is not None for value in figures.values()):
+            block = said
+        lines += [(said, name, value) for name, value in figures.items() if value is not None]
+        full |= {f"composition.{block}.{said}.{name}": value for name, value in figures.items() if value is not None}
+        if line_name := names.get((key(block), key(said))):
             named |= {f"composition.{line_name}.{name}": value for name, value in figures.items() if value is not None}
-    short = [f"composition.{label}.{name}" for label, name, _ in lines]
+    short = [f"composition.{said}.{name}" for said, name, _ in lines]
     once = {name: value for name, (_, _, value) in zip(short, lines, strict=True) if short.count(name) == 1}
     return {**full, **once, **named}
 

@@ -48,6 +48,8 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 #: What the part of the workbook lists before its settings of calculation.
 _BEFORE_SETTINGS = frozenset({"sheets", "functionGroups", "externalReferences", "definedNames"})
 _OFFICE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
+#: What an application can save as one of those.
+_SHEETS = frozenset({".xls", ".xlsb", ".xlt", ".ods", ".csv", ".et"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def fill_form(
     refuse_existing(out)
     if out.suffix.lower() != form.suffix.lower():
         raise CannotWrite("form.suffix", {"path": str(out), "value": form.suffix})
-    package, grids = _opened(form)
+    package, grids = open_form(form)
     chosen, grid = _chosen(mapping, grids, form.name)
     name = sheet_parts(package)[grid.sheet]
     part, sheet = FormSheet(package.part(name), package), Sheet(grid)
@@ -100,11 +102,11 @@ def _saved(out: Path) -> Package:
         raise CannotWrite("write.refused", {"path": str(out)}) from error
 
 
-def _opened(form: Path) -> tuple[Package, tuple[Grid, ...]]:
-    """The parts of a form and its visible sheets; every error names the file."""
+def open_form(form: Path) -> tuple[Package, tuple[Grid, ...]]:
+    """The parts of a form and its visible sheets. Raises UnreadableWorkbook, with the file's name, for what is none."""
     try:
         if form.suffix.lower() not in _OFFICE:
-            raise NotAWorkbook("form.old_kind")
+            raise NotAWorkbook("form.old_kind" if form.suffix.lower() in _SHEETS else "form.no_sheets")
         grids = read(form).grids
         package = open_package(form.read_bytes())
         if package.is_signed:

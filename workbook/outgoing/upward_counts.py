@@ -12,7 +12,7 @@ from workbook.book import Book
 from workbook.committee import Committee
 from workbook.composition import Composition, Line, Role
 from workbook.consolidate.board import remarks
-from workbook.consolidate.composition import form_of, words
+from workbook.consolidate.composition import form_of, rests, titles, words
 from workbook.consolidate.tally import with_shares
 from workbook.errors import NotAWorkbook
 from workbook.incoming.cells import as_text, is_blank
@@ -36,8 +36,6 @@ from workbook.text import key
 
 _SHARES = ("percent", "term_percent")
 _WORDS = ("name", "kind", "remark")
-#: The titles of the blocks of the sheet of groups.
-_BLOCKS = ("sex", "standing", "groups", "age", "schooling", "qualification")
 
 
 def counts_of(read: QuotaBook) -> Book:
@@ -211,8 +209,13 @@ def _composition(read: QuotaBook, branches: Sequence[str]) -> Composition:
 def _line(label: str, figures: Sequence[object]) -> Line | None:
     """A line of the sheet; None for what is none of ours, as the note below."""
     said = words()
-    roles = {said["admitted"]: Role.ALL, said["unknown"]: Role.REST, said["age_mean"]: Role.MEAN}
-    role = roles.get(label, Role.BLOCK if label in {said[name] for name in _BLOCKS} else Role.COUNT)
+    roles = {
+        said["admitted"]: Role.ALL,
+        said["age_mean"]: Role.MEAN,
+        **dict.fromkeys(rests(), Role.REST),
+        **dict.fromkeys(titles(), Role.BLOCK),
+    }
+    role = roles.get(label, Role.COUNT)
     if role is Role.BLOCK:
         return Line(label, role)
     total, *by_branch = (_figure(value, role) for value in figures)

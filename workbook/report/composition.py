@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from workbook.consolidate.composition import words
+from workbook.consolidate.composition import titles, words
 from workbook.incoming.quota_book import Cell, Table
 from workbook.report.facts import Facts, shown
 from workbook.report.said import Sentence, number, say, share, text
 from workbook.text import key
 
-_STANDING = ("sex", "standing")
+_STANDING = ("sex", "union", "ethnicity", "religion")
 _BLOCKS = ("groups", "age", "schooling", "qualification")
 
 
@@ -77,13 +77,13 @@ def _admitted(table: Table) -> Cell | None:
 
 def _blocks(table: Table) -> dict[str, list[int]]:
     """Block name → its lines: those below the line that is the block's title."""
-    titles = {key(words()[name]): name for name in (*_STANDING, *_BLOCKS)}
+    known = {key(title): name for title, name in titles().items()}
     blocks: dict[str, list[int]] = {}
     block = ""
     for line in table.lines:
         label = table.cell(line, "label").text
-        if key(label) in titles and table.cell(line, "total").number is None:
-            block = titles[key(label)]
+        if key(label) in known and table.cell(line, "total").number is None:
+            block = known[key(label)]
         elif block and label:
             blocks.setdefault(block, []).append(line)
     return blocks

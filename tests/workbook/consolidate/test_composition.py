@@ -7,9 +7,11 @@ import pytest
 
 from validation.vocabulary import Ethnicity, Religion, TargetGroup
 from workbook.composition import Role
-from workbook.consolidate.composition import composition
+from workbook.consolidate.composition import composition, lines_of
+from workbook.consolidate.composition_keys import labels_of, line_keys
 from workbook.consolidate.months import months
 from workbook.consolidate.traits import full_years, traits
+from workbook.text import key
 
 DAY = pd.Timestamp
 
@@ -44,6 +46,28 @@ def test_each_person_counts_once_in_a_block_and_the_rest_is_said_to_be_unknown()
     assert made["Giới tính", "Nữ"] == (2, 1, 1)
     assert made["Giới tính", "Chưa rõ (sổ để trống hoặc không đọc được)"] == (1, 1, 0)
     assert made["", "Tổng số kết nạp trong năm"] == (4, 3, 1)
+
+
+def test_what_no_register_says_is_unknown_and_not_no():
+    made = figures(
+        composition(
+            people({}, {"religious": False, "minority": True}, {"religious": True, "union_member": True}), ["A"], 2026
+        )
+    )
+    assert {label: counts[0] for (block, label), counts in made.items() if block == "Tôn giáo"} == {
+        "Người theo tôn giáo": 1,
+        "Người không theo tôn giáo": 1,
+        "Chưa rõ tôn giáo (sổ để trống hoặc không đọc được)": 1,
+    }
+    assert [counts[0] for (block, _), counts in made.items() if block == "Dân tộc"] == [1, 0, 2]
+    assert [counts[0] for (block, _), counts in made.items() if block == "Đoàn TNCS Hồ Chí Minh"] == [1, 2]
+
+
+def test_every_line_has_a_name_of_its_own_and_the_old_block_still_leads_to_it():
+    counted = [line for line in lines_of(2026) if line.role is not Role.BLOCK]
+    assert len(labels_of(2026)) == len(counted)
+    for line, name in (("Người theo tôn giáo", "religious"), ("Đoàn viên TNCS Hồ Chí Minh", "union_member")):
+        assert line_keys(2026)[key("Đoàn viên, dân tộc, tôn giáo"), key(line)] == name
 
 
 def test_only_the_year_counted_is_counted():

@@ -16,6 +16,7 @@ import xlsxwriter
 
 from workbook.incoming import guard, second
 from workbook.incoming.inbox import Job, jobs, open_all
+from workbook.errors import WorkbookError
 from workbook.incoming.passwords import Passwords, read_passwords
 from workbook.incoming.read import read
 from workbook.incoming.unlocking import Password
@@ -283,6 +284,12 @@ def test_a_list_of_passwords_may_be_a_workbook(tmp_path):
     made.active.append(["khoa.xlsx", 123456])
     made.save(tmp_path / "mat-khau.xlsx")
     assert read_passwords(tmp_path / "mat-khau.xlsx").of("chi-bo/khoa.xlsx").text == "123456"
+
+
+def test_a_list_of_passwords_that_is_not_there_is_said_to_be_missing(tmp_path):
+    with pytest.raises(WorkbookError) as raised:
+        read_passwords(tmp_path / "khong-co.csv")
+    assert raised.value.code == "file.missing"
 
 
 def _songuon(*words):

@@ -60,8 +60,6 @@ def test_the_lines_of_groups_have_the_same_names_in_a_rolled_up_book(rolled_up):
 def test_a_line_that_an_older_book_calls_otherwise_has_the_same_name(written, quota_book):
     old = quota_book.composition
     name = former_labels()["union_member"][0]
-    lines = tuple(
-        replace(one, label=name) if one.criterion.column == "union_member" else one for one in old.lines
-    )
+    lines = tuple(replace(one, label=name) if one.criterion.column == "union_member" else one for one in old.lines)
     before = values_of(written(composition=replace(old, lines=lines)))
     assert before["composition.union_member.total"] == values_of(written())["composition.union_member.total"] > 0

@@ -88,7 +88,10 @@ def test_shares_keep_the_decimals_of_the_committee_where_those_of_all_branches_a
     lines = table(book["Tổng hợp"], 8)[:4]
     assert [line["Tỷ lệ (%)"] for line in lines] == [50, 100, "—", 57.14]
     groups = {line["Tiêu chí"]: line["Tỷ lệ (%)"] for line in table(book["Cơ cấu"], 1)}
-    theirs = {line["Tiêu chí"]: line["Tỷ lệ (%)"] for line in table(openpyxl.load_workbook(source, data_only=True)["Cơ cấu"], 1)}
+    theirs = {
+        line["Tiêu chí"]: line["Tỷ lệ (%)"]
+        for line in table(openpyxl.load_workbook(source, data_only=True)["Cơ cấu"], 1)
+    }
     assert groups == theirs
 
 

@@ -1,0 +1,5 @@
+@echo off
+chcp 65001 >nul
+call "%~dp0songuon.cmd" install
+call "%~dp0songuon.cmd" doctor
+pause
