@@ -50,7 +50,7 @@ def _knock(address: str) -> None:
 
     A scheduler speaks first, but for one that enciphers.
     """
-    from distributed.comm import get_address_host_port, parse_address
+    from distributed.comm.addressing import get_address_host_port, parse_address
 
     host, port = get_address_host_port(address)
     with create_connection((host, port), _PATIENCE) as line:

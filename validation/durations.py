@@ -9,6 +9,7 @@ import pandas as pd
 
 from validation import stages
 from validation.forecast_chain import ACTS, Horizon
+from validation.rules.order import MUST_PAIRS, reversal, reversals
 
 #: Fewest cases an act is learnt from. With eight, two lie on the far side of each quartile, so that one odd case
 #: (a person who fell ill, a slip of the pen) does not make the figure.
@@ -16,6 +17,7 @@ ENOUGH = 8
 
 _MEDIAN, _UPPER_QUARTILE = 0.5, 0.75
 _START = "sympathizer_on"  # begins the first act; itself no act to wait for
+_IMPOSSIBLE = [reversal(pair) for pair in MUST_PAIRS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,12 @@ def learn(typed: pd.DataFrame, horizon: Horizon) -> Experience:
     """What the people admitted by the day of the forecast tell of each act.
 
     An act takes the days it adds beyond everything before it: acts done side by side are not counted twice. "The act
-    before" is the nearest that enough cases date; the time of one seldom dated lies within the next.
+    before" is the nearest that enough cases date; the time of one seldom dated lies within the next. A case whose days
+    cannot be in the order they stand in is none: which of them is the slip of the pen nobody knows.
     """
     past = stages.until(typed, horizon.as_of)
-    days = _days(past[past[horizon.counted_by].notna()])
+    finished = past[past[horizon.counted_by].notna()]
+    days = _days(finished[~reversals(finished)[_IMPOSSIBLE].any(axis="columns")])
     reached = pd.DataFrame(np.fmax.accumulate(days.to_numpy(), axis=1), columns=days.columns)
     lessons, before = {}, _START
     for column in ACTS:

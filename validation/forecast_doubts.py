@@ -8,22 +8,36 @@ from enum import StrEnum
 
 import pandas as pd
 
+from validation.forecast_chain import ACTS
 from validation.forecast_law import View
-from validation.papers import redone_columns
-from validation.rules import facts, person, procedure, votes
+from validation.rules import facts, order, person, presence, procedure, votes
 from validation.rules.rule import filled
-from validation.vocabulary import DATE_COLUMNS
+from validation.vocabulary import Level
 
 
 class Doubt(StrEnum):
-    """Why a resolution that stands in the register does not carry an admission surely."""
+    """Why a resolution or a decision that stands in the register does not carry an admission surely."""
 
     VOTES = "doubt_votes"  # fewer than the share needed, or numbers that cannot be
     UNDER_AGE = "doubt_under_age"
     OVER_AGE = "doubt_over_age"  # a higher body must have agreed
     CERTIFICATE = "doubt_certificate"  # lapsed before that day
     DOSSIER = "doubt_dossier"  # the same, as far as the register dates it
+    ORDER = "doubt_order"  # days that cannot be in that order
+    MISSING = "doubt_missing"  # an act that must lie behind has no day
 
+
+#: What the order of the procedure is broken by: an act of the chain, or the start of the last term.
+_ORDERED = {*ACTS, "decision_received_on"}
+_REVERSALS = [order.reversal(pair) for pair in order.MUST_PAIRS if pair[1] in _ORDERED]
+
+#: Acts whose blank is an error. Of a certificate without a day `forecast_law` tells that it cannot be tested.
+_ASKED = [
+    f"blank.{column}"
+    for column, asked in presence.ASKED.items()
+    if asked.level is Level.ERROR and column in ACTS and column != "certificate_on"
+]
+_BLANKS = [rule for rule in presence.RULES if rule.code in _ASKED]
 
 #: What a clerk may have explained; the others are errors, which no reason makes good.
 _EXPLAINED = [Doubt.OVER_AGE.value, Doubt.DOSSIER.value]
@@ -40,16 +54,11 @@ def doubts(past: pd.DataFrame, view: View) -> pd.DataFrame:
             Doubt.UNDER_AGE.value: person.under_age.breaks(rows),
             Doubt.OVER_AGE.value: person.over_age.breaks(rows),
             Doubt.CERTIFICATE.value: procedure.expired_certificate.breaks(rows),
-            Doubt.DOSSIER.value: procedure.expired_dossier.breaks(rows) & ~_made_anew(rows),
+            Doubt.DOSSIER.value: procedure.expired_dossier.breaks(rows),
         },
         index=past.index,
     )
     told[_EXPLAINED] = told[_EXPLAINED].mask(past["explanation"].notna(), False)
-    return told.mul(filled(past, "branch_resolved_on"), axis="index").astype(bool)
-
-
-def _made_anew(rows: pd.DataFrame) -> "pd.Series[bool]":
-    """Whether every paper to be made anew after a dossier lapsed, of those with a day, is of a later day."""
-    papers = [column for column in redone_columns() if column in DATE_COLUMNS]
-    renewed: pd.Series[bool] = rows[papers].gt(rows["dossier_ends_on"], axis="index").all(axis="columns")
-    return renewed
+    told = told.mul(filled(past, "branch_resolved_on"), axis="index").astype(bool)
+    blanks = pd.concat([rule.breaks(rows) for rule in _BLANKS], axis="columns").any(axis="columns")
+    return told.assign(**{Doubt.ORDER.value: rows[_REVERSALS].any(axis="columns"), Doubt.MISSING.value: blanks})

@@ -22,14 +22,15 @@ from validation.triggers import trigger_days
 from validation.vocabulary import year_of
 from validation.workdays import add_months
 
-#: What the law says of each person. Of those whose branch has resolved only `from_on` and `undated` say anything.
+#: What the law says of each person. Of those whose branch has resolved only `from_on`, `undated` and what is
+#: unknown of birth and certificate say anything.
 #: `from_on`: the first day the branch may resolve, or today; it is also the first day of a lawful admission.
 #: `of_age_on`: what holds it up beyond today, NaT where nothing does. `together_on`: the day beyond today on which the
 #: months together are over if they began with the helper's assignment; it binds nobody. `lapsed_certificate_on`,
 #: `lapsed_dossier_on`, `too_old_on`: what will have ended by then. `resolve_by`: what still holds then ends that
 #: day, and `ends_first` is which of those columns it would be, "" for none. `unknown_birth`, `unknown_helper`,
-#: `unknown_certificate`: the register does not tell enough to say; `undated`: the resolution or the decision stands
-#: there without its day.
+#: `unknown_certificate`: the register does not tell enough to say, of those whose branch has resolved whether the
+#: condition was fulfilled then; `undated`: the resolution or the decision stands there without its day.
 COLUMNS = {
     "from_on": "datetime64[us]",
     "of_age_on": "datetime64[us]",
@@ -64,8 +65,13 @@ def conditions(past: pd.DataFrame, horizon: Horizon, uncertified: "pd.Series[boo
     """
     ahead = still_to_do(past, horizon.counted_by)["branch_resolved_on"]
     made = limits(past, horizon, ahead)
-    unknown = {name: mask & ahead for name, mask in _unknown(past, horizon, uncertified).items()}
+    unknown = _unknown(past, horizon, ahead, uncertified)
     return made.assign(**unknown, undated=_undated(past)).astype(COLUMNS)
+
+
+def untested(resolved: pd.DataFrame, view: View) -> "pd.Series[bool]":
+    """Of people whose branch has resolved, whose age or certificate on that day the register does not tell."""
+    return _unknown_birth(resolved, view) | resolved["certificate_on"].isna()
 
 
 def limits(past: pd.DataFrame, view: View, ahead: "pd.Series[bool]") -> pd.DataFrame:
@@ -125,13 +131,26 @@ def _first_birthday(past: pd.DataFrame, view: View) -> "pd.Series[pd.Timestamp]"
     return _known_birthday(past, view).fillna(first)
 
 
-def _unknown(past: pd.DataFrame, view: View, uncertified: "pd.Series[bool]") -> dict[str, "pd.Series[bool]"]:
+def _unknown(
+    past: pd.DataFrame, view: View, ahead: "pd.Series[bool]", uncertified: "pd.Series[bool]"
+) -> dict[str, "pd.Series[bool]"]:
+    """What is not known. Whoever has no certificate while the resolution is `ahead` may still earn one."""
     certified = past["certificate_number"].notna() | (past[year_of("certificate_on")] != 0)
     return {
-        "unknown_birth": _known_birthday(past, view).isna(),
-        "unknown_helper": past["helper_assigned_on"].isna() & ~_exempt(past, view),
-        "unknown_certificate": (certified | uncertified) & past["certificate_on"].isna(),
+        "unknown_birth": _unknown_birth(past, view),
+        "unknown_helper": past["helper_assigned_on"].isna() & ~_exempt(past, view) & ahead,
+        "unknown_certificate": (certified | uncertified | ~ahead) & past["certificate_on"].isna(),
     }
+
+
+def _unknown_birth(past: pd.DataFrame, view: View) -> "pd.Series[bool]":
+    """Whose age cannot be tested: a year alone is enough where all its days are of age in the resolution's year."""
+    unknown = _known_birthday(past, view).isna()
+    least, most = (view.rulebook.condition(key, view.as_of) for key in ("age_min_years", "age_max_years"))
+    if least is None or most is None:
+        return unknown
+    years = past[year_of("branch_resolved_on")] - past[year_of("birth_on")]
+    return unknown & ~years.between(least.condition.value, most.condition.value, inclusive="neither")
 
 
 def _undated(past: pd.DataFrame) -> "pd.Series[bool]":

@@ -1,7 +1,7 @@
 """Who is admitted in time if everybody keeps every remaining deadline to its last day.
 
 Only what is certain carries anybody: a term counted from a day that stands in for the proper one does not, nor does a
-resolution that the register itself speaks against.
+resolution that the register itself speaks against, or whose conditions it does not tell enough to test.
 """
 
 from datetime import date
@@ -12,6 +12,7 @@ from validation import stages
 from validation.deadlines import clocks
 from validation.forecast_chain import Horizon, in_pipeline
 from validation.forecast_doubts import doubts
+from validation.forecast_law import untested
 from validation.rulebook import Rulebook
 from validation.vocabulary import Stage
 from validation.workdays import WorkCalendar
@@ -26,8 +27,8 @@ def on_schedule(
 
     `counted_by`: the column whose day counts as admission, `ceremony_on` or `decided_on`. True only for people who
     wait for that day with a resolution or a decision behind them. Whoever left, was admitted already, has let a
-    deadline pass, has a `Doubt` against the resolution, or waits for a day that no register told yet is not on
-    schedule. Extensions are not counted on.
+    deadline pass, has a `Doubt` against the resolution, an age or a certificate that cannot be tested, or waits for a
+    day that no register told yet is not on schedule. Extensions are not counted on.
     """
     return kept_on(typed, Horizon(rulebook, calendar, as_of, until, counted_by)).notna()
 
@@ -42,20 +43,22 @@ def schedule(typed: pd.DataFrame, horizon: Horizon) -> pd.DataFrame:
 
     `kept_on`: the last day by which those on schedule are admitted; `late_on`: the same of whom it is after the day
     aimed at; NaT elsewhere. `unreceived`: whether their term starts on a day the register does not tell, that of
-    receiving the decision. A column per `Doubt`.
+    receiving the decision. `uncounted`: whether it does not tell the votes. A column per `Doubt`.
     """
     past = stages.until(typed, horizon.as_of)
     waiting = past[_waits(past, horizon)]
     against = doubts(waiting, horizon)
     ends = _ends(waiting, horizon)
-    last, certain = ends["due_on"], ~ends["provisional"] & ~against.any(axis="columns")
+    speaks = against.any(axis="columns") | untested(waiting, horizon)
+    last, certain = ends["due_on"], ~ends["provisional"] & ~speaks
     made = {
         "kept_on": last.where(certain & (last <= horizon.target)),
         "late_on": last.where(last > horizon.target),
         "unreceived": ends["provisional"],
     }
     days = pd.DataFrame(made, index=waiting.index)[["kept_on", "late_on"]].reindex(typed.index)
-    told = against.assign(unreceived=made["unreceived"]).reindex(typed.index, fill_value=False)
+    uncounted = waiting[["votes_for", "members_summoned"]].isna().any(axis="columns")
+    told = against.assign(unreceived=made["unreceived"], uncounted=uncounted).reindex(typed.index, fill_value=False)
     return days.join(told)
 
 

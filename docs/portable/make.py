@@ -30,10 +30,15 @@ PLATFORM = "win_amd64"
 WINDOWS = "x86_64-pc-windows-msvc"
 #: The number by which a program for 64-bit Intel and AMD calls itself.
 AMD64 = 0x8664
+_NO_TKINTER = (
+    "Warning: this Python has no tkinter (the embeddable package never has): no question for reasons, no choice of"
+    " folders, no palette of buttons. The commands work.\n"
+)
+_NO_NETWORK = re.compile(r"network|connect|dns|resolve host|offline|unreachable|timed? ?out", re.IGNORECASE)
 _DLL = re.compile(r"python3(\d+)\.dll", re.IGNORECASE)
 
 
-class Problem(Exception):
+class InTheWayError(Exception):
     """Something a person has to put right; the text says what."""
 
 
@@ -49,8 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         make(given.out, given.python, given.python_version, record=given.record)
-    except Problem as problem:
-        print(problem, file=sys.stderr)
+    except InTheWayError as problem:
+        sys.stderr.write(f"{problem}\n")
         return 2
     return 0
 
@@ -59,24 +64,41 @@ def make(out: Path, python: Path | None, version: str, *, record: bool = False) 
     """Everything, one step after the other."""
     plain_name(out)
     if out.exists():
-        raise Problem(f"{out} exists already; give another name or move it away.")
+        raise InTheWayError(f"{out} exists already; give another name or move it away.")
     out.mkdir(parents=True)
+    try:
+        wheels, version = fill(out, python, version)
+    except InTheWayError:
+        shutil.rmtree(out)  # half a folder would look like a whole one
+        raise
+    if record:
+        RECORD.write_text(recorded(wheels, version), "utf-8")
+    lacking = "" if python else "; no Python in it"
+    sys.stdout.write(f"{out}: {len(wheels)} wheels for Python {version} on {PLATFORM}{lacking}\n")
+
+
+def fill(out: Path, python: Path | None, version: str) -> tuple[list[str], str]:
+    """What the empty folder is to hold; the names of the wheels, and for which Python they are."""
     if python:
         version = unpack(python, out / "python")
     wheels = gather(out / "wheels", version)
     refused(wheels, version)
-    if record:
-        RECORD.write_text("".join(f"{name}\n" for name in wheels if not name.startswith("so_nguon-")), "utf-8")
     if python:
         install(out, version)
     lay_out(out)
-    print(f"{out}: {len(wheels)} wheels for Python {version} on {PLATFORM}" + ("" if python else "; no Python in it"))
+    return wheels, version
+
+
+def recorded(wheels: Iterable[str], version: str) -> str:
+    """The list that is committed: other people's wheels, one a line."""
+    head = f"# Resolved for Python {version} on {PLATFORM} by docs/portable/make.py --record.\n"
+    return head + "".join(f"{name}\n" for name in wheels if not name.startswith("so_nguon-"))
 
 
 def plain_name(out: Path) -> None:
     """Excel's own macros read paths in the letters of the machine's code page: only plain ones are safe."""
     if not re.fullmatch(r"[A-Za-z0-9_.-]+", out.name):
-        raise Problem(f"{out.name}: use plain letters, digits, - and _ only, such as SoNguon.")
+        raise InTheWayError(f"{out.name}: use plain letters, digits, - and _ only, such as SoNguon.")
 
 
 def unpack(python: Path, into: Path) -> str:
@@ -87,7 +109,7 @@ def unpack(python: Path, into: Path) -> str:
         with zipfile.ZipFile(python) as packed:
             packed.extractall(into)
     else:
-        raise Problem(f"{python} is neither a folder nor a .zip.")
+        raise InTheWayError(f"{python} is neither a folder nor a .zip.")
     version = look(into)
     open_to_packages(into)
     return version
@@ -97,20 +119,16 @@ def look(folder: Path) -> str:
     """Refuse what is not a 64-bit Windows Python of 3.11 or newer; say what a small one lacks."""
     program = folder / "python.exe"
     if not program.is_file():
-        raise Problem(f"There is no python.exe in {folder}; the .zip must hold it at its top.")
+        raise InTheWayError(f"There is no python.exe in {folder}; the .zip must hold it at its top.")
     if machine(program.read_bytes()) != AMD64:
-        raise Problem(
+        raise InTheWayError(
             "This python.exe is not for 64-bit Windows (amd64); with a 32-bit Excel the 64-bit one is right too."
         )
     minors = [int(found[1]) for found in map(_DLL.fullmatch, (file.name for file in folder.iterdir())) if found]
     if not minors or max(minors) < 11:
-        raise Problem("Python 3.11 or newer is needed.")
+        raise InTheWayError("Python 3.11 or newer is needed.")
     if not any(folder.rglob("_tkinter.pyd")):
-        print(
-            "Warning: this Python has no tkinter (the embeddable package never has): no question for reasons, no",
-            end="",
-        )
-        print(" choice of folders, no palette of buttons. The commands work.", file=sys.stderr)
+        sys.stderr.write(_NO_TKINTER)
     return f"3.{max(minors)}"
 
 
@@ -125,7 +143,7 @@ def machine(program: bytes) -> int:
 
 
 def open_to_packages(folder: Path) -> None:
-    """The embeddable package looks only where its ._pth file says: let it see Lib/site-packages and the .pth files there."""
+    """The embeddable package looks only where its ._pth file says: let it see Lib/site-packages and its .pth files."""
     for path in folder.glob("python*._pth"):
         lines = [
             line for line in path.read_text("utf-8").splitlines() if line.strip() not in ("#import site", "import site")
@@ -147,25 +165,24 @@ def gather(into: Path, version: str) -> list[str]:
 
 
 def called(*words: str | Path) -> None:
-    """Run a program in the house; Problem with its last words where it fails or is not there."""
+    """Run a program in the house; InTheWayError with its last words where it fails or is not there."""
     command = [str(word.resolve()) if isinstance(word, Path) else word for word in words]
     beside = shutil.which(command[0], path=str(Path(sys.executable).parent))
     try:
         subprocess.run([beside or command[0], *command[1:]], cwd=HOUSE, check=True, capture_output=True, text=True)
     except FileNotFoundError:
-        raise Problem(f"{words[0]} is not installed on this machine.") from None
+        raise InTheWayError(f"{words[0]} is not installed on this machine.") from None
     except subprocess.CalledProcessError as error:
-        raise Problem(in_the_way(" ".join(command[:4]), error.stderr)) from None
+        raise InTheWayError(in_the_way(" ".join(command[:4]), error.stderr)) from None
 
 
 def in_the_way(what: str, told: str) -> str:
     """One sentence on why a step failed: most often there is no network."""
     lines = [line.strip() for line in told.splitlines() if line.strip()]
-    away = re.search(
-        r"network|connect|dns|resolve host|offline|no such host|unreachable|timed? ?out", told, re.IGNORECASE
-    )
-    if away:
-        return f"{what}: no package index could be reached. Make the folder on a machine with a network, then carry it over."
+    if _NO_NETWORK.search(told):
+        return (
+            f"{what}: no package index could be reached. Make the folder where there is a network, then carry it over."
+        )
     return f"{what}: {' '.join(lines[-3:]) or 'failed without a word'}"
 
 
@@ -179,11 +196,11 @@ def tags(version: str) -> frozenset[Tag]:
 
 
 def refused(names: Iterable[str], version: str) -> None:
-    """Problem that names every file which that Windows Python would not install."""
+    """InTheWayError that names every file which that Windows Python would not install."""
     accepted = tags(version)
     wrong = [name for name in names if not fits(name, accepted)]
     if wrong:
-        raise Problem(f"Not for Python {version} on {PLATFORM}: {', '.join(wrong)}.")
+        raise InTheWayError(f"Not for Python {version} on {PLATFORM}: {', '.join(wrong)}.")
 
 
 def fits(name: str, accepted: frozenset[Tag]) -> bool:

@@ -1,6 +1,6 @@
-"""What `docs/keeping` tells the keeper is tried: every addition under examples/additions is made to a copy of the house.
+"""What `docs/keeping` tells the keeper is tried: each of examples/additions is made to a copy of the house.
 
-Nothing here touches the house itself: the copy lies in a temporary folder, and what is run there is a process of its own.
+The house itself is not touched: the copy lies in a temporary folder, and what is run there is a process of its own.
 """
 
 import json

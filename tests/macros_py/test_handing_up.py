@@ -66,7 +66,8 @@ def test_a_password_is_asked_for_twice_and_what_it_is_and_is_not_is_said(source,
 def test_a_form_is_filled_by_a_clerks_own_mapping_and_each_part_is_listed(source, form, mapping, tmp_path):
     out = tmp_path / "ra.xlsx"
     done = songuon("report", source, "--fill", form, "--map", mapping, "--out", out, "--parts")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 1
+    assert "1 dòng của biểu không có trong bản đồ nên không điền: Xóa tên (4)." in done.stderr
     assert openpyxl.load_workbook(out).active["B3"].value == 4
     assert "Đã điền 1 ô vào Biểu số 9, trang Sheet" in done.stdout
     assert "đã thay     xl/worksheets/sheet1.xml" in done.stdout
@@ -92,3 +93,21 @@ def test_what_is_no_quota_book_goes_nowhere(form, tmp_path):
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert not (tmp_path / "ra.xlsx").exists()
+
+
+def test_a_form_we_do_not_know_gets_a_mapping_by_the_command_that_is_named(source, form, tmp_path):
+    refused = songuon("report", source, "--fill", form, "--out", tmp_path / "ra.xlsx")
+    assert "songuon template map" in refused.stderr
+    assert "workbook/forms" not in refused.stderr
+    done = songuon("template", "map", form)
+    drafted = form.with_suffix(".toml")
+    assert (done.returncode, drafted.exists()) == (0, True)
+    assert "--map" in done.stdout
+    assert songuon("template", "map", form).returncode == 2
+    filled = songuon("report", source, "--fill", form, "--map", drafted, "--out", tmp_path / "ra.xlsx")
+    assert (filled.returncode, (tmp_path / "ra.xlsx").exists()) == (1, True)
+
+
+def test_help_says_where_a_mapping_comes_from():
+    assert "template map" in " ".join(songuon("report", "--help").stdout.split())
+    assert "map" in songuon("template", "--help").stdout

@@ -47,6 +47,7 @@ def gather(typed: pd.DataFrame, rulebook: Rulebook, as_of: date) -> pd.DataFrame
         **numbers,
         **_ages(typed, numbers),
         **_periods(trigger_days(typed, rulebook, as_of), numbers),
+        together_exempt=_together_exempt(typed, rulebook),
     )
     return pd.concat([facts, reversals(typed)], axis="columns")
 
@@ -73,6 +74,17 @@ def _born(typed: pd.DataFrame, month: int, day: int) -> pd.Series:
     year = typed[year_of("birth_on")]
     parts = pd.DataFrame({"year": year.where(year != 0), "month": month, "day": day})
     return typed["birth_on"].fillna(pd.to_datetime(parts, errors="coerce").astype("datetime64[us]"))
+
+
+def _together_exempt(typed: pd.DataFrame, rulebook: Rulebook) -> "pd.Series[bool]":
+    """Of whom the months together are not asked, by the words in force on the day of the resolution."""
+    days = typed["branch_resolved_on"]
+    said = {day: rulebook.exempt("together_months", day.date()) for day in days.dropna().unique()}
+    exempt = pd.Series(False, index=typed.index)
+    for status in sorted({one for named in said.values() for one in named}):
+        then = days.isin([day for day, named in said.items() if status in named])
+        exempt |= (typed["status"] == status) & then
+    return exempt
 
 
 def _periods(days: pd.DataFrame, numbers: Facts) -> Facts:

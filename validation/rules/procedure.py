@@ -5,9 +5,10 @@ Most are tested on the day the branch resolved. What can only be explained is no
 
 import pandas as pd
 
+from validation.papers import redone_columns
 from validation.rules.rule import Mask, Rule, filled, rule, stands_in, telling
 from validation.triggers import DOSSIER_PAPERS
-from validation.vocabulary import Level, Schooling, Stage, Status
+from validation.vocabulary import DATE_COLUMNS, Level, Schooling, Stage
 
 _TOO_LOW = (Schooling.LITERATE.value, Schooling.PRIMARY.value)
 
@@ -43,9 +44,10 @@ def expired_certificate(rows: pd.DataFrame) -> Mask:
 def expired_dossier(rows: pd.DataFrame) -> Mask:
     """The branch resolved after the dossier had lapsed.
 
-    A query: no text says which day a dossier starts, and of the papers only some are to be made anew.
+    A query: no text says which day a dossier starts. Where every paper to be made anew was, it asks nothing more.
     """
-    return (rows["branch_resolved_on"] > rows["dossier_ends_on"]) & _not_yet_official(rows)
+    lapsed = rows["branch_resolved_on"] > rows["dossier_ends_on"]
+    return lapsed & ~_made_anew(rows) & _not_yet_official(rows)
 
 
 @rule(
@@ -59,10 +61,10 @@ def expired_dossier(rows: pd.DataFrame) -> Mask:
 def too_short_together(rows: pd.DataFrame) -> Mask:
     """The introducing member had not yet helped for the months required.
 
-    Does not hold for people who moved in, nor for a replacement helper, which no column tells: hence a query.
+    Does not hold for whom the rulebook exempts, nor for a replacement helper, which no column tells: hence a query.
     """
-    moved_in = rows["status"] == Status.MOVED_IN.value
-    return (rows["branch_resolved_on"] < rows["together_ends_on"]) & ~moved_in & _not_yet_official(rows)
+    too_soon = rows["branch_resolved_on"] < rows["together_ends_on"]
+    return too_soon & ~rows["together_exempt"] & _not_yet_official(rows)
 
 
 @rule("helper.self", Level.ERROR, "helper", "full_name")
@@ -102,6 +104,12 @@ def early_resolution(rows: pd.DataFrame) -> Mask:
 def early_recognition(rows: pd.DataFrame) -> Mask:
     """Recognition was decided before probation had ended; an early resolution says it already."""
     return (rows["recognized_on"] < rows["probation_ends_on"]) & ~early_resolution.breaks(rows)
+
+
+def _made_anew(rows: pd.DataFrame) -> Mask:
+    """Whether every paper to be made anew after a dossier lapsed, of those with a day, is of a later day."""
+    papers = [column for column in redone_columns() if column in DATE_COLUMNS]
+    return rows[papers].gt(rows["dossier_ends_on"], axis="index").all(axis="columns")
 
 
 def _not_yet_official(rows: pd.DataFrame) -> Mask:

@@ -42,12 +42,12 @@ _ADDRESS = re.compile(r"[A-Za-z]{1,3}[1-9][0-9]{0,6}")
 _LINE = re.compile(r"at line (\d+)")
 #: What the checking library calls a fault → what we call it.
 _KINDS = {
-    "extra_forbidden": "extra_forbidden",
-    "missing": "missing",
-    "too_short": "too_short",
-    "string_too_short": "too_short",
-    "enum": "enum",
-    "value_error": "value_error",
+    "extra_forbidden": "form_map.extra_forbidden",
+    "missing": "form_map.missing",
+    "too_short": "form_map.too_short",
+    "string_too_short": "form_map.too_short",
+    "enum": "form_map.enum",
+    "value_error": "form_map.value_error",
 }
 
 
@@ -160,9 +160,9 @@ def _faults(error: ValidationError) -> Iterator[str]:
     for one in error.errors():
         steps = (str(step + 1) if isinstance(step, int) else str(step) for step in one["loc"])
         told, expected = (
-            _KINDS.get(one["type"], "other"),
+            _KINDS.get(one["type"], "form_map.other"),
             str(one.get("ctx", {}).get("expected", "")).replace(" or ", ", "),
         )
-        if told == "value_error" and one["loc"][:1] == ("rows",):
-            told = "rows_error"
-        yield phrase("form_map.place", place=" ".join(steps), fault=phrase(f"form_map.{told}", expected=expected))
+        if one["type"] == "value_error" and one["loc"][:1] == ("rows",):
+            told = "form_map.rows_error"
+        yield phrase("form_map.place", place=" ".join(steps), fault=phrase(told, expected=expected))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from workbook.incoming.cells import as_text, is_blank
 from workbook.incoming.grid import Grid
@@ -21,9 +22,6 @@ _LEVELS = 4  # rows of a heading that stand on each other
 #: What parts two ages, beside words: dashes of every length.
 _DASHES = "-\u2010-\u2015\u2212~"
 _TO = "to"  # stands for them, in one piece with the numbers
-#: The y of a syllable that may be spelled with i, behind its consonant: "s\u0129", "s\u1ef9".
-_I_OR_Y = re.compile(r"(?<=[bcdghklmnprstvx\u0111])[y\u00fd\u1ef3\u1ef5\u1ef7\u1ef9]\b")
-_AS_I = str.maketrans("y\u00fd\u1ef3\u1ef5\u1ef7\u1ef9", "i\u00ed\u00ec\u1ecb\u1ec9\u0129")
 
 
 def label_key(text: str) -> str:
@@ -36,7 +34,7 @@ def label_key(text: str) -> str:
 def loose_key(text: str) -> str:
     """The same without what one form says and another leaves out ("of whom", "years old"), i and y alike."""
     words = _beside().sub("", label_key(text)).strip()
-    return _I_OR_Y.sub(lambda end: end[0].translate(_AS_I), words)
+    return _spelled_with_y().sub(lambda end: _as_i()[end[0]], words)
 
 
 def says_before(heading: str) -> bool:
@@ -45,7 +43,18 @@ def says_before(heading: str) -> bool:
 
 
 @cache
-def _words() -> dict[str, list[str]]:
+def _spelled_with_y() -> "re.Pattern[str]":
+    """The y of a syllable that may be spelled with i, behind its consonant."""
+    return re.compile(rf"(?<=[bcdghklmnprstvx\u0111])[{''.join(_as_i())}]\b")
+
+
+@cache
+def _as_i() -> dict[str, str]:
+    return dict(_words()["as_i"])
+
+
+@cache
+def _words() -> dict[str, Any]:
     return tomllib.loads((files("workbook.outgoing") / "form_labels_vi.toml").read_text("utf-8"))
 
 

@@ -15,7 +15,7 @@ _WIDTHS = {
     "r": 333, **dict.fromkeys("acez", 444), **dict.fromkeys("ijlt/:;", 278), **dict.fromkeys(" .,", 250),
     **dict.fromkeys("()-[]", 333), "%": 833, "&": 778, "@": 921, "+": 564, "=": 564,
     "\u2013": 500, "\u2014": 1000, "\u2026": 1000,
-    "\u0111": 500, "\u0110": 722, "\u01a1": 530, "\u01b0": 540, "\u01a0": 770, "\u01af": 775,
+    chr(0x111): 500, chr(0x110): 722, "o\u031b": 530, "u\u031b": 540, "O\u031b": 770, "U\u031b": 775,
 }  # fmt: skip
 _OTHERS = 500  # digits, b, d, g, h, k, n, o, p, q, u, v, x, y
 _DIGIT = 500  # what columns are measured in
@@ -63,4 +63,4 @@ def _wide(word: str) -> float:
 def _plain(letter: str) -> str:
     """The letter without its tone and hat, with its horn."""
     parts = unicodedata.normalize("NFD", letter)
-    return unicodedata.normalize("NFC", parts[0] + _HORN) if _HORN in parts else parts[0]
+    return parts[0] + _HORN if _HORN in parts else parts[0]

@@ -14,9 +14,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from workbook.errors import WorkbookError
 from workbook.incoming import guard, second
 from workbook.incoming.inbox import Job, jobs, open_all
-from workbook.errors import WorkbookError
 from workbook.incoming.passwords import Passwords, read_passwords
 from workbook.incoming.read import read
 from workbook.incoming.unlocking import Password
