@@ -1,6 +1,7 @@
 """Judging part by part and putting the parts together says the same as judging whole."""
 
 from datetime import date
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -36,9 +37,7 @@ class Inbox:
     def by_parts(self, cuts):
         """Judged in parts that end before these files."""
         ends = [0, *sorted(cuts), len(self.files)]
-        parts = [
-            [one for one in self.tables if first <= one[0] < last] for first, last in zip(ends, ends[1:], strict=False)
-        ]
+        parts = [[one for one in self.tables if first <= one[0] < last] for first, last in pairwise(ends)]
         return merged([assess(part, self.law) for part in parts])
 
     def book(self, assessment, out):
