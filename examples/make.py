@@ -1,7 +1,7 @@
 """The workbooks of this folder, built anew:  python examples/make.py
 
 Blank ones are what `songuon template` writes. Filled ones are the same sheets with made-up people typed in: a branch
-without a fault, and one with the five faults that README.md lists. Identity numbers begin with 099, which is no province.
+without a fault, and one with the five faults that README.md lists. Identity numbers begin with 099, no province.
 """
 
 import sys
@@ -38,10 +38,10 @@ COMMITTEE = Committee(
 FAULTS: Mapping[tuple[int, str], object] = {
     (1, "birth_on"): "31/02/1999",
     (2, "sex"): "Nan",
-    (3, "branch_resolved_on"): None,
     (4, "votes_for"): 3,
     (4, "members_summoned"): 14,
-    (5, "helper"): None,
+    (5, "decision_number"): None,
+    (6, "ceremony_on"): "20/12/2026",
 }
 
 
@@ -75,6 +75,7 @@ def register(out: Path, branch: str, faults: Mapping[tuple[int, str], object]) -
 
 
 def people(branch: str) -> list[Person]:
+    """One at each stage, the same ones whenever they are drawn."""
     rng = Random(branch)
     return [person(rng, stage, AS_OF, serial=rng.randrange(10**6)) for stage in Stage]
 

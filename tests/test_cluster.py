@@ -56,7 +56,7 @@ def songuon(made, out, *words):
     code = "from macros_py.cli import main; main()"
     given = ["consolidate", made.inbox, "--committee", made.committee_book, "--out", out, "--as-of", AS_OF, *words]
     command = [sys.executable, "-c", code, *map(str, given)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300)
 
 
 def test_two_workers_make_the_book_of_one_machine_to_the_last_byte(made, local, two_workers, tmp_path):

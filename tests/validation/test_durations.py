@@ -62,6 +62,20 @@ def test_a_case_that_skips_an_act_others_date_says_nothing_of_the_next(register)
     assert (lessons["decided_on"].cases, lessons["decided_on"].usual) == (ENOUGH, 10)
 
 
+@pytest.mark.parametrize(
+    "impossible",
+    [{"decided_on": "2025-02-01"}, {"vetting_result_on": "2025-01-20"}, {"ceremony_on": "2025-03-01"}],
+)
+def test_a_case_whose_days_cannot_be_in_their_order_teaches_nothing(register, impossible):
+    """Else an act before its predecessor would pass for one that takes no day."""
+    seven = [even(10)] * (ENOUGH - 1)
+    lessons = learn(register(*seven, even(10, **impossible)), HORIZON)
+    many = learn(register(*[even(10)] * ENOUGH, *[even(10, **impossible)] * ENOUGH), HORIZON)
+
+    assert set(lessons.values()) == {Lesson(dated=7, cases=7)}
+    assert set(many.values()) == {Lesson(dated=8, cases=8, usual=10, most=10)}
+
+
 @pytest.mark.parametrize("unfinished", [{"ceremony_on": None}, {"ceremony_on": 2025}, {"ceremony_on": "2026-09-02"}])
 def test_only_people_admitted_by_the_day_are_cases(register, unfinished):
     lessons = learn(register(*[even(10)] * ENOUGH, even(300, **unfinished)), HORIZON)

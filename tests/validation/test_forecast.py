@@ -30,6 +30,16 @@ TENS = {**dict.fromkeys(ACTS, Lesson(9, 9, usual=10, most=14)), "dossier_sent_on
 #: A person whom nothing keeps from being admitted but the acts still to do.
 FREE = {"birth_on": "1998-05-09", "helper_assigned_on": "2024-06-10", "sympathizer_on": "2024-06-10"}
 
+#: The same with what must lie behind a resolution, good for one from 01/12/2025 to 03/11/2026.
+READY_TO_RESOLVE = {
+    **FREE,
+    "certificate_on": "2024-08-15",
+    "applied_on": "2025-11-03",
+    "vetting_result_on": "2025-12-01",
+    "votes_for": 12,
+    "members_summoned": 17,
+}
+
 
 @pytest.fixture
 def told(register):
@@ -86,7 +96,8 @@ def told(register):
     ],
 )
 def test_an_oracle_by_hand(told, person, outlook, earliest):
-    made = told({**FREE, **person}).iloc[0]
+    base = READY_TO_RESOLVE if "branch_resolved_on" in person else FREE
+    made = told({**base, **person}).iloc[0]
 
     assert (made["outlook"], f"{made['earliest_on']:%Y-%m-%d}") == (outlook, earliest)
 
@@ -100,7 +111,7 @@ def test_an_oracle_by_hand(told, person, outlook, earliest):
     ],
 )
 def test_the_last_safe_resolution_is_the_last_sure_one(told, resolved, outlook, kept):
-    made = told({**FREE, "branch_resolved_on": resolved}, as_of="2026-09-20").iloc[0]
+    made = told({**READY_TO_RESOLVE, "branch_resolved_on": resolved}, as_of="2026-09-20").iloc[0]
 
     assert (made["outlook"], made["kept_on"]) == (outlook, pd.Timestamp(kept))
 
@@ -108,7 +119,7 @@ def test_the_last_safe_resolution_is_the_last_sure_one(told, resolved, outlook, 
 @pytest.mark.parametrize(("resolved", "outlook"), [("2025-12-08", SURE), ("2025-12-09", POSSIBLE)])
 def test_the_same_to_the_decision_before_the_lunar_new_year(told, resolved, outlook):
     """From 09/12/2025: December 17, January 21 with the 10th, February 7, to the 10th."""
-    resolution = {**FREE, "branch_resolved_on": resolved}
+    resolution = {**READY_TO_RESOLVE, "branch_resolved_on": resolved}
     made = told(resolution, as_of="2025-12-15", until="2026-02-10", counted_by="decided_on")
 
     assert made["outlook"].tolist() == [outlook]
@@ -117,7 +128,8 @@ def test_the_same_to_the_decision_before_the_lunar_new_year(told, resolved, outl
 @pytest.mark.parametrize(("received", "outlook"), [("2026-02-10", SURE), ("2026-02-11", POSSIBLE)])
 def test_the_same_from_receiving_the_decision_over_the_lunar_new_year(told, received, outlook):
     """From 11/02/2026: 3 working days to the 13th, the New Year from the 16th to the 20th, then 5, and March's 22."""
-    decided = {**FREE, "branch_resolved_on": "2025-12-08", "decided_on": "2026-02-05", "decision_received_on": received}
+    resolved = {**READY_TO_RESOLVE, "branch_resolved_on": "2025-12-08"}
+    decided = {**resolved, "decided_on": "2026-02-05", "decision_received_on": received}
     made = told(decided, as_of="2026-02-12", until="2026-03-31")
 
     assert made["outlook"].tolist() == [outlook]
@@ -132,13 +144,14 @@ def test_the_same_from_receiving_the_decision_over_the_lunar_new_year(told, rece
 )
 def test_a_term_that_starts_on_a_day_nobody_knows_yet_makes_nobody_sure(told, person, as_of):
     """Until 25/07/2026 the ceremony was due 30 working days after receiving the decision, not after issuing it."""
-    made = told({**FREE, **person}, as_of=as_of, until="2026-03-31").iloc[0]
+    made = told({**READY_TO_RESOLVE, **person}, as_of=as_of, until="2026-03-31").iloc[0]
 
     assert (made["outlook"], made["unreceived"], pd.isna(made["kept_on"])) == (POSSIBLE, True, True)
 
 
 def test_a_decision_issued_under_the_new_rule_starts_the_term_itself(told):
-    old, new = ({**FREE, "branch_resolved_on": "2026-06-15", "decided_on": day} for day in ("2026-07-24", "2026-07-27"))
+    resolved = {**READY_TO_RESOLVE, "branch_resolved_on": "2026-06-15"}
+    old, new = ({**resolved, "decided_on": day} for day in ("2026-07-24", "2026-07-27"))
     made = told(old, new, as_of="2026-08-03")
 
     assert made["outlook"].tolist() == [POSSIBLE, SURE]
@@ -156,10 +169,17 @@ def test_a_decision_issued_under_the_new_rule_starts_the_term_itself(told):
         ({"birth_on": "1966-08-09"}, Doubt.OVER_AGE),
         ({"certificate_on": "2021-08-09"}, Doubt.CERTIFICATE),
         ({"applied_on": "2025-08-09"}, Doubt.DOSSIER),
+        ({"decided_on": "2026-08-07"}, Doubt.ORDER),
+        ({"certificate_on": "2026-08-11"}, Doubt.ORDER),
+        ({"vetting_result_on": "2026-08-11"}, Doubt.ORDER),
+        ({"decided_on": "2026-08-20", "decision_received_on": "2026-08-19"}, Doubt.ORDER),
+        ({"branch_resolved_on": None, "decided_on": "2026-08-20"}, Doubt.MISSING),
+        ({"applied_on": None}, Doubt.MISSING),
+        ({"vetting_result_on": None}, Doubt.MISSING),
     ],
 )
 def test_a_resolution_that_the_register_speaks_against_makes_nobody_sure(told, person, doubt):
-    made = told({**FREE, "branch_resolved_on": "2026-08-10", **person}).iloc[0]
+    made = told({**READY_TO_RESOLVE, "branch_resolved_on": "2026-08-10", **person}).iloc[0]
 
     assert [one for one in Doubt if made[one]] == [doubt]
     assert (made["outlook"], pd.isna(made["kept_on"])) == (POSSIBLE, True)
@@ -174,17 +194,48 @@ def test_a_resolution_that_the_register_speaks_against_makes_nobody_sure(told, p
         {"certificate_on": "2021-08-10"},
         {"applied_on": "2025-08-10"},
         {"applied_on": "2025-08-09", "union_resolved_on": "2026-08-10", "residence_opinion_on": "2026-08-10"},
+        {"union_resolved_on": None, "residence_opinion_on": None, "certificate_number": None, "vetting_sent_on": None},
+        {"birth_on": 2007},
+        {"birth_on": 1967},
         {"birth_on": "1966-08-09", "explanation": "Đã có văn bản đồng ý"},
     ],
 )
 def test_a_resolution_within_every_bound_is_sure(told, person):
-    made = told({**FREE, "branch_resolved_on": "2026-08-10", **person}).iloc[0]
+    made = told({**READY_TO_RESOLVE, "branch_resolved_on": "2026-08-10", **person}).iloc[0]
 
     assert (made["outlook"], made["kept_on"]) == (SURE, pd.Timestamp("2026-11-26"))
 
 
+@pytest.mark.parametrize(
+    ("person", "unknown"),
+    [
+        ({"birth_on": None}, "unknown_birth"),
+        ({"birth_on": 2008}, "unknown_birth"),
+        ({"birth_on": 1966}, "unknown_birth"),
+        ({"birth_on": "1098-05-09"}, "unknown_birth"),
+        ({"certificate_on": None}, "unknown_certificate"),
+        ({"certificate_on": None, "certificate_number": "12/GCN"}, "unknown_certificate"),
+        ({"certificate_on": 2024}, "unknown_certificate"),
+    ],
+)
+@pytest.mark.parametrize("decided", [{}, {"decided_on": "2026-08-20"}])
+def test_a_condition_of_the_resolution_that_cannot_be_tested_makes_nobody_sure(told, person, unknown, decided):
+    made = told({**READY_TO_RESOLVE, "branch_resolved_on": "2026-08-10", **decided, **person}).iloc[0]
+
+    assert [name for name in ("unknown_birth", "unknown_certificate") if made[name]] == [unknown]
+    assert (made["outlook"], pd.isna(made["kept_on"])) == (POSSIBLE, True)
+
+
+def test_votes_that_nobody_wrote_down_are_told_and_doubt_nothing(told):
+    resolved = {**READY_TO_RESOLVE, "branch_resolved_on": "2026-08-10"}
+    made = told(resolved, {**resolved, "votes_for": None}, {**resolved, "members_summoned": None}, FREE)
+
+    assert made["uncounted"].tolist() == [False, True, True, False]
+    assert made["outlook"].tolist() == [SURE, SURE, SURE, POSSIBLE]
+
+
 def test_no_reason_makes_good_what_is_an_error(told):
-    resolved = {**FREE, "branch_resolved_on": "2026-08-10", "certificate_on": "2021-08-09", "explanation": "Đã báo cáo"}
+    resolved = {**READY_TO_RESOLVE, "branch_resolved_on": "2026-08-10", "certificate_on": "2021-08-09", "explanation": "Đã báo cáo"}
 
     assert told(resolved)["outlook"].tolist() == [POSSIBLE]
 
@@ -198,7 +249,7 @@ def test_the_months_with_the_helper_are_told_and_hold_nobody_up(told):
 
 def test_where_the_terms_end_beyond_the_day_aimed_at_that_day_is_told(told):
     """Resolved on 17/09: decided by 19/11, celebrated by the 4th of January, the 1st being a holiday."""
-    made = told({**FREE, "branch_resolved_on": "2026-09-17"}, as_of="2026-09-20").iloc[0]
+    made = told({**READY_TO_RESOLVE, "branch_resolved_on": "2026-09-17"}, as_of="2026-09-20").iloc[0]
 
     assert (made["outlook"], made["late_on"]) == (POSSIBLE, pd.Timestamp("2027-01-04"))
 
@@ -225,7 +276,7 @@ def test_a_leap_day_makes_of_age_on_the_last_of_february(told):
 
 
 def test_another_day_aimed_at_changes_who_makes_it(told):
-    people = [{**FREE, "branch_resolved_on": "2026-08-10"}, {**FREE, "birth_on": "2008-12-15"}]
+    people = [{**READY_TO_RESOLVE, "branch_resolved_on": "2026-08-10"}, {**FREE, "birth_on": "2008-12-15"}]
 
     assert told(*people, until="2026-11-26")["outlook"].tolist() == [SURE, IMPOSSIBLE]
     assert told(*people, until="2026-11-25")["outlook"].tolist() == [POSSIBLE, IMPOSSIBLE]
@@ -252,7 +303,8 @@ def test_a_day_already_past_is_too_late_for_everybody(told, person):
     ],
 )
 def test_what_the_register_does_not_tell_is_said_and_promises_nothing(told, person, unknown):
-    made = told({**FREE, **person}).iloc[0]
+    base = READY_TO_RESOLVE if "branch_resolved_on" in person else FREE
+    made = told({**base, **person}).iloc[0]
 
     assert [name for name in ("unknown_birth", "unknown_helper", "unknown_certificate", "undated") if made[name]] == [
         unknown
@@ -292,7 +344,7 @@ def test_papers_that_lapse_while_a_birthday_is_awaited_are_lapsed(told):
 
 
 def test_an_optional_act_that_nobody_here_does_is_not_asked_for(told):
-    resolved = {**FREE, "branch_resolved_on": "2026-08-10"}
+    resolved = {**FREE, "branch_resolved_on": 2026}  # of no day, so that no term runs
     never = {**TENS, "committee_resolved_on": Lesson(0, 0)}
 
     assert told(resolved, learnt=NOTHING)["next"].tolist() == ["committee_resolved_on"]
@@ -345,7 +397,7 @@ READY = {
         ({"certificate_on": "2026-08-25"}, {**TENS, "decided_on": Lesson(9, 9, usual=60, most=90)}, Hope.UNLIKELY),
         ({"certificate_on": "2026-08-25"}, NOTHING, Hope.UNKNOWN),
         ({"certificate_on": "2021-08-15"}, TENS, Hope.UNKNOWN),
-        ({"branch_resolved_on": "2026-08-10"}, TENS, ""),
+        ({**READY_TO_RESOLVE, "branch_resolved_on": "2026-08-10"}, TENS, ""),
         ({"birth_on": "2009-01-01"}, TENS, ""),
     ],
 )
@@ -389,12 +441,48 @@ def test_what_ends_first_bounds_the_resolution_and_is_named(told, person, by, wh
 def test_who_is_sure_has_only_the_days_of_the_law_and_need_not_hurry(told):
     """Resolved on 16/09: 45 working days end on 18/11. What usually comes before is past, and binds nobody."""
     slow = {**TENS, "decided_on": Lesson(9, 9, usual=40, most=80)}
-    resolved = {**FREE, "branch_resolved_on": "2026-09-16"}
+    resolved = {**READY_TO_RESOLVE, "branch_resolved_on": "2026-09-16"}
     made = told(resolved, as_of="2026-10-31", learnt=slow).iloc[0]
 
     assert (made["outlook"], made["act_by"]) == (SURE, pd.Timestamp("2026-11-18"))
-    assert (made["next"], made["hurried"]) == ("committee_resolved_on", False)
+    assert (made["next"], made["hurried"]) == ("decided_on", False)
     assert made["late_on"] is pd.NaT
+
+
+@pytest.mark.parametrize(
+    ("person", "learnt", "following", "by"),
+    [
+        # 45 working days from 16/09 end on 18/11; from 26/05 on 28/07, before today.
+        pytest.param({"branch_resolved_on": "2026-09-16"}, NOTHING, "decided_on", "2026-11-18", id="sure"),
+        pytest.param(
+            {"branch_resolved_on": "2026-09-16", "votes_for": 11}, NOTHING, "decided_on", "2026-11-18", id="doubtful"
+        ),
+        pytest.param({"branch_resolved_on": "2026-05-26"}, NOTHING, "decided_on", "2026-07-28", id="overdue"),
+        # Ten days usual, fourteen most: the committee has until 04/11.
+        pytest.param(
+            {"branch_resolved_on": "2026-09-16", "votes_for": 11},
+            TENS,
+            "committee_resolved_on",
+            "2026-11-04",
+            id="experience leaves the committee a day of its own",
+        ),
+    ],
+)
+def test_a_day_that_the_law_sets_is_told_with_the_act_it_is_set_for(told, person, learnt, following, by):
+    made = told({**READY_TO_RESOLVE, **person}, as_of="2026-10-01", learnt=learnt).iloc[0]
+
+    assert (made["next"], made["act_by"]) == (following, pd.Timestamp(by))
+
+
+def test_where_the_plan_asks_for_more_than_the_term_that_runs_its_end_is_told(told):
+    """Sent on 14/09: by 26/10, thirty working days; to resolve by 16/09 for New Year's Eve it was to come by then."""
+    sent = {**FREE, "certificate_on": "2026-01-15", "applied_on": "2026-03-01", "vetting_sent_on": "2026-09-14"}
+    made = told(sent, as_of="2026-10-01").iloc[0]
+    early = told({**sent, "vetting_sent_on": "2026-06-01"}, as_of="2026-06-15").iloc[0]
+
+    assert (made["next"], made["act_by"]) == ("vetting_result_on", pd.Timestamp("2026-09-16"))
+    assert made["term_on"] == pd.Timestamp("2026-10-26")
+    assert pd.isna(early["term_on"])
 
 
 def test_papers_made_anew_after_the_dossier_lapsed_are_not_asked_for_again(told):

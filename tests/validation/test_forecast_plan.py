@@ -197,7 +197,8 @@ def test_what_the_sheet_cannot_tell_of_is_not_asked_but_its_time_is_left(planned
 def test_the_plan_of_who_is_sure_rests_on_the_law_alone(planned):
     """Resolved on 16/09, seen on 31/10: decided by 18/11, 45 working days later; no law dates the committee's act."""
     learnt = {column: Lesson(9, 9, usual=10, most=40) for column in ACTS}
-    resolved = {"branch_resolved_on": "2026-09-16"}
+    papers = {"certificate_on": "2024-08-15", "applied_on": "2025-11-03", "vetting_result_on": "2025-12-01"}
+    resolved = {**papers, "branch_resolved_on": "2026-09-16"}
 
     assert planned(resolved, "2026-10-31", "2026-12-31", learnt) == {
         "decided_on": ("2026-11-18", Basis.LAW),

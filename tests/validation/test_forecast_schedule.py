@@ -12,11 +12,20 @@ from validation.workdays import calendar_of
 RULEBOOK, CALENDAR = load(), calendar_of()
 AS_OF = date(2026, 9, 1)
 
+#: What must lie behind a resolution, good for one from 01/12/2025 to 03/11/2026.
+BEHIND = {
+    "birth_on": "1998-05-09",
+    "certificate_on": "2024-08-15",
+    "applied_on": "2025-11-03",
+    "vetting_result_on": "2025-12-01",
+}
+
 
 @pytest.fixture
 def answers(register):
     def ask(*people, until=date(2026, 12, 31), counted_by="ceremony_on", as_of=AS_OF):
-        return on_schedule(register(*people), RULEBOOK, CALENDAR, as_of, until, counted_by).tolist()
+        frame = register(*({**BEHIND, **cells} for cells in people))
+        return on_schedule(frame, RULEBOOK, CALENDAR, as_of, until, counted_by).tolist()
 
     return ask
 

@@ -18,7 +18,6 @@ from validation.vocabulary import Qualification, Schooling, Sex, TargetGroup
 from workbook import codes
 from workbook.composition import Composition, Criterion, Line, Role
 
-
 #: The title of a block → the column of yes and no that it is counted by.
 _ANSWERED = {"union": "union_member", "ethnicity": "minority", "religion": "religious"}
 

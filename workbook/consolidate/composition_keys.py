@@ -10,7 +10,7 @@ from itertools import product
 
 from validation.vocabulary import Qualification, Schooling, Sex, TargetGroup
 from workbook import codes
-from workbook.composition import Line, Role
+from workbook.composition import Criterion, Line, Role
 from workbook.consolidate.composition import former_blocks, former_labels, lines_of, words
 from workbook.text import key
 
@@ -54,18 +54,21 @@ def _named(year: int) -> Iterator[tuple[tuple[str, str], str]]:
 
 def _key(line: Line, column: str) -> str:
     """The rest of a block is named by the `column` that the block was counted by."""
-    if line.role is Role.ALL:
-        return _ALL
-    if line.role is Role.REST:
-        return f"{column}.unknown"
-    if line.role is Role.MEAN:
-        return f"{column}.mean"
-    criterion = line.criterion
+    match line.role:
+        case Role.ALL:
+            return _ALL
+        case Role.REST:
+            return f"{column}.unknown"
+        case Role.MEAN:
+            return f"{column}.mean"
+    return ".".join(filter(None, (column, _part(line.criterion, column))))
+
+
+def _part(criterion: Criterion, column: str) -> str:
+    """Which persons of a column are meant; "" for those of whom it is true."""
     if criterion.equals == words()["no"]:
-        return f"{column}.no"
+        return "no"
     if column in _LISTS:
         label = criterion.equals or criterion.holds
-        return f"{column}.{next(one for one in _LISTS[column] if codes.label(one) == label)}"
-    if criterion.least:
-        return f"{column}.{criterion.least}_{criterion.most or ''}".rstrip("_")
-    return column
+        return next(str(one) for one in _LISTS[column] if codes.label(one) == label)
+    return f"{criterion.least}_{criterion.most or ''}".rstrip("_") if criterion.least else ""

@@ -1,6 +1,6 @@
 """An earlier quota book of ours → what the next one is compared with, and the answers people wrote into it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -11,6 +11,7 @@ import pandas as pd
 from validation.vocabulary import DATE_COLUMNS, Stage
 from workbook.committee import Committee
 from workbook.frames import whole_numbers
+from workbook.incoming.branches import Directory
 from workbook.incoming.cells import as_text, is_blank
 from workbook.incoming.committee_book import Asked
 from workbook.incoming.dates import read_date
@@ -21,6 +22,7 @@ from workbook.incoming.raw import Question
 from workbook.incoming.read import read
 from workbook.labels import label
 from workbook.layout import HEADING
+from workbook.matching.rulings import is_group_code, ruling
 from workbook.phrases import phrase
 from workbook.text import key
 
@@ -46,7 +48,7 @@ class Previous:
         anything else as the text shown, "" blank), `stage` (a Stage value, "" for those who left, NA where the
         sheet says something else), `admitted_in` (year, 0 none), `file`, `sheet`, `row`. Columns an older book
         does not have are lacking here too; None where the sheet is of no use.
-    `branches`: `name`, `admitted` (Int64, of `year`), in the order of the book. `handed_in`: names of the branches
+    `branches`: `name`, `admitted` (of `year`), `members` (both Int64), in the order of the book. `handed_in`: names of the branches
         that had a file counted. `board`: a line per branch and file: `branch`, `state`, `file`, `sha256`,
         `last_sha256` (texts), `version`, `last_version`, `errors`, `queries` (Int64, NA blank). `answers`: (group,
         answer) pairs of the sheet of doubles. `reasons`: (code, reason) pairs of the queries explained on the sheet of
@@ -73,7 +75,18 @@ class Previous:
             asked.append((sheet, Question("previous.other_committee", detail=detail)))
         if self.as_of and self.as_of > as_of:
             asked.append((sheet, Question("previous.later", detail={"before": self.as_of, "now": as_of})))
-        return tuple(asked)
+        return (*asked, *self._left_out(committee, as_of))
+
+    def _left_out(self, committee: Committee, as_of: date) -> Iterator[Asked]:
+        """Branches merged since whose members nobody has added to their heir's: its number is still the old one."""
+        directory = Directory(committee)
+        names = [directory.named(name) for name in self.branches["name"]]
+        before = dict(zip(names, self.branches["members"].fillna(0), strict=True))
+        now = {branch.name: branch.members for branch in committee.branches}
+        for name, heir in directory.homes(as_of).items():
+            if before.get(name) and now[heir] is not None and now[heir] == before.get(heir):
+                detail: dict[str, object] = {"branch": name, "members": before[name], "heir": heir, "count": now[heir]}
+                yield part("branches").sheet, Question("previous.merged_members", detail=detail)
 
 
 def read_previous(path: Path) -> Previous:
@@ -96,7 +109,7 @@ def read_previous(path: Path) -> Previous:
         handed_in=_handed_in(board, people),
         answers=pairs(grids, "doubles", ("group", "answer")),
         reasons=pairs(grids, "findings", ("memory", "reason")),
-        questions=tuple(of_people + of_branches + undated),
+        questions=(*of_people, *of_branches, *undated, *_unclear_answers(grids)),
         board=_no_board() if board is None else board,
     )
 
@@ -165,14 +178,21 @@ def _branches(grids: Sequence[Grid], people: pd.DataFrame | None, year: int) -> 
     needed = _OF_BRANCHES
     cells = _table(grids, "branches", needed)
     if cells is None:
-        empty = pd.DataFrame({"name": pd.Series(dtype=object), "admitted": pd.Series(dtype="Int64")})
+        number = pd.Series(dtype="Int64")
+        empty = pd.DataFrame({"name": pd.Series(dtype=object), "admitted": number, "members": number})
         return empty, [_missing("branches", needed)]
     cells = cells[[isinstance(number, int | float) for number in cells["number"]]]
     names = [as_text(name) for name in cells["name"]]
     read = pd.Series([read_count(value).value for value in cells["admitted"]], dtype="Int64")
     admitted = read.fillna(_recounted(names, people, year))
     uncounted = [_asked("branches", "previous.uncounted")] if admitted.isna().any() else []
-    return pd.DataFrame({"name": names, "admitted": admitted}), uncounted
+    return pd.DataFrame({"name": names, "admitted": admitted, "members": _members(cells)}), uncounted
+
+
+def _members(cells: pd.DataFrame) -> "pd.Series[int]":
+    """How many members each line tells of; NA where the book does not say."""
+    told = cells["members"] if "members" in cells else [None] * len(cells)
+    return pd.Series([read_count(value).value for value in told], dtype="Int64")
 
 
 def _recounted(names: Sequence[str], people: pd.DataFrame | None, year: int) -> "pd.Series[int]":
@@ -200,6 +220,15 @@ def _handed_in(board: pd.DataFrame | None, people: pd.DataFrame | None) -> froze
     if board is None:
         return frozenset() if people is None else frozenset(people["branch"])
     return frozenset(board.loc[board["state"] == phrase("state.counted"), "branch"])
+
+
+def _unclear_answers(grids: Sequence[Grid]) -> Iterator[Asked]:
+    """Answers about doubles that nothing can be made of: they are not carried on, and the group is asked about anew."""
+    table = table_of(grids, "doubles", ("group", "answer"))
+    for line in table.lines if table else ():
+        code, said = table.cell(line, "group"), table.cell(line, "answer")
+        if said.text and is_group_code(code.text) and not ruling(code.text, said.text):
+            yield said.sheet, Question("committee.answer", said.address, detail={"value": said.text})
 
 
 def pairs(grids: Sequence[Grid], name: str, headings: tuple[str, str]) -> tuple[tuple[str, str], ...]:

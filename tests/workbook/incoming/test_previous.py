@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from validation.vocabulary import DATE_COLUMNS
-from workbook.committee import Committee
+from workbook.committee import Branch, Committee
 from workbook.errors import NotAWorkbook
 from workbook.incoming.previous import read_previous
 from workbook.incoming.read import read
@@ -150,6 +150,40 @@ def test_answers_to_doubles_come_with_the_group_they_answer(book):
     """
     path = book.file({"Tổng hợp": SUMMARY, "Dữ liệu": OLD_DATA, "Trùng": doubles}, properties=OURS)
     assert read_previous(path).answers == (("abc", "Một người"), ("ghi", "Hai người"))
+
+
+def test_an_answer_that_nothing_can_be_made_of_is_asked_about_where_it_stands(book):
+    doubles = """
+    | Nhóm | Loại | Họ và tên | Quyết định | Mã nhóm |
+    | #1 | cần xem | Lê Văn Thử | Khác người | BCDFGH-JKLMNP |
+    | #2 | cần xem | Lê Thị Mẫu | Là hai người khác nhau | BCDFGH-QRSTVW |
+    | #3 | cần xem | Lê Thị Giả | | BCDFGH-XZBCDF |
+    """
+    previous = read_previous(
+        book.file({"Tổng hợp": SUMMARY, "Dữ liệu": OLD_DATA, "Trùng": doubles.strip()}, properties=OURS)
+    )
+    (asked,) = [(sheet, one) for sheet, one in previous.questions if one.code == "committee.answer"]
+    assert (asked[0], asked[1].cell, asked[1].detail["value"]) == ("Trùng", "D2", "Khác người")
+    assert fully_said(previous)
+
+
+MERGED = (Branch("01", "Chi bộ thôn Một", members=20, valid_to=date(2026, 7, 31), merged_into="Chi bộ thôn Hai"),)
+
+
+@pytest.mark.parametrize(("members", "told"), [(30, ["previous.merged_members"]), (50, []), (None, [])])
+def test_members_of_a_merged_branch_that_nobody_added_to_its_heir_are_noted(book, members, told):
+    summary = """
+    | Tính đến ngày 30/06/2026 |
+    | STT | Chi bộ | Số đảng viên | Đã kết nạp |
+    | #1 | Chi bộ thôn Một | #20 | #2 |
+    | #2 | Chi bộ thôn Hai | #30 | #1 |
+    """
+    previous = read_previous(book.file({"Tổng hợp": summary, "Dữ liệu": OLD_DATA}, properties=OURS))
+    committee = Committee("", year=2026, branches=(*MERGED, Branch("02", "Chi bộ thôn Hai", members=members)))
+    doubts = previous.doubts(committee, date(2026, 8, 31))
+    assert [one.code for _, one in doubts] == told
+    assert not ["…" for _, one in doubts if "…" in sentence(one.code, one.detail).message]
+    assert not previous.doubts(committee, date(2026, 7, 31))  # the merger has not come yet
 
 
 @pytest.mark.parametrize("properties", [{}, {KIND_PROPERTY: "return_slip"}], ids=["a stranger's", "another of ours"])

@@ -7,6 +7,7 @@ from itertools import pairwise
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.utils import range_boundaries
 
 from validation.vocabulary import Stage
 from workbook.consolidate.composition import composition
@@ -347,6 +348,29 @@ def test_no_text_of_a_person_is_cut_on_paper(quota_book, written):
     texts = [cell for row in sheet.iter_rows(min_row=2) for cell in row if cell.data_type == "s"]
     assert texts
     assert all(cell.alignment.wrap_text or cell.alignment.shrink_to_fit for cell in texts)
+
+
+def test_nothing_that_is_printed_elsewhere_makes_a_person_s_line_higher(quota_book, written, tmp_path):
+    talk = quota_book.people.assign(detail="Nội dung mẫu của một lỗi. " * 20, extra="Cột riêng: giá trị; " * 20)
+    write_book(quota_book, tmp_path / "ngan.xlsx")
+    sheet, plain = (written(replace(quota_book, people=talk))["Dữ liệu"],
+                    openpyxl.load_workbook(tmp_path / "ngan.xlsx")["Dữ liệu"])  # fmt: skip
+    rows = range(2, sheet.max_row + 1)
+    assert [sheet.row_dimensions[row].height for row in rows] == [plain.row_dimensions[row].height for row in rows]
+    last = range_boundaries(str(sheet.print_area).rpartition("!")[2])[2]
+    assert cells(sheet, 1)[last - 1] == "Kết quả kiểm tra"
+    cut = [cell for row in sheet.iter_rows(max_col=last) for cell in row if cell.alignment.vertical == "top"]
+    assert not cut
+
+
+@pytest.mark.parametrize("before", [0, 2])
+def test_the_year_before_is_drawn_only_where_the_registers_know_somebody_of_it(quota_book, written, before):
+    monthly = quota_book.months.assign(before=before)
+    sheet = written(replace(quota_book, months=monthly))["Biểu đồ"]
+    drawn = [chart for chart in sheet._charts if len(chart.series) > 1 and chart.tagname == "lineChart"]
+    assert [len(chart.series) for chart in drawn] == [3 if before else 2]
+    said = {cell.value for row in sheet for cell in row}
+    assert ("Năm trước (theo các sổ hiện có)" in said) == bool(before)
 
 
 def test_the_print_header_names_the_committee_even_with_an_ampersand(quota_book, written):

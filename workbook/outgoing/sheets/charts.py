@@ -89,8 +89,9 @@ def _tables(page: Page, book: Book, behind: pd.DataFrame) -> list[int]:
         for stage in Stage
     ]
     starts, top = [], 0
-    for fields, lines in ((_BEHIND, quotas), (_MONTHS, _month_lines(book)), (_STAGES, stages)):
-        _table(page, top, fields, lines)
+    known = _MONTHS if knows_last_year(book) else _MONTHS[:-1]
+    for fields, lines in ((_BEHIND, quotas), (known, _month_lines(book)), (_STAGES, stages)):
+        _table(page, top, fields, [line[: len(fields)] for line in lines])
         starts.append(top + 1)
         top += len(lines) + 3
     return starts
@@ -113,6 +114,11 @@ def _month_lines(book: Book) -> list[list[Any]]:
             ]
         )
     return lines
+
+
+def knows_last_year(book: Book) -> bool:
+    """Whether the registers hold anybody of the year before: a line of nothing would say that nobody was admitted."""
+    return bool(book.months["before"].any())
 
 
 def reached(book: Book) -> int:
@@ -168,7 +174,8 @@ def _quota_chart(paper: Paper, count: int, first: int, which: str) -> Chart:
 
 def _months_chart(paper: Paper, book: Book, first: int) -> Chart:
     chart = paper.workbook.add_chart({"type": "line"})
-    for column, count, shape in ((1, reached(book), _THIS_YEAR), (2, 12, _PLAN), (3, 12, _LAST_YEAR)):
+    lines = [(1, reached(book), _THIS_YEAR), (2, 12, _PLAN), (3, 12, _LAST_YEAR)]
+    for column, count, shape in lines if knows_last_year(book) else lines[:-1]:
         chart.add_series({**_series(first, column, count, shape), "categories": _column(first, 0, 12)})
     _dress(chart, "Kết nạp cộng dồn theo tháng")
     chart.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})

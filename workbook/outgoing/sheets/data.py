@@ -31,9 +31,10 @@ FIELDS: tuple[Field, ...] = (
     Field("stage", "Giai đoạn", 24),
     Field("next_due_on", "Hạn kế tiếp", 12, Look.DATE),
     Field("verdict", "Kết quả kiểm tra", 17),
-    Field("detail", "Chi tiết lỗi", 75),
-    Field("file", "Tệp", 50),
-    Field("sheet", "Trang", 14),
+    # From here on only on the screen, one line high: sheet Lỗi has every fault in full, on paper too.
+    Field("detail", "Chi tiết lỗi", 75, Look.LINE),
+    Field("file", "Tệp", 50, Look.LINE),
+    Field("sheet", "Trang", 14, Look.LINE),
     Field("row", "Dòng", 8, Look.COUNT),
     Field("admitted_in", "Năm kết nạp", 9, Look.YEAR),
     Field("admitted_on", "Ngày tính kết nạp", 12, Look.DATE),
@@ -41,22 +42,23 @@ FIELDS: tuple[Field, ...] = (
     Field("certified_in", "Năm cấp giấy chứng nhận", 11, Look.YEAR),
     Field("overdue", "Quá hạn", 8, Look.COUNT),
     Field("expected", "Dự kiến", 8, Look.CENTRE),
-    Field("outlook", "Dự báo", 14),
+    Field("outlook", "Dự báo", 14, Look.LINE),
     Field("hope", "Kịp theo kinh nghiệm", 10, Look.CENTRE),
     Field("union_member", "Đã vào Đoàn", 8, Look.CENTRE),
     Field("minority", "Dân tộc thiểu số", 8, Look.CENTRE),
     Field("religious", "Theo tôn giáo", 8, Look.CENTRE),
     Field("age", "Tuổi khi kết nạp", 8, Look.COUNT),
-    Field("groups", "Nhóm đối tượng", 20),
-    Field("credited_to", "Chi bộ được tính kết nạp", 32),
-    Field("extra", "Cột khác", 70),
+    Field("groups", "Nhóm đối tượng", 20, Look.LINE),
+    Field("credited_to", "Chi bộ được tính kết nạp", 32, Look.LINE),
+    Field("extra", "Cột khác", 70, Look.LINE),
     # Counts go by this number, never by a name: a name may hold *, ? or a leading "=", which COUNTIFS reads as a rule.
     Field("branch_number", "STT chi bộ", 8, Look.COUNT),
     # Somebody who moved after the ceremony stands in one branch and was admitted for another.
     Field("credit_number", "STT chi bộ được tính", 8, Look.COUNT),
 )
 
-_PAGES_WIDE = 8
+_LAST_PRINTED = "verdict"
+_PAGES_WIDE = 6
 
 
 def write(paper: Paper, book: Book) -> None:
@@ -69,6 +71,7 @@ def write(paper: Paper, book: Book) -> None:
     page.sheet.repeat_columns(0, 2)
     page.filtered(len(people))
     page.sheet.ignore_errors({"number_stored_as_text": f"A1:{page.letter(FIELDS[-1].name)}{len(people) + 1}"})
+    page.print_until(_LAST_PRINTED, len(people))
     page.printed(header("DỮ LIỆU TỔNG HỢP TỪ SỔ CỦA CÁC CHI BỘ", book), _PAGES_WIDE)
 
 
