@@ -39,7 +39,8 @@ class Cell(StrEnum):
 
 #: Columns of the frame of `next_papers` and their types. `row`: row id of the typed frame. `step`: the person's next
 #: step. `paper`: key. `lapses_on`: the last day the paper is good, NaT where it never lapses or nobody can tell.
-#: `due_on`: the soonest day on which an open clock awaits the paper or the step. `not_before`: the first day on which
+#: `due_on`: the soonest day on which an open clock awaits the paper or the step, or `outgrown_on`; `due_by`: the key of
+#: that clock's deadline, or `OUTGROWN`; "" for none. `not_before`: the first day on which
 #: the paper may be written, NaT where it may be written now. `outgrown_on`: the last day the person is young enough
 #: for the branch to resolve, where it comes before every paper lapses and is near or has a term beside it; else NaT.
 COLUMNS = {
@@ -49,9 +50,13 @@ COLUMNS = {
     "state": "str",
     "lapses_on": "datetime64[us]",
     "due_on": "datetime64[us]",
+    "due_by": "str",
     "not_before": "datetime64[us]",
     "outgrown_on": "datetime64[us]",
 }
+
+#: What a day is due by that only the age allowed sets.
+OUTGROWN = "too_old_on"
 
 #: The step that lies ahead at each stage; official members have none whose papers a register follows.
 NEXT_STEP = {
@@ -96,15 +101,20 @@ class _Known:
     law: pd.DataFrame
     at: Standpoint
 
-    def due_on(self, by: str, value: str, rows: pd.Index) -> "pd.Series[pd.Timestamp]":
-        """The soonest day due among each person's open clocks whose field `by` has the value; NaT for none."""
-        chosen = self.running[self.running[by] == value]
+    def lapses_on(self, key: str, rows: pd.Index) -> "pd.Series[pd.Timestamp]":
+        """The soonest day due among each person's open clocks of a deadline; NaT for none."""
+        chosen = self.running[self.running["key"] == key]
         return chosen.groupby("row")["due_on"].min().reindex(rows)
+
+    def awaited(self, steps: tuple[Step, Step], rows: pd.Index) -> pd.DataFrame:
+        """`due_on` and `key` of the soonest of each person's open clocks that await one of the steps."""
+        chosen = self.running[self.running["step"].isin(steps)].sort_values("due_on", kind="stable")
+        return chosen.drop_duplicates("row").set_index("row")[["due_on", "key"]].reindex(rows)
 
     def outgrown_on(self, due_on: "pd.Series[pd.Timestamp]") -> "pd.Series[pd.Timestamp]":
         """The last day of the age allowed, as `COLUMNS` has it; `due_on`: the term beside it."""
         law = self.law.loc[due_on.index]
-        last = law["resolve_by"].where(law["ends_first"] == "too_old_on")
+        last = law["resolve_by"].where(law["ends_first"] == OUTGROWN)
         return last.where((last < due_on) | self.at.near(last))
 
 
@@ -139,14 +149,13 @@ def steps_told(stand: pd.DataFrame) -> "pd.Series[str]":
 
 def _lines(paper: Paper, step: Step, rows: pd.DataFrame, known: _Known) -> pd.DataFrame:
     day = rows[paper.column] if paper.column else pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
-    lapses_on = known.due_on("key", paper.lapses, rows.index)
+    lapses_on = known.lapses_on(paper.lapses, rows.index)
     anew = day > lapses_on  # the texts do not say how long a paper made anew is good for
     state = _state(paper, rows, known)
     if paper.lapses:
         state = state.mask(~anew, _aged(state, day, lapses_on, known))
-    awaited = [known.due_on("step", one, rows.index) for one in (paper.step, step)]
-    due_on = pd.concat(awaited, axis="columns").min(axis="columns")
-    outgrown_on = known.outgrown_on(due_on)
+    awaited = known.awaited((paper.step, step), rows.index)
+    outgrown_on = known.outgrown_on(awaited["due_on"])
     over_on = probation_ends(rows["ceremony_on"], known.at.rulebook)
     return pd.DataFrame(
         {
@@ -155,7 +164,8 @@ def _lines(paper: Paper, step: Step, rows: pd.DataFrame, known: _Known) -> pd.Da
             "paper": paper.key,
             "state": state,
             "lapses_on": lapses_on.mask(anew | (state == PaperState.MISSING)),
-            "due_on": outgrown_on.fillna(due_on),
+            "due_on": outgrown_on.fillna(awaited["due_on"]),
+            "due_by": awaited["key"].fillna("").mask(outgrown_on.notna(), OUTGROWN),
             "not_before": over_on.where(paper.after_probation & (over_on > known.at.today)),
             "outgrown_on": outgrown_on,
         }

@@ -51,11 +51,11 @@ class Forecast:
     `people`: `outlook`; `earliest_on`, the first lawful day; `likely_on` by experience, NaT where it says nothing,
     `gap`, why not (`Gap` value or ""); `hope`, a `Hope` value for those who are possible, "" for the others;
     `kept_on`, of those who are sure, the day if every deadline is kept to its last day; `next`, the column of
-    the next act, of those who are sure or whom a running term binds the one that the law dates; `act_by`, its last
-    safe day; `term_on`, where that is sooner than the end of the term that runs for it, that end; `overdue_on`,
+    the next act, an optional one only if it has a day of its own or no term runs; `act_by`, its last safe day;
+    `term_on`, the end of the term that runs for it, where that is later; `overdue_on`,
     the soonest running term that is over, `overdue_from_known`, whether it was counted from the day the law names;
-    `hurried`, without such a one, whether the acts ahead must be quicker than their terms; `late_on`, `unreceived` `uncounted` and
-    each `Doubt` of `forecast_schedule.schedule`; and the columns of `forecast_law`.
+    `hurried`, without such a one, whether the acts ahead must be quicker than their terms; `late_on`, `unreceived`,
+    `uncounted` and each `Doubt` of `forecast_schedule.schedule`; and the columns of `forecast_law`.
     `plan`: the last safe day of every act still to do, none for whom it is too late.
     """
 
@@ -88,7 +88,7 @@ def forecast(typed: pd.DataFrame, horizon: Horizon, learnt: Experience, blind: p
             "earliest_on": facts["from_on"],
             **usual,
             "hope": _hope(outlook, usual["likely_on"], horizon),
-            **_following(asked, plan, due, sure),
+            **_following(asked, plan, due),
             **_overdue(due, provisional, horizon),
         }
     )
@@ -133,19 +133,16 @@ def _running(past: pd.DataFrame, todo: pd.DataFrame, horizon: Horizon) -> tuple[
     return due.where(todo[due.columns]), pd.DataFrame(guessed, index=past.index)
 
 
-def _following(
-    asked: pd.DataFrame, plan: Plan, due: pd.DataFrame, sure: "pd.Series[bool]"
-) -> "dict[str, pd.Series[Any]]":
+def _following(asked: pd.DataFrame, plan: Plan, due: pd.DataFrame) -> "dict[str, pd.Series[Any]]":
     """The next act, its last safe day, and the end of the term that runs for it where that comes later.
 
-    A day that the law sets is the day of whoever must keep it, not of an act before that nobody may have to do.
+    The day of an act whose term runs is told with that act, not with one before it that nobody may have to do.
     """
-    dated = plan.days.notna()
     act_by = plan.days.bfill(axis="columns").iloc[:, 0].astype("datetime64[us]")
-    bound = due.eq(act_by, axis="index")
-    following = asked.idxmax(axis="columns")
-    following = following.mask(sure & dated.any(axis="columns"), dated.idxmax(axis="columns"))
-    following = following.mask(bound.any(axis="columns"), bound.idxmax(axis="columns"))
+    first = asked.idxmax(axis="columns")
+    bound = plan.days[due.columns].eq(act_by, axis="index") & due.notna()
+    passed = first.map({column: act.optional for column, act in ACTS.items()}).astype(bool) & bound.any(axis="columns")
+    following = first.mask(passed, bound.idxmax(axis="columns"))
     runs = [due[column].where(following == column) for column in due]
     term = pd.concat(runs, axis="columns").min(axis="columns")
     return {"next": following, "act_by": act_by, "term_on": term.where(term > act_by)}

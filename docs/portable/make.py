@@ -220,6 +220,8 @@ def install(out: Path, version: str) -> None:
     called("uv", "pip", "install", "-q", *target, *source, "so-nguon[excel]")
     for scripts in ("bin", "Scripts"):
         shutil.rmtree(into / scripts, ignore_errors=True)
+    for library in into.glob("xlwings*.dll"):
+        library.replace(out / "python" / library.name)  # its wheel wants them beside python.exe
 
 
 def lay_out(out: Path) -> None:

@@ -73,6 +73,11 @@ def apply(name: str, house: Path, *options: str) -> str:
     return done.stdout
 
 
+def touched(name: str, house: Path) -> list[str]:
+    """The files that an addition changes or makes."""
+    return [line.split("\t")[2] for line in apply(name, house, "--numstat").splitlines()]
+
+
 def run(house: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Python in the copy, on the rooms of the copy."""
     path = os.pathsep.join([str(house), os.environ.get("PYTHONPATH", "")])
@@ -121,8 +126,10 @@ def test_an_addition_works_and_the_house_stands(name, house):
     for files, words in ((addition.tests, addition.words), (("tests/test_house.py",), SENTENCES)):
         done = suite(house, files, words)
         assert done.returncode == 0, done.stdout + done.stderr
-    done = run(house, "-m", "ruff", "check", *ROOMS)
-    assert done.returncode == 0, done.stdout
+    written = [path for path in touched(name, house) if path.endswith(".py")]
+    for verb in (["check"], ["format", "--check"]) if written else ():
+        done = run(house, "-m", "ruff", *verb, *written)
+        assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("name", ["rule", "regulation"])
@@ -142,7 +149,9 @@ def test_a_rule_without_its_cases_is_refused(house):
 
 def test_a_column_without_a_word_on_how_to_fill_it_is_refused(house):
     apply("column", house, "--exclude=workbook/register_vi.toml")
-    assert suite(house, (TEMPLATE,), "kept_books or heading").returncode == 1
+    done = run(house, "-c", KEEP)
+    assert done.returncode != 0
+    assert "second_helper" in done.stderr.splitlines()[-1]
 
 
 def test_a_new_column_is_read_under_other_peoples_heading_and_a_register_without_it_as_before(house, tmp_path):
@@ -187,12 +196,11 @@ def verdicts() -> dict:
 
 def test_a_regulation_that_does_not_exist_yet_is_added_with_data_alone(house, verdicts):
     """And nobody judged before is judged otherwise: neither a case nor one of the crowd."""
-    touched = [line.split("\t")[2] for line in apply("regulation", house, "--numstat").splitlines()]
     apply("regulation", house)
 
     now = judged(house)
 
-    assert {path for path in touched if path.startswith(ROOMS)} == {
+    assert {path for path in touched("regulation", house) if path.startswith(ROOMS)} == {
         "validation/regulations/2027-02-01-qd-999.toml",
         "workbook/messages_vi/clocks.toml",
     }

@@ -173,6 +173,30 @@ def test_what_is_no_windows_program_is_not_taken_for_one(maker, python):
             maker.look(python)
 
 
+def wheel(folder: Path, name: str, files: dict[str, str]) -> None:
+    """A wheel as small as can be."""
+    info = f"{name}-1.dist-info"
+    said = {"METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\nProvides-Extra: excel\n", "RECORD": ""}
+    said["WHEEL"] = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    said["entry_points.txt"] = "[console_scripts]\nsonguon = macros_py.cli:main\n"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / f"{name}-1-py3-none-any.whl", "w") as packed:
+        for path, text in {**files, **{f"{info}/{key}": text for key, text in said.items()}}.items():
+            packed.writestr(path, text)
+
+
+def test_the_wheels_go_into_the_python_from_the_folder_alone_without_a_program_of_ours(maker, tmp_path):
+    if shutil.which("uv", path=str(Path(sys.executable).parent)) is None:
+        pytest.skip("uv is not beside this Python")
+    wheel(tmp_path / "wheels", "so_nguon", {"macros_py/__init__.py": "", "xlwings64-9.dll": ""})
+
+    maker.install(tmp_path, "3.11")
+
+    made = {path.relative_to(tmp_path / "python").as_posix() for path in (tmp_path / "python").rglob("*")}
+    assert {"Lib/site-packages/macros_py/__init__.py", "xlwings64-9.dll"} <= made
+    assert not [path for path in made if path.endswith(".exe") or "songuon" in path]
+
+
 @pytest.mark.parametrize("file", COMMANDS, ids=lambda file: file.name)
 def test_a_command_file_is_plain_and_starts_what_exists(file):
     text = file.read_bytes().decode("ascii")

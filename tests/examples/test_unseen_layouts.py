@@ -298,6 +298,6 @@ def test_the_question_names_the_heading_that_was_not_understood(layout, heading,
     assert heading in " ".join(found.loc[found["code"].isin(codes), "message"])
 
 
-def test_of_the_five_the_first_and_the_last_are_read_to_the_last_person(readings):
-    for layout in (school_register, stacked_cells):
+def test_of_the_five_three_are_read_to_the_last_person(readings):
+    for layout in (school_register, two_lines_each, stacked_cells):
         assert readings[layout].people.keys() == readings[layout].truth.keys()

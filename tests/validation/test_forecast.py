@@ -235,7 +235,12 @@ def test_votes_that_nobody_wrote_down_are_told_and_doubt_nothing(told):
 
 
 def test_no_reason_makes_good_what_is_an_error(told):
-    resolved = {**READY_TO_RESOLVE, "branch_resolved_on": "2026-08-10", "certificate_on": "2021-08-09", "explanation": "Đã báo cáo"}
+    resolved = {
+        **READY_TO_RESOLVE,
+        "branch_resolved_on": "2026-08-10",
+        "certificate_on": "2021-08-09",
+        "explanation": "Đã báo cáo",
+    }
 
     assert told(resolved)["outlook"].tolist() == [POSSIBLE]
 

@@ -338,8 +338,22 @@ def test_people_who_moved_in_need_no_twelve_months_with_their_helper(broken):
     assert broken("helper.together", late, {**late, "status": "moved_in"}, stage=RESOLVED) == [True, False]
 
 
+def test_the_months_with_the_helper_are_forgiven_by_the_words_of_the_day_of_the_resolution(broken):
+    """That who moved in is exempt is stated since 09/06/2025."""
+    moved_in = {"helper_assigned_on": "2025-01-10", "status": "moved_in"}
+    cases = [{**moved_in, RESOLUTION: day} for day in ("2025-06-08", "2025-06-09")]
+    assert broken("helper.together", *cases, stage=RESOLVED) == [True, False]
+
+
+def test_a_lapsed_dossier_whose_papers_were_made_anew_asks_for_no_explanation(broken):
+    """From an application of 01/03/2024 good through 01/03/2025: what the union and the residence said is later."""
+    late = {"applied_on": "2024-03-01"}
+    cases = [late, {**late, "union_resolved_on": "2025-03-01"}, {**late, "residence_opinion_on": None}]
+    assert broken("dossier.expired", *cases, stage=RESOLVED) == [False, True, True]
+
+
 def test_what_can_only_be_explained_is_not_asked_of_official_members(broken):
-    late = {"helper_assigned_on": "2025-01-10", "applied_on": "2024-03-01"}
+    late = {"helper_assigned_on": "2025-01-10", "applied_on": "2024-03-01", "union_resolved_on": "2025-02-05"}
     for code in ("helper.together", "dossier.expired"):
         assert broken(code, late, stage=PROBATIONARY) == [True]
         assert broken(code, late, stage=OFFICIAL) == [False]

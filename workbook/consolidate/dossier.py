@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from validation.dossier import Cell, PaperState, Standpoint, next_papers, steps_told
+from validation.dossier import OUTGROWN, Cell, PaperState, Standpoint, next_papers, steps_told
 from validation.papers import Paper, form_source, papers
 from validation.provisions import Nature
 from validation.vocabulary import Step
@@ -22,6 +22,13 @@ from workbook.labels import label
 from workbook.phrases import phrase
 
 BY_KEY = {paper.key: paper for paper in papers()}
+
+#: What sets the day of a line that no term of its own sets: the paper that lapses then, or the age.
+_ENDS = {
+    "dossier_validity": "dossier.before_dossier",
+    "certificate_validity": "dossier.before_certificate",
+    OUTGROWN: "dossier.before_age",
+}
 
 _URGENCY = {str(state): rank for rank, state in enumerate(PaperState)}
 
@@ -63,7 +70,7 @@ def tasks(stand: pd.DataFrame, as_of: date) -> list[str]:
     return [
         phrase("dossier.outgrown", day=f"{one.outgrown_on:%d/%m/%Y}")
         if one.state == PaperState.LAPSING and pd.notna(one.outgrown_on)
-        else _task(one.paper, one.state, one.lapses_on, one.due_on, one.not_before, as_of)
+        else _task(one.paper, one.state, one.lapses_on, (one.due_on, one.due_by), one.not_before, as_of)
         for one in lines(stand)
     ]
 
@@ -105,7 +112,12 @@ def _most_urgent_first(made: pd.DataFrame, branches: Sequence[str]) -> "pd.Index
 
 @lru_cache(maxsize=1 << 14)  # a committee has many people and few days
 def _task(
-    key: str, state: str, lapses_on: pd.Timestamp, due_on: pd.Timestamp, not_before: pd.Timestamp, as_of: date
+    key: str,
+    state: str,
+    lapses_on: pd.Timestamp,
+    due: tuple[pd.Timestamp, str],
+    not_before: pd.Timestamp,
+    as_of: date,
 ) -> str:
     paper = BY_KEY[key]
     match PaperState(state):
@@ -118,7 +130,7 @@ def _task(
         case PaperState.REDO:
             return _with_remark(_again(paper, lapses_on), paper)
         case PaperState.MISSING:
-            return _with_remark(_by(label(paper.step), due_on, as_of), paper)
+            return _with_remark(_by(label(paper.step), *due, as_of), paper)
         case PaperState.UNRECORDED:
             later = pd.notna(not_before)
             said = phrase("dossier.not_yet", day=f"{not_before:%d/%m/%Y}") if later else phrase("dossier.unrecorded")
@@ -129,10 +141,12 @@ def _again(paper: Paper, lapses_on: pd.Timestamp) -> str:
     return phrase("dossier.redo_changed" if paper.if_changed else "dossier.redo", day=f"{lapses_on:%d/%m/%Y}")
 
 
-def _by(act: str, due_on: pd.Timestamp, as_of: date) -> str:
+def _by(act: str, due_on: pd.Timestamp, due_by: str, as_of: date) -> str:
+    """What is to be done by a day, and what sets it: the plan of the forecast may ask for it sooner."""
     if pd.isna(due_on):
         return phrase("dossier.act", act=act)
-    return phrase("dossier.by" if due_on >= pd.Timestamp(as_of) else "dossier.late", act=act, day=f"{due_on:%d/%m/%Y}")
+    term = "dossier.by" if due_on >= pd.Timestamp(as_of) else "dossier.late"
+    return phrase(_ENDS.get(due_by, term), act=act, day=f"{due_on:%d/%m/%Y}")
 
 
 def _with_remark(task: str, paper: Paper) -> str:

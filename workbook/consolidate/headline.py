@@ -12,6 +12,8 @@ from workbook.consolidate.follow_up import rates
 from workbook.percent import percent, show, whole
 from workbook.phrases import phrase
 
+_PLACES = ("first", "second", "third")
+
 
 def headline(
     committee: Committee,
@@ -22,14 +24,14 @@ def headline(
 ) -> tuple[tuple[str, str], ...]:
     """(label, text) pairs; a line whose figures the committee book does not hold is left out.
 
-    `ahead`: `outlook` and `hope` of everybody on the way to admission.
+    `ahead`: `branch`, `outlook` and `hope` of everybody on the way to admission.
     """
     parts = (
         _year(committee, branches, _missing(submissions)),
         _behind(committee, branches, _silent(submissions), as_of),
         _overdue(branches),
         _handed_in(committee, branches, submissions, as_of),
-        _outlook(committee, ahead),
+        _outlook(committee, branches, ahead),
         handed_in_rates(committee, submissions, as_of),
         _term(committee, branches),
         _growth(committee, branches, as_of),
@@ -62,20 +64,47 @@ def _behind(
 
     Of one that has not handed in nobody knows whether it has admitted somebody.
     """
-    ended = [branch.name for branch in committee.branches if branch.ended_before(as_of)]
-    owing = branches[(branches["quota"] > branches["admitted"]) & ~branches["name"].isin(ended)]
+    owing = _owing(committee, branches, as_of)
     if len(owing):
         silent_too = owing["name"].isin(silent)
         none, unknown = int(((owing["admitted"] == 0) & ~silent_too).sum()), int(silent_too.sum())
         key = "headline.behind_unknown" if unknown else "headline.behind_branches"
         yield phrase("headline.behind"), phrase(key, count=len(owing), none=none, unknown=unknown)
+        yield from _furthest(owing[~silent_too])
 
 
-def _outlook(committee: Committee, ahead: pd.DataFrame) -> Iterator[tuple[str, str]]:
+def _owing(committee: Committee, branches: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    ended = [branch.name for branch in committee.branches if branch.ended_before(as_of)]
+    return branches[(branches["quota"] > branches["admitted"]) & ~branches["name"].isin(ended)]
+
+
+def _furthest(owing: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """The three branches with the smallest share of their quota, of equal ones those that lack most."""
+    away = owing.assign(share=owing["admitted"] / owing["quota"], gap=owing["quota"] - owing["admitted"])
+    first = away.sort_values(["share", "gap"], ascending=[True, False], kind="stable").head(len(_PLACES))
+    said: dict[str, object] = {}
+    for place, line in zip(_PLACES, first.to_dict("records"), strict=False):
+        said |= {place: line["name"], f"{place}_done": line["admitted"], f"{place}_quota": whole(int(line["quota"]))}
+    if len(first):
+        keys = ("headline.furthest_one", "headline.furthest_two", "headline.furthest_three")
+        yield phrase("headline.furthest"), phrase(keys[len(first) - 1], **said)
+
+
+def _outlook(committee: Committee, branches: pd.DataFrame, ahead: pd.DataFrame) -> Iterator[tuple[str, str]]:
     counts = {str(one): whole(int((ahead["outlook"] == one).sum())) for one in Outlook}
     counts["likely"] = whole(int((ahead["hope"] == Hope.LIKELY).sum()))
     day = f"{committee.forecast_day:%d/%m/%Y}"
-    yield phrase("headline.outlook", day=day), phrase("headline.hopes", **counts)
+    hopes, (lacking, short) = phrase("headline.hopes", **counts), _short(branches, ahead)
+    text = phrase("headline.short", hopes=hopes, lacking=whole(lacking), branches=short) if lacking else hopes
+    yield phrase("headline.outlook", day=day), text
+
+
+def _short(branches: pd.DataFrame, ahead: pd.DataFrame) -> tuple[int, int]:
+    """How many the quotas still lack with everybody who is sure, branch by branch, and how many branches lack any."""
+    sure = ahead.loc[ahead["outlook"] == Outlook.SURE, "branch"].value_counts()
+    expected = branches["admitted"] + branches["name"].map(sure).fillna(0).astype(int)
+    gap = (branches["quota"].fillna(0) - expected).clip(lower=0)
+    return int(gap.sum()), int((gap > 0).sum())
 
 
 def _term(committee: Committee, branches: pd.DataFrame) -> Iterator[tuple[str, str]]:

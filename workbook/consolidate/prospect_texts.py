@@ -57,6 +57,8 @@ _DOUBTS = {
     Doubt.OVER_AGE: "forecast.doubt_over_age",
     Doubt.CERTIFICATE: "forecast.doubt_certificate",
     Doubt.DOSSIER: "forecast.doubt_dossier",
+    Doubt.ORDER: "forecast.doubt_order",
+    Doubt.MISSING: "forecast.doubt_missing",
 }
 #: Acts that are part of a step, or no step of their own: what a clerk does then.
 _ASKED = {"vetting_sent_on": "forecast.send_vetting", "dossier_sent_on": "forecast.send_dossier"}
@@ -118,11 +120,13 @@ def reasons(people: pd.DataFrame, aim: Aim) -> "pd.Series[str]":
         *_ending(people[~late], aim),
         *_doubted(people[~late], law),
         *_overdue(people[~late]),
+        _each("forecast.term", people["term_on"][~beyond], until=day(until)),
         _each("forecast.beyond", people["late_on"][beyond], until=day(until)),
         _of_all(people["hurried"] & ~beyond, phrase("forecast.hurried")),
         _each("forecast.likely_late", after, until=day(until)),
         *(_of_all(people["gap"] == gap, phrase("forecast.no_guess", why=phrase(key))) for gap, key in _GAPS.items()),
         _each("forecast.kept", people["kept_on"]),
+        _of_all(people["uncounted"] & people["kept_on"].notna(), phrase("forecast.uncounted")),
         _unknown(people[~late]),
     ]
     said = _joined([texts.reindex(people.index, fill_value="").tolist() for texts in told], " ", people.index)

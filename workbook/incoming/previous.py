@@ -48,8 +48,8 @@ class Previous:
         anything else as the text shown, "" blank), `stage` (a Stage value, "" for those who left, NA where the
         sheet says something else), `admitted_in` (year, 0 none), `file`, `sheet`, `row`. Columns an older book
         does not have are lacking here too; None where the sheet is of no use.
-    `branches`: `name`, `admitted` (of `year`), `members` (both Int64), in the order of the book. `handed_in`: names of the branches
-        that had a file counted. `board`: a line per branch and file: `branch`, `state`, `file`, `sha256`,
+    `branches`: `name`, `admitted` (of `year`), `members` (both Int64), in the order of the book. `handed_in`: names of
+        the branches that had a file counted. `board`: a line per branch and file: `branch`, `state`, `file`, `sha256`,
         `last_sha256` (texts), `version`, `last_version`, `errors`, `queries` (Int64, NA blank). `answers`: (group,
         answer) pairs of the sheet of doubles. `reasons`: (code, reason) pairs of the queries explained on the sheet of
         findings.
@@ -225,7 +225,9 @@ def _handed_in(board: pd.DataFrame | None, people: pd.DataFrame | None) -> froze
 def _unclear_answers(grids: Sequence[Grid]) -> Iterator[Asked]:
     """Answers about doubles that nothing can be made of: they are not carried on, and the group is asked about anew."""
     table = table_of(grids, "doubles", ("group", "answer"))
-    for line in table.lines if table else ():
+    if table is None:
+        return
+    for line in table.lines:
         code, said = table.cell(line, "group"), table.cell(line, "answer")
         if said.text and is_group_code(code.text) and not ruling(code.text, said.text):
             yield said.sheet, Question("committee.answer", said.address, detail={"value": said.text})

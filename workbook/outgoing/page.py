@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
 from workbook.book import Book
@@ -19,6 +20,9 @@ from workbook.phrases import phrase
 
 #: (file, sheet, cell) → the hyperlink that leads there, "" where none can.
 Locate = Callable[[str, str, str], str]
+
+#: Conditions on the first line of a table, as formulas without "=", and what marks a cell out where they hold.
+Tiers = Sequence[tuple[str, Accent]]
 
 _A4 = 9
 _MOST_LINKS = 65_530  # a sheet holds no more
@@ -152,16 +156,26 @@ class Page:
         letter = self.letter(name)
         self.sheet.conditional_format(f"{letter}{self.first + 1}:{letter}{last}", bar)
 
-    def trim_shares(self, name: str, last: int) -> None:
-        """Drop the trailing zeros of a column of percentages, live: 75,63 but 127,2 and 94."""
+    def trim_shares(self, name: str, last: int, tiers: Tiers = ()) -> None:
+        """Drop the trailing zeros of a column of percentages, live: 75,63 but 127,2 and 94.
+
+        LibreOffice heeds one rule a cell, so a rule that drops zeros also marks the cell out by its tier.
+        """
         cell = f"{self.letter(name)}{self.first + 1}"
-        for decimals in (0, 1):
-            rule = {
-                "type": "formula",
-                "criteria": f"=IF(ISNUMBER({cell}),ROUND({cell},{decimals})={cell},FALSE)",
-                "format": self._paper.styles.trimmed(decimals),
-            }
-            self.sheet.conditional_format(f"{cell}:{self.letter(name)}{last + 1}", rule)
+        for holds, accent in (*tiers, ("TRUE", Accent.PLAIN)):
+            for decimals in (0, 1, 2) if accent is not Accent.PLAIN else (0, 1):
+                exact = f"IF(ISNUMBER({cell}),ROUND({cell},{decimals})={cell},FALSE)"
+                self._rule(name, last, f"AND({holds},{exact})", self._paper.styles.trimmed(decimals, accent))
+
+    def tint(self, name: str, last: int, tiers: Tiers) -> None:
+        """Mark out the cells of a column by the first condition that holds, live; `last` as in `trim_shares`."""
+        for holds, accent in tiers:
+            self._rule(name, last, holds, self._paper.styles.tinted(accent))
+
+    def _rule(self, name: str, last: int, holds: str, style: Format) -> None:
+        letter = self.letter(name)
+        rule = {"type": "formula", "criteria": f"={holds}", "format": style}
+        self.sheet.conditional_format(f"{letter}{self.first + 1}:{letter}{last + 1}", rule)
 
     def filtered(self, count: int) -> None:
         """Put filter buttons on the headings, over `count` lines."""

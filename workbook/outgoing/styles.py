@@ -42,6 +42,7 @@ class Look(StrEnum):
     FREE = "free"
     FREE_STRONG = "free_strong"
     FREE_RIGHT = "free_right"
+    FREE_LINK = "free_link"
 
 
 WRAPPED = frozenset({Look.TEXT, Look.CENTRE})
@@ -86,6 +87,7 @@ _LOOKS: dict[Look, dict[str, object]] = {
     Look.FREE: {"align": "left"},
     Look.FREE_STRONG: {"align": "left", "bold": True, "font_size": 13},
     Look.FREE_RIGHT: {"align": "right"},
+    Look.FREE_LINK: {"align": "left", "font_color": "#0563C1", "underline": 1},
 }
 
 # The graver, the darker: on paper without colour the tiers still part, and the text beside says which.
@@ -112,7 +114,11 @@ class Styles:
             self._made[key] = self._workbook.add_format({**_BASE, **_LOOKS[look], **_ACCENTS[accent]})
         return self._made[key]
 
-    def trimmed(self, decimals: int) -> Format:
+    def trimmed(self, decimals: int, accent: Accent = Accent.PLAIN) -> Format:
         """A conditional format that shows a share with just so many decimals (trailing zeros dropped)."""
         zeros = "." + "0" * decimals if decimals else ""
-        return self._workbook.add_format({"num_format": f"[$-42A]0{zeros}"})
+        return self._workbook.add_format({"num_format": f"[$-42A]0{zeros}", **_ACCENTS[accent]})
+
+    def tinted(self, accent: Accent) -> Format:
+        """A conditional format that only marks a cell out."""
+        return self._workbook.add_format(_ACCENTS[accent])

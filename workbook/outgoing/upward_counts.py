@@ -35,7 +35,7 @@ from workbook.percent import DASH
 from workbook.text import key
 
 _SHARES = ("percent", "term_percent")
-_WORDS = ("name", "kind", "remark")
+_WORDS = ("name", "kind", "remark", "tier")
 
 
 def counts_of(read: QuotaBook) -> Book:
@@ -130,7 +130,8 @@ def _head(read: QuotaBook) -> list[str]:
 def _headline(read: QuotaBook) -> tuple[tuple[str, str], ...]:
     """The lines a leader reads first, those that we know: a clerk may have written others beside."""
     pairs = (text.partition(": ") for text in _head(read))
-    return tuple((title, text) for title, _, text in pairs if upward_words.headline(title, text))
+    names = [_shown(name) for name in read.tables["branches"].frame["name"]]
+    return tuple((title, text) for title, _, text in pairs if upward_words.headline(title, text, names))
 
 
 def _decimals_of(read: QuotaBook) -> int:

@@ -22,7 +22,8 @@ _SAID = {
     "members": _GROWTH,
     "strength": ("headline.parts",),
     "overdue": ("headline.persons",),
-    "outlook": _HOPES,
+    "outlook": ("headline.short", *_HOPES),
+    "furthest": ("headline.furthest_three", "headline.furthest_two", "headline.furthest_one"),
     "behind": ("headline.behind_branches", "headline.behind_unknown"),
     "certified": ("headline.people",),
     "submissions": ("headline.handed_in",),
@@ -31,12 +32,12 @@ _ENDED = ("state.merged", "state.ended")
 _FIGURE = re.compile(_FIGURES)
 
 
-def headline(title: str, said: str) -> bool:
+def headline(title: str, said: str, branches: Iterable[str] = ()) -> bool:
     """Whether a line above the quota table is one of ours, from its title to its last word."""
-    shares = _any_of(pattern(name, _FIGURES) for name in _SHARES)
-    return any(
-        _fits(title, [f"headline.{name}"]) and _fits(said, phrases, share=shares) for name, phrases in _SAID.items()
-    )
+    shares, hopes = (_any_of(pattern(name, _FIGURES) for name in names) for names in (_SHARES, _HOPES))
+    names = _any_of(map(re.escape, branches))
+    parts = {"share": shares, "hopes": hopes, "first": names, "second": names, "third": names}
+    return any(_fits(title, [f"headline.{name}"]) and _fits(said, phrases, **parts) for name, phrases in _SAID.items())
 
 
 def state(text: str, branches: Iterable[str]) -> str:

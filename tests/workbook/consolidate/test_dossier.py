@@ -85,14 +85,14 @@ def test_a_paper_that_is_there_has_its_last_day_and_nothing_to_do():
             AS_OF,
             "5-KNĐ",
             PaperState.MISSING,
-            "Tổng hợp ý kiến nhận xét của đoàn thể và nơi cư trú; chậm nhất ngày 02/03/2027.",
+            "Tổng hợp ý kiến nhận xét của đoàn thể và nơi cư trú; hồ sơ có hiệu lực đến hết ngày 02/03/2027.",
         ),
         (
             {"residence_opinion_on": ""},
             date(2027, 3, 3),
             "5-KNĐ",
             PaperState.MISSING,
-            "Tổng hợp ý kiến nhận xét của đoàn thể và nơi cư trú; đã quá hạn ngày 02/03/2027.",
+            "Tổng hợp ý kiến nhận xét của đoàn thể và nơi cư trú; hồ sơ có hiệu lực đến hết ngày 02/03/2027.",
         ),
         (
             {"union_resolved_on": ""},
@@ -100,7 +100,7 @@ def test_a_paper_that_is_there_has_its_last_day_and_nothing_to_do():
             "4-KNĐ / 4A-KNĐ",
             PaperState.MISSING,
             (
-                "Đoàn Thanh niên hoặc Công đoàn giới thiệu; chậm nhất ngày 02/03/2027. "
+                "Đoàn Thanh niên hoặc Công đoàn giới thiệu; hồ sơ có hiệu lực đến hết ngày 02/03/2027. "
                 "Không cần nếu có hai đảng viên chính thức giới thiệu."
             ),
         ),
@@ -138,6 +138,35 @@ def test_a_paper_that_is_there_has_its_last_day_and_nothing_to_do():
 def test_each_state_says_what_to_do(cells, as_of, form, state, task):
     paper = line(made({**READY, **cells}, as_of=as_of), form)
     assert (paper["state"], paper["task"]) == (state, task)
+
+
+@pytest.mark.parametrize(
+    ("cells", "as_of", "task"),
+    [
+        (
+            {"applied_on": "", "vetting_sent_on": "10/11/2026", "vetting_result_on": ""},
+            AS_OF,
+            "Thẩm tra, xác minh lý lịch; chậm nhất ngày 23/12/2026.",
+        ),
+        (
+            {"residence_opinion_on": "", "certificate_on": "15/01/2022"},
+            AS_OF,
+            "Tổng hợp ý kiến nhận xét của đoàn thể và nơi cư trú; giấy chứng nhận có hiệu lực đến hết ngày 15/01/2027.",
+        ),
+        (
+            {"residence_opinion_on": "", "birth_on": "21/12/1966"},
+            date(2026, 12, 5),
+            (
+                "Tổng hợp ý kiến nhận xét của đoàn thể và nơi cư trú; "
+                "chi bộ phải xét chậm nhất ngày 21/12/2026, vì sau ngày ấy quá tuổi kết nạp."
+            ),
+        ),
+    ],
+    ids=["a term", "the certificate", "the age"],
+)
+def test_a_day_is_told_with_what_sets_it(cells, as_of, task):
+    tasks = made({**READY, **cells}, as_of=as_of)["task"].tolist()
+    assert [said for said in tasks if said.startswith(task)]
 
 
 def test_the_sixtieth_birthday_is_the_day_where_it_comes_before_the_dossier_ends():

@@ -21,6 +21,8 @@ from workbook.incoming.raw import RawTable
 AS_OF = date(2026, 9, 1)
 FREE = {"birth_on": "09/05/1998", "helper_assigned_on": "10/06/2024", "sympathizer_on": "10/06/2024"}
 CERTIFIED = {**FREE, "certificate_on": "15/01/2026"}
+VOTES = {"votes_for": "12", "members_summoned": "17"}
+READY_TO_RESOLVE = {**CERTIFIED, "applied_on": "02/02/2026", "vetting_result_on": "02/03/2026", **VOTES}
 
 
 def told(
@@ -147,13 +149,29 @@ def test_who_is_too_late_reads_why_and_gets_no_plan(person, reason):
         ),
         ({"branch_resolved_on": "10/08/2026", "applied_on": "09/08/2025"}, "cần xác nhận đã làm lại giấy tờ."),
         (
+            {"branch_resolved_on": "10/08/2026", "decided_on": "07/08/2026"},
+            "Chưa chắc: sổ ghi các ngày trái thứ tự của thủ tục (trang Lỗi).",
+        ),
+        ({"decided_on": "07/08/2026"}, "Chưa chắc: sổ chưa ghi ngày của việc phải xong trước: đơn, thẩm tra"),
+        ({"branch_resolved_on": "10/08/2026", "applied_on": ""}, "Chưa chắc: sổ chưa ghi ngày của việc phải xong"),
+        ({"branch_resolved_on": "10/08/2026", "birth_on": ""}, "Chưa đủ dữ liệu: ngày sinh."),
+        (
+            {"branch_resolved_on": "10/08/2026", "certificate_on": ""},
+            "Chưa đủ dữ liệu: ngày cấp giấy chứng nhận.",
+        ),
+        (
+            {"applied_on": "02/08/2026", "vetting_sent_on": "10/08/2026"},
+            "Hạn của bước tới (trang Quá hạn) là ngày 23/09/2026; muốn kịp 31/12/2026 thì phải xong sớm hơn.",
+        ),
+        (
             {"branch_resolved_on": "15/06/2026", "decided_on": "24/07/2026"},
             "Chưa chắc: hạn làm lễ tính từ ngày nhận quyết định, sổ chưa có ngày ấy.",
         ),
     ],
 )
 def test_what_stands_in_the_way_is_said_of_who_may_still_make_it(person, said):
-    made = line({**CERTIFIED, **person})
+    base = READY_TO_RESOLVE if {"branch_resolved_on", "decided_on"} & {*person} else CERTIFIED
+    made = line({**base, **person})
 
     assert made["outlook"] == Outlook.POSSIBLE
     assert said in made["reason"]
@@ -161,7 +179,8 @@ def test_what_stands_in_the_way_is_said_of_who_may_still_make_it(person, said):
 
 def test_whose_terms_end_beyond_the_day_aimed_at_reads_so_and_no_more():
     """Decided on 20/11/2026, under the rule that counts from issuing: 30 working days end on 05/01/2027."""
-    made = line({**CERTIFIED, "branch_resolved_on": "15/10/2026", "decided_on": "20/11/2026"}, as_of=date(2026, 11, 22))
+    decided = {**READY_TO_RESOLVE, "branch_resolved_on": "15/10/2026", "decided_on": "20/11/2026"}
+    made = line(decided, as_of=date(2026, 11, 22))
 
     assert made["reason"] == (
         "Giữ đúng mọi thời hạn thì chậm nhất ngày 05/01/2027, sau 31/12/2026: phải làm sớm hơn hạn."
@@ -180,16 +199,19 @@ def test_nobody_is_left_without_a_reason():
 
 
 def test_who_is_sure_reads_by_when():
-    made = line({**CERTIFIED, "branch_resolved_on": "10/08/2026"})
+    resolved = {**READY_TO_RESOLVE, "branch_resolved_on": "10/08/2026"}
+    made, kept = line(resolved), "Giữ đúng mọi thời hạn thì chậm nhất ngày 26/11/2026."
 
-    assert (made["outlook"], made["reason"]) == (
-        Outlook.SURE,
-        "Giữ đúng mọi thời hạn thì chậm nhất ngày 26/11/2026.",
-    )
-    assert (made["next_step"], made["actor"]) == (
-        "Đảng ủy cơ sở ra nghị quyết đề nghị kết nạp (nếu có)",
-        "Cấp ủy cơ sở",
-    )
+    assert (made["outlook"], made["reason"]) == (Outlook.SURE, kept)
+    assert line({**resolved, "votes_for": ""})["reason"] == f"{kept} Sổ chưa ghi số phiếu."
+
+
+@pytest.mark.parametrize("resolved", ["10/08/2026", "15/05/2026"])
+def test_the_day_of_a_decision_is_that_of_whoever_decides_even_when_it_is_past(resolved):
+    """As the sheet of what is overdue names them: no act of the committee has a day of its own here."""
+    made = line({**READY_TO_RESOLVE, "branch_resolved_on": resolved})
+
+    assert (made["next_step"], made["actor"]) == ("Cấp có thẩm quyền quyết định kết nạp", "Cấp có thẩm quyền")
 
 
 def test_a_day_aimed_at_that_is_past_is_said_of_everybody():
@@ -288,7 +310,7 @@ def test_who_moved_here_is_not_asked_for_the_months_with_the_helper():
 
 def test_who_is_sure_is_not_told_to_hurry():
     made, _ = told(
-        {**CERTIFIED, "branch_resolved_on": "16/09/2026"}, *[admitted(20)] * ENOUGH, as_of=date(2026, 10, 31)
+        {**READY_TO_RESOLVE, "branch_resolved_on": "16/09/2026"}, *[admitted(20)] * ENOUGH, as_of=date(2026, 10, 31)
     )
 
     assert made.loc[0, ["outlook", "act_by", "plan", "reason"]].tolist() == [
@@ -337,8 +359,8 @@ def test_the_classes_add_up_to_the_people_on_the_way():
     people = [
         FREE,
         CERTIFIED,
-        {**CERTIFIED, "branch_resolved_on": "10/08/2026"},
-        {**CERTIFIED, "branch_resolved_on": "10/05/2026", "decided_on": "24/08/2026"},
+        {**READY_TO_RESOLVE, "branch_resolved_on": "10/08/2026"},
+        {**READY_TO_RESOLVE, "branch_resolved_on": "10/05/2026", "decided_on": "24/08/2026"},
         {**CERTIFIED, "birth_on": "05/01/2009"},
         {**CERTIFIED, "status": "Chuyển đi"},
         admitted(),

@@ -113,7 +113,7 @@ def test_what_experience_says_of_the_possible_is_counted_after_them(ahead, writt
     headings = ["Có thể kịp, theo kinh nghiệm", "Có thể kịp, chưa ước được theo kinh nghiệm"]
     counted = table(written(ahead, formulas=True), "Chỉ tiêu")[0]
 
-    assert list(lines[0])[len(HEADINGS) :][:2] == headings
+    assert list(lines[0])[len(HEADINGS) + 1 :][:2] == headings
     assert [tuple(line[heading] for heading in headings) for line in lines] == [(0, 0), (1, 0), (0, 1), (1, 1)]
     assert all(str(counted[heading]).startswith("=COUNTIFS('Dữ liệu'!") for heading in headings)
 
@@ -174,6 +174,7 @@ def test_each_person_stands_below_as_the_book_orders_them(ahead, written):
         "Dự báo": "Có thể kịp",
         "Bước tới": "Tổ chức lễ kết nạp",
         "Chậm nhất": pd.Timestamp("2026-11-18"),
+        "Mức": "Đã qua",
         "Ai làm": "Chi bộ",
         "Sớm nhất theo luật": pd.Timestamp("2026-11-22"),
         "Theo kinh nghiệm": None,
@@ -215,7 +216,7 @@ def test_the_cell_leads_to_the_branch_file(ahead, written, tmp_path):
     inbox = tmp_path / "nhan"
     inbox.mkdir()
     (inbox / "may.xlsx").write_bytes(b"")
-    cells = {cell.row: cell for cell in written(ahead, inbox=inbox)["N"] if cell.value == "AH7"}
+    cells = {cell.row: cell for cell in written(ahead, inbox=inbox)["O"] if cell.value == "AH7"}
 
     assert [bool(cell.hyperlink) for cell in cells.values()] == [True, *[False] * 5]
     assert cells[min(cells)].hyperlink.location == "'Sổ theo dõi'!AH7"
@@ -228,6 +229,26 @@ def test_what_is_past_or_near_parts_from_what_is_not(ahead, written):
     assert lines[0] == lines[3] != lines[1] != lines[2] != lines[0]
 
 
+def test_how_near_a_day_is_stands_beside_it_in_words(ahead, written):
+    days = ahead.prospects["act_by"].where(ahead.prospects.index != 107, pd.Timestamp(ahead.as_of))
+    yesterday = pd.Timestamp(ahead.as_of) - pd.Timedelta(days=1)
+    days = days.where(ahead.prospects.index != 106, yesterday)
+    lines = table(written(replace(ahead, prospects=ahead.prospects.assign(act_by=days))), "Bước tới")
+    far = pd.Timestamp(ahead.as_of) + pd.Timedelta(days=30)
+
+    assert [line["Mức"] for line in lines][1:3] == ["Đã qua", "Trong 30 ngày"]
+    assert all(line["Mức"] is None for line in lines if line["Chậm nhất"] is None or line["Chậm nhất"] > far)
+
+
+def test_every_printed_page_says_whose_it_is_what_it_is_and_of_which_day(ahead, written):
+    sheet = written(ahead)
+    head = sheet.oddHeader
+
+    assert ahead.committee.name.replace("&", "&&") in head.left.text.replace("&\u2060", "&")
+    assert head.center.text.endswith("DỰ BÁO KẾT NẠP ĐẾN NGÀY 31/12/2026")
+    assert f"{ahead.as_of:%d/%m/%Y}" in head.right.text
+
+
 def test_it_prints_with_the_headings_of_the_persons_on_every_page(ahead, written):
     sheet = written(ahead)
     top = next(cell.row for cell in sheet["B"] if cell.value == "Họ và tên")
@@ -238,7 +259,7 @@ def test_it_prints_with_the_headings_of_the_persons_on_every_page(ahead, written
         0,
     )
     assert sheet.print_title_rows == f"${top}:${top}"
-    assert sheet.auto_filter.ref == f"A{top}:N{top + len(_AHEAD)}"
+    assert sheet.auto_filter.ref == f"A{top}:O{top + len(_AHEAD)}"
 
 
 def test_what_is_printed_is_narrow_enough_to_be_read(ahead, written):

@@ -14,6 +14,7 @@ from workbook.consolidate.composition import composition
 from workbook.consolidate.months import months
 from workbook.layout import REGISTER
 from workbook.outgoing.figures import MOST_LIVE
+from workbook.outgoing.sheets import tiers
 from workbook.outgoing.write import write_book
 
 CONTRACT = {
@@ -98,6 +99,7 @@ def test_every_count_of_a_branch_stands_in_its_column(quota_book, written):
         "Quá hạn": 2,
         "Lỗi": 1,
         "Xếp hạng": 2,
+        "Mức đạt": "Chưa đạt",
         "Trong đó có lỗi": 1,
         "Ghi chú": None,
         "Cấp giấy chứng nhận trong năm": 2,
@@ -115,6 +117,32 @@ def test_the_last_line_is_the_total_and_its_percentage_is_no_mean(quota_book, wr
     assert total["Chi bộ"] == "Tổng số"
     assert (total["Đã kết nạp"], total["Chỉ tiêu"], total["Tỷ lệ (%)"]) == (4, 4, 100)
     assert total["Xếp hạng"] is None
+
+
+def test_who_lags_is_said_in_a_word_and_marked_by_a_rule(quota_book, written):
+    three = quota_book.branches.assign(quota=[3.0, 1.0, 2.0], admitted=[2, 1, 0], remark=["", "", "Chưa nộp"])
+    assert tiers.of(three) == ["Chưa đạt", "Đạt", "Chưa nộp"]
+    assert tiers.of(three.assign(remark="")) == ["Chưa đạt", "Đạt", "Chưa có ai"]
+    sheet = written(quota_book, formulas=True)["Tổng hợp"]
+    assert [line["Mức đạt"] for line in table(written(quota_book)["Tổng hợp"])] == ["Chưa đạt", "Đạt", "—", "Đạt"]
+    marked = {
+        str(ranges.sqref)[0]
+        for ranges, rules in sheet.conditional_formatting._cf_rules.items()
+        if any(rule.dxf and rule.dxf.fill for rule in rules)
+    }
+    assert marked == {"F", "O", "P", "R"}
+
+
+def test_the_charts_are_a_click_away_and_long_lines_have_a_row_of_their_own(quota_book, written):
+    long = "Chi bộ thôn Mây 1 0/3; " * 4
+    told = (("Kết nạp năm 2026", "4/4 = 100%"), ("Xa chỉ tiêu nhất", long), ("Quá hạn", "4"), ("Số chi bộ", "3"))
+    sheet = written(replace(quota_book, headline=told), formulas=True)["Tổng hợp"]
+    assert [cell.hyperlink.location for cell in sheet[5] if cell.hyperlink] == ["'Biểu đồ'!A1"]
+    assert [[cell.value.split(":")[0] for cell in sheet[row] if cell.value] for row in (6, 7, 8)] == [
+        ["Kết nạp năm 2026"],
+        ["Xa chỉ tiêu nhất"],
+        ["Quá hạn", "Số chi bộ"],
+    ]
 
 
 def test_a_branch_without_a_quota_has_dashes(quota_book, written):

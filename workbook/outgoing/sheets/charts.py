@@ -174,7 +174,7 @@ def _quota_chart(paper: Paper, count: int, first: int, which: str) -> Chart:
 
 def _months_chart(paper: Paper, book: Book, first: int) -> Chart:
     chart = paper.workbook.add_chart({"type": "line"})
-    lines = [(1, reached(book), _THIS_YEAR), (2, 12, _PLAN), (3, 12, _LAST_YEAR)]
+    lines: list[tuple[int, int, dict[str, Any]]] = [(1, reached(book), _THIS_YEAR), (2, 12, _PLAN), (3, 12, _LAST_YEAR)]
     for column, count, shape in lines if knows_last_year(book) else lines[:-1]:
         chart.add_series({**_series(first, column, count, shape), "categories": _column(first, 0, 12)})
     _dress(chart, "Kết nạp cộng dồn theo tháng")

@@ -20,10 +20,11 @@ NO = "Không"
 _LOOK = {Kind.DIGITS: Look.DIGITS, Kind.DATE: Look.DATE, Kind.COUNT: Look.COUNT}
 
 # What a register wraps over many lines, or leaves blank, is wider here: the lower the lines, the fewer the pages.
-_WIDTHS = {"number": 7, "native_place": 34, "residence": 44, "qualification": 18, "political_theory": 18}
+_WIDTHS = {"number": 7, "native_place": 34, "residence": 44, "qualification": 18, "political_theory": 18,
+           "target_groups": 34, "position": 32, "helper": 26, "status": 20}  # fmt: skip
 
 FIELDS: tuple[Field, ...] = (
-    Field("branch", "Chi bộ", 32),
+    Field("branch", "Chi bộ", 38),
     *(
         Field(one.name, one.heading, _WIDTHS.get(one.name, one.width), _LOOK.get(one.kind, Look.TEXT))
         for one in REGISTER

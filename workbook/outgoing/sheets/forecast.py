@@ -11,10 +11,11 @@ from validation.vocabulary import Stage
 from workbook.book import Book
 from workbook.labels import label
 from workbook.outgoing.figures import Figure, Total, affordable, write_figures
-from workbook.outgoing.page import Field, Page, Paper
+from workbook.outgoing.page import Field, Page, Paper, header
 from workbook.outgoing.sheets import data, summary
 from workbook.outgoing.styles import ROW_HEIGHT, Accent, Look
 from workbook.outgoing.wrapped import line_count
+from workbook.phrases import phrase
 
 NAME = "Dự báo"
 
@@ -33,34 +34,34 @@ def _hoped(hope: Hope, heading: str, width: float) -> Figure:
 # The tables share their columns: widths are those of the persons' table.
 FIGURES: tuple[Figure, ...] = (
     Figure("name", "Chi bộ", 18, Look.TEXT, total=Total.NOTHING),
-    Figure("quota", "Chỉ tiêu", 15),
+    Figure("quota", "Chỉ tiêu", 14),
     replace(_ADMITTED, width=9),
     _counted(Outlook.SURE, 17),
-    _counted(Outlook.POSSIBLE, 11),
-    _counted(Outlook.IMPOSSIBLE, 9),
-    Figure("expected", "Dự kiến cả năm", 11, formula="={cell[admitted]}+{cell[sure]}"),
-    Figure("lacking", "Còn thiếu", 11, formula=_LACKING),
-    Figure("number", "STT chi bộ", 12, total=Total.NOTHING),
+    _counted(Outlook.POSSIBLE, 10),
+    _counted(Outlook.IMPOSSIBLE, 7),
+    Figure("expected", "Dự kiến cả năm", 9, formula="={cell[admitted]}+{cell[sure]}"),
+    Figure("lacking", "Còn thiếu", 10, formula=_LACKING),
+    Figure("number", "STT chi bộ", 10, total=Total.NOTHING),
 )
 #: With what experience says of the possible: a committee's own, which the level above does not add up.
 OWN: tuple[Figure, ...] = (
-    *FIGURES[:-1],
-    _hoped(Hope.LIKELY, "Có thể kịp, theo kinh nghiệm", 22),
-    _hoped(Hope.UNKNOWN, "Có thể kịp, chưa ước được theo kinh nghiệm", 29),
-    FIGURES[-1],
+    *FIGURES,
+    _hoped(Hope.LIKELY, "Có thể kịp, theo kinh nghiệm", 20),
+    _hoped(Hope.UNKNOWN, "Có thể kịp, chưa ước được theo kinh nghiệm", 26),
 )
 # Whoever prints the list wants to know who must do what: where it stands in a file is left out on paper.
 PERSONS: tuple[Field, ...] = (
     Field("branch", "Chi bộ", 18),
-    Field("name", "Họ và tên", 15),
+    Field("name", "Họ và tên", 14),
     Field("outlook", "Dự báo", 9),
     Field("next_step", "Bước tới", 17),
-    Field("act_by", "Chậm nhất", 11, Look.DATE),
+    Field("act_by", "Chậm nhất", 10, Look.DATE),
+    Field("tier", "Mức", 7),
     Field("actor", "Ai làm", 9),
-    Field("earliest_on", "Sớm nhất theo luật", 11, Look.DATE),
-    Field("likely_on", "Theo kinh nghiệm", 11, Look.DATE),
-    Field("plan", "Các bước còn lại, ngày chậm nhất (tính theo)", 22),
-    Field("reason", "Vì sao, còn vướng gì", 29),
+    Field("earliest_on", "Sớm nhất theo luật", 10, Look.DATE),
+    Field("likely_on", "Theo kinh nghiệm", 10, Look.DATE),
+    Field("plan", "Các bước còn lại, ngày chậm nhất (tính theo)", 20),
+    Field("reason", "Vì sao, còn vướng gì", 26),
     Field("stage", "Giai đoạn", 12),
     Field("file", "Tệp", 20),
     Field("sheet", "Trang", 9),
@@ -68,7 +69,8 @@ PERSONS: tuple[Field, ...] = (
 )
 
 _LAW = (
-    "Chắc chắn kịp: chi bộ đã có nghị quyết, sổ không ghi gì trái điều kiện, chỉ cần giữ đúng hạn. Có thể kịp: luật "
+    "Chắc chắn kịp: chi bộ đã có nghị quyết, sổ đủ ngày sinh, giấy chứng nhận, đơn, thẩm tra và không ghi gì trái điều "
+    "kiện, chỉ cần giữ đúng hạn. Có thể kịp: luật "
     "còn cho phép, kể cả người chưa đủ dữ liệu hoặc cần xác nhận. Không kịp: chưa đủ tuổi, hoặc mốc đã qua. Sớm nhất "
     "theo luật: chỉ ghi khi phải chờ đủ tuổi, trống là không phải chờ; các bước coi như làm liền nhau, vì luật không "
     "định bước này cách bước kia bao lâu. Ngày chậm nhất lùi từ ngày dự báo (mốc), theo thời hạn tối đa tính bằng ngày "
@@ -85,8 +87,12 @@ _PERSONS_TITLE = "AI PHẢI LÀM GÌ, CHẬM NHẤT NGÀY NÀO (quá hạn trư�
 _TOP = 2
 _SMALLER = 12 / 11  # the letters of a note are 11 points high, columns are measured in digits of 12
 _EDGE = next(place for place, field in enumerate(PERSONS) if field.name == "reason")  # the last column on paper
-_WIDTH = sum(field.width for field in PERSONS[: _EDGE + 1])
-_SOON = timedelta(days=30)
+_PADDING = 5 / 8  # of a digit, by which every column is wider than the text it holds
+_WIDTH = sum(field.width + _PADDING for field in PERSONS[: _EDGE + 1])
+_SOON = 30  # days
+_PAST = "Đã qua"  # not overdue: the last safe day of a plan is no term
+_WITHIN = phrase("clock.tier_within", days=_SOON)
+_TIERS = {_WITHIN: Accent.MILD, _PAST: Accent.STRONG}
 _ACCENTS = {Outlook.IMPOSSIBLE: Accent.STRONG, Outlook.POSSIBLE: Accent.MILD}
 
 
@@ -105,7 +111,7 @@ def write(paper: Paper, book: Book) -> None:
         page.filtered(len(book.prospects))
         page.sheet.print_area(0, 0, page.top + len(book.prospects), _EDGE)
     page.sheet.freeze_panes(0, 2)
-    page.printed()
+    page.printed(header(_title(book), book))
 
 
 def _branches(book: Book) -> pd.DataFrame:
@@ -126,24 +132,31 @@ def _write_persons(page: Page, book: Book) -> None:
     lines = book.prospects.assign(
         stage=book.prospects["stage"].map({str(stage): label(stage) for stage in Stage}),
         outlook=book.prospects["outlook"].map({str(one): label(one) for one in Outlook}),
+        tier=_tiers(book),
     )
     page.table(lines)
     outlooks = [_ACCENTS.get(Outlook(one), Accent.PLAIN) for one in book.prospects["outlook"]]
     page.accent("outlook", lines["outlook"].tolist(), outlooks)
-    page.accent("act_by", lines["act_by"].tolist(), _urgency(lines["act_by"], book))
+    urgency = [_TIERS.get(tier, Accent.PLAIN) for tier in lines["tier"]]
+    for name in ("act_by", "tier"):
+        page.accent(name, lines[name].tolist(), urgency)
     page.link("cell", lines, lines["cell"])
 
 
-def _urgency(days: "pd.Series[pd.Timestamp]", book: Book) -> list[Accent]:
-    accents = pd.Series(Accent.PLAIN, index=days.index, dtype=object)
-    accents[days <= pd.Timestamp(book.as_of + _SOON)] = Accent.MILD
-    accents[days < pd.Timestamp(book.as_of)] = Accent.STRONG
-    return [Accent(accent) for accent in accents]
+def _tiers(book: Book) -> "pd.Series[str]":
+    """How near each last safe day is, in words, as paper without colour shows it; "" where it is far."""
+    days = book.prospects["act_by"]
+    soon = pd.Timestamp(book.as_of + timedelta(days=_SOON))
+    tiers = pd.Series("", index=days.index, dtype="str").mask(days <= soon, _WITHIN)
+    return tiers.mask(days < pd.Timestamp(book.as_of), _PAST)
+
+
+def _title(book: Book) -> str:
+    return f"DỰ BÁO KẾT NẠP ĐẾN NGÀY {book.committee.forecast_day:%d/%m/%Y}"
 
 
 def _head(page: Page, book: Book) -> None:
-    until = f"{book.committee.forecast_day:%d/%m/%Y}"
-    page.across(0, (0, _EDGE), f"DỰ BÁO KẾT NẠP ĐẾN NGÀY {until}", Look.TITLE)
+    page.across(0, (0, _EDGE), _title(book), Look.TITLE)
     page.across(1, (0, _EDGE), f"{book.committee.name}, tính đến ngày {book.as_of:%d/%m/%Y}", Look.REMARK)
 
 
@@ -153,7 +166,7 @@ def _write_notes(page: Page, book: Book, top: int) -> int:
     below = top
     for below, text in enumerate(filter(None, notes), top):
         page.across(below, (0, _EDGE), text, Look.NOTE)
-        page.sheet.set_row(below, ROW_HEIGHT * line_count(text, _WIDTH * _SMALLER))
+        page.sheet.set_row(below, ROW_HEIGHT / _SMALLER * line_count(text, _WIDTH * _SMALLER))
     return below + 1
 
 

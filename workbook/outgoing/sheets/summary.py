@@ -9,8 +9,9 @@ from workbook.book import Book
 from workbook.committee import CountedBy
 from workbook.outgoing.figures import MOST_LIVE, Figure, Total, affordable, live, write_figures
 from workbook.outgoing.page import Page, Paper
-from workbook.outgoing.sheets import data
+from workbook.outgoing.sheets import data, tiers
 from workbook.outgoing.styles import Accent, Look
+from workbook.outgoing.wrapped import line_count
 from workbook.percent import percent
 
 NAME = "Tổng hợp"
@@ -19,9 +20,11 @@ NAME = "Tổng hợp"
 YEAR = f"'{NAME}'!$C$5"
 _YEAR_CELL = (4, 2)
 _HEADLINE_FROM = 5
-_LEADING = 4  # the lines a leader must not miss
-EDGE = 18  # the last column that is printed; those beyond are for the screen
+_LEADING = 5  # the lines a leader must not miss
+EDGE = 19  # the last column that is printed; those beyond are for the screen
 _LEFT, _RIGHT = (0, 7), (9, EDGE)
+_CHARTS = (4, 7)
+CHARTS, _SEE_CHARTS = "Biểu đồ", "Xem biểu đồ"
 _NO_COUNTS = ("kind", "watcher", "people")
 FOOT_HEIGHT = 10
 
@@ -32,7 +35,7 @@ _NOTES = (
     "Tỷ lệ (%) = 100 × Đã kết nạp ÷ Chỉ tiêu; dòng Tổng số chia tổng cho tổng. Còn thiếu ở dòng Tổng số là tổng số "
     "còn thiếu của từng chi bộ. Dự bị gồm cả người kết nạp năm trước chưa công nhận chính thức. Lỗi: số người mà dòng "
     "còn lỗi; Trong đó có lỗi: số người đã kết nạp mà dòng còn lỗi. Chi bộ chưa nộp sổ thì các số đếm là 0 vì chưa có "
-    "sổ."
+    "sổ. Mức đạt: Chưa có ai (0), Chưa đạt (dưới chỉ tiêu), Đạt."
 )
 _NOT_LIVE = "Có trên {most} chi bộ nên các số đếm từ trang Dữ liệu ghi sẵn giá trị, không phải công thức."
 
@@ -65,6 +68,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("overdue", "Quá hạn", 7, counts='{data[overdue]},">0"'),
     Figure("errors", "Lỗi", 6, counts=_INVALID),
     Figure("rank", "Xếp hạng", 7, formula=_RANK, total=Total.NOTHING),
+    Figure("tier", "Mức đạt", 9, Look.CENTRE, formula=tiers.FORMULA, total=Total.AGAIN),
     Figure("admitted_with_errors", "Trong đó có lỗi", 8, counts=f"{_ADMITTED},{_INVALID}", credited=True),
     Figure("remark", "Ghi chú", 15, Look.TEXT, total=Total.NOTHING),
     Figure("certificates", "Cấp giấy chứng nhận trong năm", 10, counts="{data[certified_in]},{year}"),
@@ -84,6 +88,9 @@ FIGURES: tuple[Figure, ...] = (
 )
 
 
+_HALF = sum(figure.width for figure in FIGURES[: _LEFT[1] + 1]) * 12 / 13  # the letters of the first are larger
+
+
 def write(paper: Paper, book: Book) -> None:
     """Write the sheet: whose it is and of which day, the lines a leader reads first, the table, the signatures."""
     figures = affordable(_figures(book), book)
@@ -92,8 +99,8 @@ def write(paper: Paper, book: Book) -> None:
     head(page, book)
     last = write_figures(page, figures, _shown(book), _shares(book), {**data.names(book), "year": YEAR})
     _lead_to_people(page, book)
-    for share in ("percent", "term_percent"):
-        page.trim_shares(share, last)
+    _lead_to_charts(page, book)
+    tiers.tint(page, last)
     page.bars("lacking", last)  # not the shares: LibreOffice shows no bar where another format holds
     notes = _NOTES if live(book) or book.counts_only else f"{_NOTES} {_NOT_LIVE.format(most=MOST_LIVE)}"
     foot(page, book, last + 1, notes)
@@ -119,6 +126,7 @@ def _shown(book: Book) -> pd.DataFrame:
     return branches.assign(
         number=range(1, len(branches) + 1),
         people="",
+        tier=tiers.of(branches),
         lacking=branches["lacking"].where(branches["percent"].notna()),
         rank=branches["rank"].where(branches["rank"] > 0),
     )
@@ -130,7 +138,14 @@ def _shares(book: Book) -> dict[str, object]:
     return {
         "percent": percent(sums["admitted"], sums["quota"], decimals),
         "term_percent": percent(sums["term_admitted"], sums["term_quota"], decimals),
+        "tier": tiers.of_total(sums),
     }
+
+
+def _lead_to_charts(page: Page, book: Book) -> None:
+    if not book.counts_only:
+        page.across(4, _CHARTS, _SEE_CHARTS, Look.FREE_LINK)
+        page.lead((4, _CHARTS[0]), f"internal:'{CHARTS}'!A1", _SEE_CHARTS, Look.FREE_LINK)
 
 
 def _lead_to_people(page: Page, book: Book) -> None:
@@ -152,9 +167,23 @@ def head(page: Page, book: Book, title: str = _TITLE) -> None:
     page.across(4, (0, 1), "Năm đếm kết nạp: ", Look.FREE_RIGHT)
     page.put(*_YEAR_CELL, committee.year, Look.YEAR, Accent.TOTAL)
     page.across(4, _RIGHT, _COUNTING.format(day=_COUNTED_BY[committee.counted_by]), Look.FREE)
-    for place, (label, value) in enumerate(book.headline):
-        look = Look.FREE_STRONG if place < _LEADING else Look.FREE
-        page.across(_HEADLINE_FROM + place // 2, (_LEFT, _RIGHT)[place % 2], f"{label}: {value}", look)
+    place = 0
+    for row, texts in enumerate(_headline_rows(book), _HEADLINE_FROM):
+        for columns, text in zip(((0, EDGE),) if len(texts) == 1 else (_LEFT, _RIGHT), texts, strict=True):
+            page.across(row, columns, text, Look.FREE_STRONG if place < _LEADING else Look.FREE)
+            place += 1
+
+
+def _headline_rows(book: Book) -> list[list[str]]:
+    """The lines a leader reads first, two in a row where they fit."""
+    rows: list[list[str]] = []
+    for text in (f"{label}: {value}" for label, value in book.headline):
+        wide = line_count(text, _HALF, bold=True) > 1
+        if rows and len(rows[-1]) == 1 and not wide and line_count(rows[-1][0], _HALF, bold=True) == 1:
+            rows[-1].append(text)
+        else:
+            rows.append([text])
+    return rows
 
 
 def foot(page: Page, book: Book, row: int, notes: str) -> None:
@@ -180,4 +209,4 @@ def total_cell(book: Book, name: str) -> str:
 
 def top_of(book: Book) -> int:
     """The 0-based row of the headings, below the lines a leader reads first."""
-    return _HEADLINE_FROM + (len(book.headline) + 1) // 2 + 1
+    return _HEADLINE_FROM + len(_headline_rows(book)) + 1

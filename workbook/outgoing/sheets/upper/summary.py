@@ -6,7 +6,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from workbook.outgoing.figures import Figure, Total, write_figures
 from workbook.outgoing.page import Page, Paper
-from workbook.outgoing.sheets import summary
+from workbook.outgoing.sheets import summary, tiers
 from workbook.outgoing.sheets.upper.words import of_committees
 from workbook.outgoing.styles import Look
 from workbook.percent import percent
@@ -30,7 +30,8 @@ def _known(formula: str, part: str) -> str:
 
 def _given(figure: Figure) -> Figure:
     """The column as a quota book has it, its counts taken over instead of counted."""
-    part = {"percent": "admitted", "lacking": "admitted", "term_percent": "term_admitted"}.get(figure.name)
+    part = dict.fromkeys(("percent", "lacking", "tier"), "admitted").get(figure.name)
+    part = "term_admitted" if figure.name == "term_percent" else part
     return replace(figure, counts="", formula=_known(figure.formula, part) if part else figure.formula)
 
 
@@ -50,10 +51,9 @@ def write(paper: Paper, book: UpperBook) -> None:
     top, branches = summary.top_of(book.base), book.base.branches
     page = Page(paper, NAME, of_committees(FIGURES), top)
     summary.head(page, book.base, _TITLE)
-    shown = branches.assign(number=range(1, len(branches) + 1))
+    shown = branches.assign(number=range(1, len(branches) + 1), tier=tiers.of(branches))
     last = write_figures(page, FIGURES, shown, _shares(book), {"decimals": book.base.committee.decimals})
-    for share in ("percent", "term_percent"):
-        page.trim_shares(share, last)
+    tiers.tint(page, last)
     page.bars("lacking", last)
     summary.foot(page, book.base, last + 1, _NOTES)
     page.sheet.freeze_panes(top + 1, 2)
@@ -68,6 +68,7 @@ def _shares(book: UpperBook) -> dict[str, object]:
     return {
         "percent": percent(sums["admitted"], sums["quota"], decimals),
         "term_percent": percent(sums["term_admitted"], sums["term_quota"], decimals),
+        "tier": tiers.of_total(sums),
     }
 
 
