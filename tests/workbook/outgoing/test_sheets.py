@@ -123,6 +123,8 @@ def test_who_lags_is_said_in_a_word_and_marked_by_a_rule(quota_book, written):
     three = quota_book.branches.assign(quota=[3.0, 1.0, 2.0], admitted=[2, 1, 0], remark=["", "", "Chưa nộp"])
     assert tiers.of(three) == ["Chưa đạt", "Đạt", "Chưa nộp"]
     assert tiers.of(three.assign(remark="")) == ["Chưa đạt", "Đạt", "Chưa có ai"]
+    unknown = {name: pd.array([None, 1, None], dtype="Int64") for name in ("quota", "admitted")}
+    assert tiers.of(three.assign(**unknown)) == ["—", "Đạt", "—"]
     sheet = written(quota_book, formulas=True)["Tổng hợp"]
     assert [line["Mức đạt"] for line in table(written(quota_book)["Tổng hợp"])] == ["Chưa đạt", "Đạt", "—", "Đạt"]
     marked = {

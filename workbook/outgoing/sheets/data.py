@@ -50,7 +50,7 @@ FIELDS: tuple[Field, ...] = (
     Field("religious", "Theo tôn giáo", 8, Look.CENTRE),
     Field("age", "Tuổi khi kết nạp", 8, Look.COUNT),
     Field("groups", "Nhóm đối tượng", 20, Look.LINE),
-    Field("credited_to", "Chi bộ được tính kết nạp", 32, Look.LINE),
+    Field("credited_to", "Chi bộ được tính kết nạp", 38),
     Field("extra", "Cột khác", 70, Look.LINE),
     # Counts go by this number, never by a name: a name may hold *, ? or a leading "=", which COUNTIFS reads as a rule.
     Field("branch_number", "STT chi bộ", 8, Look.COUNT),

@@ -46,7 +46,7 @@ def of(branches: pd.DataFrame) -> list[str]:
 
 
 def _tier(quota: float, admitted: float, remark: str = "") -> str:
-    if not quota > 0 or pd.isna(admitted):
+    if pd.isna(quota) or pd.isna(admitted) or quota <= 0:
         return DASH
     if admitted >= quota:
         return Tier.MET
