@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from macros_py import shell, telling
+from macros_py.legible import in_lines
 from workbook.percent import whole
 from workbook.phrases import phrase
 from workbook.run import Doubt
@@ -73,9 +74,9 @@ def _told(made: "Filled", out: Path, missing: Path | None) -> str:
     alike = [phrase("form.everybody", missing="; ".join(shared))] if shared else []
     where = [phrase("shell.written", out=missing)] if missing and made.lacking else []
     filled = phrase("form.filled", form=made.form, sheet=made.sheet, count=whole(len(made.entries)), out=out)
-    return "\n".join([*counted, *alike, *lines, *where, filled])
+    return in_lines([*counted, *alike, *lines, *where, filled])
 
 
 def _parts(made: "Filled") -> str:
     said = {True: phrase("form.untouched"), False: phrase("form.touched")}
-    return "\n".join(f"{one.sha256}  {said[one.untouched]}  {one.part}" for one in made.parts)
+    return in_lines(f"{one.sha256}  {said[one.untouched]}  {one.part}" for one in made.parts)

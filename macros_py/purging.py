@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from macros_py import shell
+from macros_py.legible import in_lines, legible
 from workbook.phrases import phrase
+
+if TYPE_CHECKING:  # what reads workbooks takes a while to load
+    from workbook.purge import Purged
 
 _PATH = click.Path(path_type=Path)
 _MOST_NAMED = 5
@@ -22,7 +27,6 @@ def purge(path: Path, until: date) -> int:
     """Write every quota book without the people who are finished; what is no quota book is named."""
     from workbook import run
     from workbook.errors import NotAWorkbook
-    from workbook.incoming.cache import clear
     from workbook.purge import purge_book
 
     last = date(until.year, until.month, until.day)
@@ -40,24 +44,41 @@ def purge(path: Path, until: date) -> int:
             others.append(book.name)
             continue
         undated += made.undated
-        _tell(book, out, made.persons, made.undated, last)
-    if kept := clear(folder):
-        click.echo(phrase("purge.cleared", count=kept))
+        _tell(book, out, made, last)
+    cleared = _cleared(folder)
     _tell_rest(others)
-    return shell.FINDINGS if others or undated else shell.CLEAN
+    return shell.CLEAN if cleared and not others and not undated else shell.FINDINGS
 
 
-def _tell(book: Path, out: Path, persons: int, undated: int, last: date) -> None:
-    if persons:
-        click.echo(phrase("purge.done", file=book.name, count=persons, out=out))
+def _cleared(folder: Path) -> bool:
+    """Whether nothing is left of the readings that were kept beside the committee book."""
+    from workbook.errors import CannotWrite
+    from workbook.incoming.cache import FOLDER, clear
+
+    try:
+        kept = clear(folder)
+    except CannotWrite as error:
+        click.echo(legible(shell.told(error, FOLDER)))
+        return False
+    if kept:
+        click.echo(phrase("purge.cleared", count=kept))
+    return True
+
+
+def _tell(book: Path, out: Path, made: "Purged", last: date) -> None:
+    if made.persons:
+        told = [phrase("purge.done", file=book.name, count=made.persons, out=out)]
     else:
-        click.echo(phrase("purge.nobody", file=book.name, day=f"{last:%d/%m/%Y}"))
-    if undated:
-        click.echo(phrase("purge.undated", file=book.name, count=undated))
+        told = [phrase("purge.nobody", file=book.name, day=f"{last:%d/%m/%Y}")]
+    if made.unsought:
+        told.append(phrase("purge.unsought", file=book.name, count=made.unsought))
+    if made.undated:
+        told.append(phrase("purge.undated", file=book.name, count=made.undated))
+    click.echo(in_lines(told))
 
 
 def _tell_rest(others: Sequence[str]) -> None:
     if others:
         shown = ", ".join(others[:_MOST_NAMED]) + (", …" if len(others) > _MOST_NAMED else "")
-        click.echo(phrase("purge.others", count=len(others), files=shown))
+        click.echo(legible(phrase("purge.others", count=len(others), files=shown)))
     click.echo(phrase("purge.remain"))

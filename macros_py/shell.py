@@ -11,6 +11,7 @@ import click
 
 from macros_py import crash
 from macros_py.addin.errors import AddinError
+from macros_py.legible import legible
 from workbook import discretion
 from workbook.errors import WorkbookError
 from workbook.phrases import phrase
@@ -85,7 +86,7 @@ def told(error: WorkbookError, file: str = "") -> str:
 
 def fail(sentence: str) -> NoReturn:
     """Say why nothing could be done, and leave."""
-    click.echo(sentence, err=True)
+    click.echo(legible(sentence), err=True)
     sys.exit(FAILED)
 
 

@@ -1,6 +1,5 @@
 """What the shell says of a result: text for people, JSON for programs, an exit code for both."""
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +8,7 @@ import click
 import pandas as pd
 
 from macros_py import shell
+from macros_py.legible import in_lines, legible, legible_json
 from validation.vocabulary import Level
 from workbook.book import Book
 from workbook.frames import lines
@@ -36,7 +36,7 @@ def unread(files: Sequence[Opened]) -> None:
     """One sentence on standard error for each file that stayed shut."""
     for opened in files:
         if opened.error:
-            click.echo(shell.told(opened.error, opened.file), err=True)
+            click.echo(legible(shell.told(opened.error, opened.file)), err=True)
 
 
 def findings(checked: Checked) -> str:
@@ -44,7 +44,7 @@ def findings(checked: Checked) -> str:
     text: list[str] = []
     for file, found in checked.found.groupby("file", sort=False):
         text += [str(file), *_lines(found), ""]
-    return "\n".join([*text, *map(_recounted, checked.recounts), _closing(checked)])
+    return in_lines([*text, *map(_recounted, checked.recounts), _closing(checked)])
 
 
 def _recounted(one: "Recount") -> str:
@@ -81,7 +81,7 @@ def as_json(checked: Checked) -> str:
         {**{key: getattr(one, key) for key in KEYS if key != "column"}, "column": one.heading, "level": str(one.level)}
         for one in lines(checked.found)
     ]
-    return json.dumps([*map(_shut, filter(_failed, checked.files)), *found], ensure_ascii=False, indent=1)
+    return legible_json([*map(_shut, filter(_failed, checked.files)), *found])
 
 
 def _failed(opened: Opened) -> bool:
@@ -110,7 +110,7 @@ def overdue(late: pd.DataFrame) -> str:
         return phrase("shell.none_due")
     over = int((late["days_late"] > 0).sum())
     text = [line for one in lines(late) for line in _due(one)]
-    return "\n".join([*text, "", phrase("shell.due", count=over, coming=len(late) - over)])
+    return in_lines([*text, "", phrase("shell.due", count=over, coming=len(late) - over)])
 
 
 def _due(one: Any) -> tuple[str, str]:
@@ -139,12 +139,12 @@ def exit_code_overdue(checked: Checked, late: pd.DataFrame) -> int:
 
 def calendar(count: int, out: Path) -> str:
     """Where the calendar file is, or why there is none."""
-    return phrase("ics.written", count=whole(count), out=out) if count else phrase("ics.nothing")
+    return legible(phrase("ics.written", count=whole(count), out=out)) if count else phrase("ics.nothing")
 
 
 def checklists(count: int, out: Path) -> str:
     """Where the check lists are, or why there are none."""
-    return phrase("checklist.written", count=whole(count), out=out) if count else phrase("checklist.nobody")
+    return legible(phrase("checklist.written", count=whole(count), out=out)) if count else phrase("checklist.nobody")
 
 
 def slips(written: "Written", folder: Path) -> str:
@@ -157,7 +157,7 @@ def slips(written: "Written", folder: Path) -> str:
     if written.passed_over:
         told.append(phrase("slip.passed_over", count=whole(written.passed_over)))
     told += [phrase("slip.failed", file=one.file, fault=one.said.message, fix=one.said.fix) for one in written.failed]
-    return " ".join(told)
+    return legible(" ".join(told))
 
 
 def consolidated(made: Book, out: Path, questions: Sequence[Doubt]) -> str:
@@ -166,7 +166,7 @@ def consolidated(made: Book, out: Path, questions: Sequence[Doubt]) -> str:
     more = len(found) - _MOST_DOUBTS
     rest = [phrase("button.more_doubts", count=more)] if more > 0 else []
     doubts = [phrase("button.doubts"), *found[:_MOST_DOUBTS], *rest] if found else []
-    return "\n".join([book(made, out), *doubts])
+    return "\n".join([book(made, out), in_lines(doubts)]) if doubts else book(made, out)
 
 
 def _said(question: Question) -> str:
@@ -181,7 +181,7 @@ def book(made: Book, out: Path) -> str:
     balance = {role: int(sums.get(role, 0)) for role in ("read", "counted", "aside")}
     matched = balance["read"] == balance["counted"] + balance["aside"]
     verdict = phrase("shell.balanced" if matched else "shell.unbalanced", **{k: whole(v) for k, v in balance.items()})
-    return "\n".join([made.committee.name, *headline, verdict, phrase("shell.book", out=out)])
+    return in_lines([made.committee.name, *headline, verdict, phrase("shell.book", out=out)])
 
 
 def upper(made: UpperBook, out: Path) -> str:
@@ -190,7 +190,7 @@ def upper(made: UpperBook, out: Path) -> str:
     untied = made.untied
     verdict = phrase("rollup.untied", books=len(untied)) if untied else phrase("rollup.tied", books=made.counted)
     files = list(_uncounted(made))
-    return "\n".join([made.base.committee.name, *headline, verdict, *files, phrase("rollup.written", out=out)])
+    return in_lines([made.base.committee.name, *headline, verdict, *files, phrase("rollup.written", out=out)])
 
 
 def _uncounted(made: UpperBook) -> Iterator[str]:
@@ -213,7 +213,7 @@ def doubts(questions: Sequence[Doubt]) -> None:
         said = sentence(one.question.code, {"cell": one.question.cell, **one.question.detail})
         told = {"file": one.file, "message": said.message, "fix": said.fix}
         place = phrase("shell.doubt", sheet=one.sheet, **told) if one.sheet else phrase("shell.doubt_file", **told)
-        click.echo(place, err=True)
+        click.echo(legible(place), err=True)
 
 
 def wants_attention(made: Book, questions: Sequence[object]) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -20,13 +21,16 @@ from validation.vocabulary import Stage
 from workbook.incoming.cells import as_text
 from workbook.incoming.dates import read_date
 from workbook.incoming.grid import Grid, letter
+from workbook.incoming.guard import guarded
 from workbook.incoming.quota_book import QuotaBook, Table, part, read_quota_book
 from workbook.labels import label
 from workbook.layout import BY_NAME, HEADING, Kind
+from workbook.matching import DoubleKind
 from workbook.outgoing.package import Package, open_package, parse, serialised, sheet_parts
 from workbook.outgoing.save import refuse_existing, save_new
 from workbook.outgoing.sheet_part import SheetPart
 from workbook.phrases import phrase
+from workbook.redaction import Redaction, redaction, sought
 from workbook.text import key
 
 #: Of a person's line these stay: what the counts and the next reading of the book go by.
@@ -36,7 +40,11 @@ _KEPT = frozenset({"branch", "stage", "credited_to", "admitted_in"})
 _WHO = ("full_name", "birth_on", "citizen_id", "card_number", "certificate_number", "decision_number")
 
 _STRINGS = "xl/sharedStrings.xml"
-_SHORTEST = 5  # letters: a shorter text is a word of the language too
+
+#: The numbers by which people are known; and where else a line says who or where, which is no text about others.
+_NUMBERS = ("citizen_id", "card_number")
+_NAMED_BESIDE = ("helper", "native_place", "residence")
+
 _PLACE = re.compile(r"[A-Z]+(\d+)")
 _NAMED = re.compile(r"(?:'((?:[^']|'')+)'|(\w+))!\$([A-Z]+)\$")
 
@@ -46,10 +54,15 @@ _Line = tuple[str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """How many people were taken out of a book, and how many are finished, but nobody knows since when."""
+    """How many people were taken out of a book, and how many are finished, but nobody knows since when.
+
+    `unsought`: how many of those taken out have a name that could not be looked for in the texts about others, for it
+    is a single word, or somebody who stays has it too.
+    """
 
     persons: int
     undated: int
+    unsought: int = 0
 
 
 def purge_book(source: Path, out: Path, until: date) -> Purged:
@@ -65,9 +78,12 @@ def purge_book(source: Path, out: Path, until: date) -> Purged:
         return Purged(0, 0)
     since = _finished_on(table.frame)
     gone = [int(str(line)) for line, day in since.items() if isinstance(day, date) and day <= until]
+    unsought = 0
     if gone:
-        save_new(_without(open_package(source.read_bytes()), book, table, gone).content(), out)
-    return Purged(len(gone), sum(day == "" for day in since))
+        what = _redaction(book, table, gone)
+        unsought = _unsought(table, gone, what)
+        save_new(guarded(without, source, book, gone, what), out)
+    return Purged(len(gone), sum(day == "" for day in since), unsought)
 
 
 def _finished_on(people: pd.DataFrame) -> "pd.Series[str]":
@@ -85,18 +101,26 @@ def _finished_on(people: pd.DataFrame) -> "pd.Series[str]":
 # --- the package
 
 
-def _without(package: Package, book: QuotaBook, table: Table, gone: Sequence[int]) -> Package:
+def without(source: Path, book: QuotaBook, gone: Sequence[int], what: Redaction) -> bytes:
+    """The book at `source` as a file without the people of some lines; what a guarded child does.
+
+    `book`: what is written there; `gone`: the lines of its sheet of persons; `what` is taken out of all other texts.
+    """
+    package, table = open_package(source.read_bytes()), book.tables["people"]
     parts = sheet_parts(package)
     counted = _counted(package, parts)
     lines = {_line(table, at) for at in gone}
+    lines |= _mentions(book.grids, lines)
+    lines |= {(file, "", row) for file, _, row in lines}
     changed = {parts[table.sheet]: _persons(package.part(parts[table.sheet]), table, gone, counted)}
     for grid in book.grids:
         cells = [] if grid.sheet == table.sheet else list(_of_lines(grid, lines, counted.get(grid.sheet, frozenset())))
         if cells:
             changed[parts[grid.sheet]] = _blanked(package.part(parts[grid.sheet]), cells)
     package = package.replaced(changed)
-    texts = _texts(package.part(_STRINGS), _used(package, parts.values()), _words(table, gone))
-    return package.replaced({_STRINGS: texts})
+    texts = {name: _own_texts(package.part(name), what) for name in parts.values()}
+    texts[_STRINGS] = _texts(package.part(_STRINGS), _used(package, parts.values()), what)
+    return package.replaced(texts).content()
 
 
 def _counted(package: Package, parts: Mapping[str, str]) -> dict[str, frozenset[str]]:
@@ -137,27 +161,49 @@ def _goes(name: str, named: bool) -> bool:
     return name in _WHO or (name not in _KEPT and (free or not named))
 
 
+def _listed(grid: Grid) -> Iterator[tuple[int, Sequence[object], Mapping[str, int]]]:
+    """Number, counted from one, and cells of each line below headings that name a file and a cell; heading → place."""
+    needed, heads = {key(phrase("purge.file")), key(phrase("purge.cell"))}, dict[str, int]()
+    for number, row in enumerate(grid.rows, start=1):
+        texts = [key(as_text(value)) if value != "" else "" for value in row]
+        if needed <= set(texts):
+            heads = {text: at for at, text in reversed(list(enumerate(texts))) if text}
+        elif heads:
+            yield number, row, heads
+
+
+def _mentions(grids: Sequence[Grid], lines: set[_Line]) -> set[_Line]:
+    """The lines of registers by which the same people are told once more: a group that counts as one goes whole."""
+    merged = {key(label(kind)) for kind in (DoubleKind.TWICE, DoubleKind.MOVED)}
+    found: set[_Line] = set()
+    for grid in grids:
+        groups: dict[str, set[_Line]] = {}
+        for _, row, heads in _listed(grid):
+            line = _led(row, heads)
+            if line and key(_said(row, heads, "purge.kind")) in merged:
+                groups.setdefault(_said(row, heads, "purge.group"), set()).add(line)
+        found = found.union(*(group for name, group in groups.items() if name and group & lines))
+    return found
+
+
 def _of_lines(grid: Grid, lines: set[_Line], counted: frozenset[str]) -> Iterator[tuple[int, int]]:
     """The cells, counted from one, that go from the lines of a list which lead to one of these lines of registers."""
     stays = {key(one) for one in phrase("purge.stays").split(" | ")}
-    file, sheet, cell = (key(phrase(name)) for name in ("purge.file", "purge.sheet", "purge.cell"))
-    heads: dict[str, int] = {}
-    for number, row in enumerate(grid.rows, start=1):
-        texts = [key(as_text(value)) if value != "" else "" for value in row]
-        if {file, cell} <= set(texts):
-            heads = {text: at for at, text in reversed(list(enumerate(texts))) if text}
-        elif heads and _leads(row, [heads.get(name, -1) for name in (file, sheet, cell)], lines):
+    for number, row, heads in _listed(grid):
+        if _led(row, heads) in lines:
             kept = {at for text, at in heads.items() if text in stays}
             yield from ((number, at + 1) for at in range(len(row)) if at not in kept and letter(at) not in counted)
 
 
-def _leads(row: Sequence[object], places: Sequence[int], lines: set[_Line]) -> bool:
-    file, sheet, cell = (as_text(row[at]) if 0 <= at < len(row) else "" for at in places)
-    found = _PLACE.fullmatch(cell.strip())
-    if found is None:
-        return False
-    here = int(found[1])
-    return any(one == (file, sheet or one[1], here) for one in lines)
+def _led(row: Sequence[object], heads: Mapping[str, int]) -> _Line | None:
+    """The line of a register to which a line of a list leads; without a sheet where the list names none."""
+    found = _PLACE.fullmatch(_said(row, heads, "purge.cell").strip())
+    return (_said(row, heads, "purge.file"), _said(row, heads, "purge.sheet"), int(found[1])) if found else None
+
+
+def _said(row: Sequence[object], heads: Mapping[str, int], name: str) -> str:
+    at = heads.get(key(phrase(name)), -1)
+    return as_text(row[at]) if 0 <= at < len(row) else ""
 
 
 def _blanked(content: bytes, cells: Iterable[tuple[int, int]]) -> bytes:
@@ -178,26 +224,50 @@ def _used(package: Package, sheets: Iterable[str]) -> set[int]:
     return {int(cell.findtext("{*}v") or -1) for cell in cells}
 
 
-def _words(table: Table, gone: Sequence[int]) -> tuple[str, ...]:
-    """Names and numbers by which the people can be known, as far as nobody who stays is called so too."""
-    found: set[str] = set()
-    for name in ("full_name", "citizen_id", "card_number"):
-        if name in table.frame:
-            texts = table.frame[name].map(as_text).str.strip()
-            away = texts.index.isin(gone)
-            found |= set(texts[away]) - set(texts[~away])
-    told = [text for text in found if len(text) >= _SHORTEST and text != phrase("purge.gone")]
-    return tuple(sorted(told, key=lambda text: (-len(text), text)))  # the longer first: one may stand within another
+def _redaction(book: QuotaBook, table: Table, gone: Sequence[int]) -> Redaction:
+    """Who is sought in the texts about others, and what stays as it is."""
+    away = table.frame.index.isin(gone)
+    branches = _texts_of(book.tables["branches"].frame, ["name"])
+    return redaction(
+        _texts_of(table.frame[away], ["full_name"]),
+        _texts_of(table.frame[away], _NUMBERS),
+        _texts_of(table.frame[~away], ["full_name"]),
+        (*branches, *_texts_of(table.frame[~away], _NAMED_BESIDE), *_texts_of(table.frame, ["branch", "credited_to"])),
+        _texts_of(table.frame[~away], _NUMBERS),
+    )
 
 
-def _texts(content: bytes, used: set[int], words: Sequence[str]) -> bytes:
+def _texts_of(frame: pd.DataFrame, names: Iterable[str]) -> list[str]:
+    return [text for name in names if name in frame for text in frame[name].map(as_text).unique() if text]
+
+
+def _unsought(table: Table, gone: Sequence[int], what: Redaction) -> int:
+    return sum(not sought(as_text(name), what) for name in table.frame.loc[list(gone), "full_name"])
+
+
+def _texts(content: bytes, used: set[int], what: Redaction) -> bytes:
     """The shared texts: who is gone goes from the texts about others too; what no cell shows is blank."""
     root = parse(content)
-    pattern = re.compile("|".join(map(re.escape, words))) if words else None
     for number, item in enumerate(root):
-        for text in item.iter("{*}t"):
-            if number not in used:
-                text.text = ""
-            elif pattern and text.text:
-                text.text = pattern.sub(phrase("purge.gone"), text.text)
+        _redact(list(item.iter("{*}t")), what if number in used else None)
     return serialised(root)
+
+
+def _own_texts(content: bytes, what: Redaction) -> bytes:
+    """A sheet in which the texts that its cells hold themselves are redacted."""
+    if b"inlineStr" not in content:
+        return content
+    root = parse(content)
+    for item in root.iter("{*}is"):
+        _redact(list(item.iter("{*}t")), what)
+    return serialised(root)
+
+
+def _redact(runs: Sequence[Any], what: Redaction | None) -> None:
+    """Redact the text that these elements make up, or blank it where no cell shows it; if it changes, it is one run."""
+    text = "".join(run.text or "" for run in runs)
+    told = what.of(text) if what else ""
+    if told != text:
+        for run in runs:
+            run.text = ""
+        runs[0].text = told

@@ -204,10 +204,14 @@ def committee_and_doubts(path: Path) -> tuple[Committee, tuple[Doubt, ...]]:
 
 
 def existing(paths: Sequence[Path]) -> Sequence[Path]:
-    """The paths themselves; WorkbookError for one that is not there, or a folder without a file."""
+    """The paths themselves; WorkbookError for one that is not there, a folder without a file, and what is neither file
+    nor folder (a pipe, a device): it would give no register and look like an empty inbox.
+    """
     for path in paths:
         if not path.exists():
             raise Unreachable("path.missing", {"path": str(path)})
+        if not path.is_dir() and not path.is_file():
+            raise Unreachable("path.odd", {"path": str(path)})
         if path.is_dir() and not jobs([path]):
             raise Unreachable("path.empty", {"path": str(path)})
     return paths

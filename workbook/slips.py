@@ -9,9 +9,10 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from workbook.committee import Committee
-from workbook.errors import CannotWrite, Damaged, Unreachable, UnreadableWorkbook
+from workbook.errors import CannotWrite, Damaged, TooLarge, TooSlow, Unreachable, UnreadableWorkbook
 from workbook.incoming.branches import Directory, hint
 from workbook.incoming.grid import Grid
+from workbook.incoming.guard import guarded
 from workbook.incoming.inbox import Opened, Progress
 from workbook.incoming.raw import RawTable
 from workbook.incoming.read import read
@@ -22,7 +23,7 @@ from workbook.outgoing import return_letter, slip_list
 from workbook.outgoing.names import apart, safe
 from workbook.outgoing.return_letter import Enclosure
 from workbook.outgoing.returned import ReturnSlip, return_slips
-from workbook.outgoing.slips import Judged, extension, marked
+from workbook.outgoing.slips import Judged, copied
 from workbook.outgoing.unfinished import Folder, is_unfinished
 from workbook.phrases import phrase
 from workbook.run import Checked
@@ -157,15 +158,15 @@ def _enclosure(
     data = _content(opened)
     registers = _judged(checked, opened, {grid.sheet: grid for grid in grids}, known)
     try:
-        content = marked(data, registers)
-    except Damaged:  # of an older kind, or built in a way that we do not follow
+        content, suffix = guarded(copied, data, registers)
+    except (Damaged, TooLarge, TooSlow):  # of an older kind, or built in a way that we do not follow or should not
         listings = [one.listing() for one in registers]
         if not any(listing.lines for listing in listings):
             return Enclosure()
         listed = name.with_name(phrase("slip.list_name", stem=name.stem))
         folder.save(slip_list.render(listings), listed)
         return Enclosure(listed=listed.name)
-    copy = name.with_name(phrase("slip.copy_name", stem=name.stem, suffix=extension(content)))
+    copy = name.with_name(phrase("slip.copy_name", stem=name.stem, suffix=suffix))
     folder.save(content, copy)
     return Enclosure(copy=copy.name)
 

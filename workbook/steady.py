@@ -5,12 +5,14 @@ mixed. But what was read may no longer be what lies there, and a clerk must know
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
+from hashlib import file_digest
+from os import fstat
 from pathlib import Path
 
 from workbook.incoming.inbox import jobs
 from workbook.incoming.quota_book import part
 from workbook.incoming.raw import Question
+from workbook.incoming.read import LONGEST_FILE
 
 #: File → its size in bytes and the time it was written last, in nanoseconds.
 Listing = Mapping[str, tuple[int, int]]
@@ -48,8 +50,12 @@ def moved(before: Listing, inbox: Path, read: Mapping[str, str]) -> tuple[tuple[
 
 
 def _digest(path: Path) -> str | None:
+    """None for what cannot be read, and for what is too long to have been read at all."""
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as stream:
+            if fstat(stream.fileno()).st_size > LONGEST_FILE:
+                return None
+            return file_digest(stream, "sha256").hexdigest()
     except OSError:  # held by who writes to it
         return None
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from workbook.errors import NotAWorkbook, Unreachable, WorkbookError
+from workbook.incoming.guard import guarded
 from workbook.incoming.parcel import inspect
 from workbook.incoming.quota_book import QuotaBook, part, read_quota_book
 from workbook.incoming.raw import Question
@@ -13,7 +14,7 @@ from workbook.layout import COUNT_BOOKS
 from workbook.outgoing import report_template
 from workbook.outgoing.report import Filled, render
 from workbook.report.facts import Period, facts
-from workbook.report.report import report
+from workbook.report.report import Report, report
 from workbook.run import Doubt
 from workbook.text import key
 
@@ -38,10 +39,15 @@ def written(
     said = report(facts(book, kept, period, named=named))
     name = template.name if template else ""
     try:
-        filled = render(said, book.file, _layout(template) if template else report_template.build())
+        filled = guarded(_filled, said, book.file, template)
     except WorkbookError as error:
         raise type(error)(error.code, {**error.detail, "file": name}) from error
     return filled.content, (*doubts, *_unfilled(filled, name))
+
+
+def _filled(said: Report, book: str, template: Path | None) -> Filled:
+    """The filled layout; called in a child process, for a layout that never ends or fills the memory."""
+    return render(said, book, _layout(template) if template else report_template.build())
 
 
 def _layout(template: Path) -> bytes:

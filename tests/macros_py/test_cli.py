@@ -1,6 +1,8 @@
 """The shell: one clear sentence for every fault, the right exit code, and the other files go on."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -321,3 +323,41 @@ def test_help_speaks_vietnamese():
         assert word in done.stdout
     assert "Usage" not in done.stdout
     assert "Options" not in done.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_is_neither_file_nor_folder_is_refused_by_name(tmp_path):
+    os.mkfifo(tmp_path / "nhan")
+    done = check(tmp_path / "nhan")
+    assert done.returncode == 2
+    assert str(tmp_path / "nhan") in done.stderr
+    assert "không phải tệp, cũng không phải thư mục" in done.stderr
+
+
+CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+TITLE = "\x1b]0;x\x07"
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_a_file_says_cannot_command_the_terminal(register, form):
+    book = openpyxl.load_workbook(register)
+    sheet = book.worksheets[0]
+    place = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Vi Thị Thử" or cell.column == 3)
+    first = next(row for row in range(place.row, sheet.max_row + 1) if sheet.cell(row, 1).value in (1, "1"))
+    for column in range(2, 6):
+        sheet.cell(first, column).value = "_x001B_]0;PWNED_x0007__x009B_2J\u202e99/99/2026"
+    book.save(register)
+    done = check(register, "--format", form)
+    assert "99/99/2026" in done.stdout
+    assert not CONTROLS.findall(done.stdout)
+    if form == "json":
+        assert any("\x1b]0;" in one["value"] for one in json.loads(done.stdout))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such name can be given there")
+def test_the_name_of_a_file_cannot_command_the_terminal(register):
+    (register.parent / f"{TITLE}\n\u202esach.xlsx").write_bytes(PNG)
+    for done in (check(register.parent), check(register.parent / f"{TITLE}khong-co")):
+        assert done.stderr
+        assert not CONTROLS.findall(done.stdout + done.stderr)
+        assert len(done.stderr.splitlines()) == 1

@@ -1,5 +1,6 @@
 """From judged registers to what goes back: a copy or a list, and a letter of one page that names nobody."""
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from workbook.committee import Branch, Committee, Decision, DecisionKind
 from workbook.errors import CannotWrite
+from workbook.incoming import guard
 from workbook.layout import BRANCH_PROPERTY
 from workbook.outgoing import unfinished
 from workbook.run import check
@@ -411,3 +413,16 @@ def test_two_names_that_become_one_stay_two(book, tmp_path):
         book.file(SOUND.format(title=ONE.name), "1.xlsx").rename(tmp_path / name)
     made = write_slips(check(sorted(tmp_path.glob("*.xlsx")), AS_OF), None, AS_OF, tmp_path / "tra-lai")
     assert made.letters == len([name for name in names(tmp_path / "tra-lai") if name.endswith(".docx")])
+
+
+def test_a_register_whose_parts_would_fill_the_memory_gets_a_list_and_the_run_goes_on(one, tmp_path, monkeypatch):
+    with zipfile.ZipFile(one) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b"</styleSheet>", b"<a/>" * 4_000_000 + b"</styleSheet>")
+    with zipfile.ZipFile(one, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    checked = check([one], AS_OF, COMMITTEE)
+    monkeypatch.setattr(guard, "LIMITS", guard.Limits(memory=200 << 20))
+    made = write_slips(checked, COMMITTEE, AS_OF, tmp_path / "tra-lai")
+    assert (made.copies, made.lists, made.letters, made.failed) == (0, 1, 1, ())

@@ -9,6 +9,7 @@ import pytest
 
 from workbook import run
 from workbook.demo.inbox import make
+from workbook.incoming.read import LONGEST_FILE
 from workbook.messages import sentence
 from workbook.steady import listed, moved
 
@@ -63,6 +64,14 @@ def test_a_file_that_is_only_touched_has_not_changed(inbox):
     before, read = listed(inbox), digests(inbox)
     os.utime(inbox / "a.xlsx", (1, 1))
     assert told(before, inbox, read) == []
+
+
+def test_a_touched_file_longer_than_any_register_is_told_unread(inbox):
+    with (inbox / "a.xlsx").open("r+b") as stream:
+        stream.truncate(LONGEST_FILE + 1)
+    before, read = listed(inbox), digests(inbox)
+    os.utime(inbox / "a.xlsx", (1, 1))
+    assert told(before, inbox, read) == [("inbox.written", "a.xlsx")]
 
 
 def test_many_files_are_one_sentence(inbox):

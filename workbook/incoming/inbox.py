@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from workbook.errors import NotAWorkbook, WorkbookError
+from workbook.errors import NotAWorkbook, Unreachable, WorkbookError
 from workbook.incoming import guard
 from workbook.incoming.container import VIETNAM
 from workbook.incoming.lift import NotARegister, lift
@@ -62,12 +62,13 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a worker needs to open one file; picklable."""
+    """What a worker needs to open one file; picklable. `outside`: a link that leads out of the inbox."""
 
     file: str
     path: Path
     confirmed: Mapping[str, str] = field(default_factory=dict)
     password: Password = field(default_factory=Password)
+    outside: bool = False
 
 
 def jobs(
@@ -77,15 +78,18 @@ def jobs(
 
     Two files of one name from different folders are told apart by the way they were given.
     """
-    found: dict[Path, tuple[str, str]] = {}
+    paths, found = list(paths), dict[Path, tuple[str, str, bool]]()
+    roots = [path.resolve() for path in paths]
     for path in paths:
         for file in _walk(path):
             name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-            found.setdefault(file.resolve(), (name, file.as_posix()))
-    times = Counter(name for name, _ in found.values())
-    named = ((given if times[name] > 1 else name, path) for path, (name, given) in found.items())
+            real = file.resolve()
+            outside = not any(real.is_relative_to(root) for root in roots)
+            found.setdefault(file if outside else real, (name, file.as_posix(), outside))
+    times = Counter(name for name, *_ in found.values())
+    named = ((given if times[name] > 1 else name, path, out) for path, (name, given, out) in found.items())
     known = passwords or Passwords()
-    return [Job(name, path, confirmed or {}, known.of(name)) for name, path in sorted(named)]
+    return [Job(name, path, confirmed or {}, known.of(name), out) for name, path, out in sorted(named)]
 
 
 def _walk(path: Path) -> Iterator[Path]:
@@ -100,6 +104,8 @@ def _walk(path: Path) -> Iterator[Path]:
 def open_file(job: Job) -> Opened:
     """Read and lift one file in this very process; what is wrong with it becomes data, so that it can cross one."""
     try:
+        if job.outside:
+            raise Unreachable("file.outside")
         if job.path.suffix.lower() not in EXTENSIONS:
             raise NotAWorkbook("file.not_a_workbook")
         return _lifted(job, read_here(job.path, password=job.password))

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 
 from workbook.errors import BadPasswordList, Unreachable
 from workbook.incoming.cells import as_text
@@ -12,6 +13,9 @@ from workbook.incoming.read import read
 from workbook.incoming.unlocking import Password
 
 _TABLE = ".csv"
+
+#: Bytes; a list of passwords for every branch of a province is a hundred times shorter.
+_LONGEST_LIST = 10 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +45,27 @@ def read_passwords(path: Path) -> Passwords:
 
 
 def _of_table(path: Path) -> Sequence[Sequence[str]]:
-    """The lines of a CSV file; Excel parts them by a semicolon where the comma is for decimals."""
+    """The lines of a CSV file; Excel parts them by a semicolon where the comma is for decimals.
+
+    A pipe would keep us waiting for whoever writes to it.
+    """
+    none = BadPasswordList("passwords.none", {"file": path.name})
     try:
+        about = path.stat()
+        if not S_ISREG(about.st_mode) or about.st_size > _LONGEST_LIST:
+            raise none
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
         raise Unreachable("file.missing", {"file": path.name}) from error
     except OSError as error:
         raise Unreachable("file.held", {"file": path.name}) from error
     except UnicodeDecodeError:
-        raise BadPasswordList("passwords.none", {"file": path.name}) from None  # its text would be quoted
+        raise none from None  # its text would be quoted
     first = text.partition("\n")[0]
-    return list(csv.reader(text.splitlines(), delimiter=max(",;\t", key=first.count)))
+    try:
+        return list(csv.reader(text.splitlines(), delimiter=max(",;\t", key=first.count)))
+    except csv.Error:
+        raise none from None
 
 
 def _key(name: str) -> str:

@@ -35,7 +35,7 @@ from workbook.layout import BRANCH_PROPERTY, COUNT_BOOKS, KIND_PROPERTY, QUOTA_B
 EXTENSIONS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 
 #: No register comes near; a file this long is something else or an accident.
-_LONGEST_FILE = 200 << 20
+LONGEST_FILE = 200 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _misnamed(path: Path, container: Container) -> Iterator[Question]:
 def _content(path: Path) -> tuple[bytes, datetime]:
     try:
         stat = path.stat()
-        if stat.st_size > _LONGEST_FILE:
+        if stat.st_size > LONGEST_FILE:
             raise TooLarge("file.too_large")
         return path.read_bytes(), datetime.fromtimestamp(stat.st_mtime, VIETNAM)
     except FileNotFoundError as error:

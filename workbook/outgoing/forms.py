@@ -5,9 +5,10 @@ results are dropped and the application is told to calculate anew: they were of 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 from lxml import etree
@@ -17,9 +18,10 @@ from workbook.committee import Committee
 from workbook.errors import CannotWrite, NotAWorkbook, Protected, UnreadableWorkbook
 from workbook.incoming.cells import as_text, is_blank
 from workbook.incoming.grid import Grid
+from workbook.incoming.guard import guarded
 from workbook.incoming.quota_book import QuotaBook
 from workbook.incoming.raw import Question
-from workbook.incoming.read import read
+from workbook.incoming.read import read_here
 from workbook.outgoing.areas import Cell, address, areas
 from workbook.outgoing.form_entries import Entry
 from workbook.outgoing.form_map import Column, FormMap, shipped
@@ -43,6 +45,7 @@ from workbook.outgoing.sheet_part import Value
 from workbook.outgoing.sheets import lacking
 from workbook.outgoing.write import render
 
+_R = TypeVar("_R")
 #: A formula in a sheet, whatever the prefix.
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 #: What the part of the workbook lists before its settings of calculation.
@@ -64,7 +67,7 @@ class Filled:
     entries: tuple[Entry, ...]
     questions: tuple[Question, ...]
     lacking: tuple[Lacking, ...]
-    parts: tuple[Checksum, ...]
+    parts: tuple[Checksum, ...] = ()
 
 
 def fill_form(
@@ -78,7 +81,16 @@ def fill_form(
     refuse_existing(out)
     if out.suffix.lower() != form.suffix.lower():
         raise CannotWrite("form.suffix", {"path": str(out), "value": form.suffix})
-    package, grids = open_form(form)
+    made, before, content = _in_a_child(_filled, form, book, mapping, earlier)
+    save_new(content, out)
+    return replace(made, parts=checksums(before, _saved(out)))
+
+
+def _filled(
+    form: Path, book: QuotaBook, mapping: FormMap | None, earlier: Sequence[QuotaBook]
+) -> tuple[Filled, Package, bytes]:
+    """What became of the form, the form as received, and the new file; called in a child process."""
+    package, grids = _opened(form)
     chosen, grid = _chosen(mapping, grids, form.name)
     name = sheet_parts(package)[grid.sheet]
     part, sheet = FormSheet(package.part(name), package), Sheet(grid)
@@ -88,10 +100,9 @@ def fill_form(
     put, kept = _writable((*made.entries, *lines), sheet, part, form.name)
     models = {cell: (one.model, cell[1]) for one in told for cell in one.cells}
     after = _with(package, name, part, put, models)
-    save_new(after.content(), out)
     asked = (*made.questions, *kept, *(question for one in told for question in one.questions))
     missing = tuple(line for one in told for line in one.lacking)
-    return Filled(chosen.name, grid.sheet, put, asked, missing, checksums(package, _saved(out)))
+    return Filled(chosen.name, grid.sheet, put, asked, missing), package, after.content()
 
 
 def _saved(out: Path) -> Package:
@@ -104,16 +115,25 @@ def _saved(out: Path) -> Package:
 
 def open_form(form: Path) -> tuple[Package, tuple[Grid, ...]]:
     """The parts of a form and its visible sheets. Raises UnreadableWorkbook, with the file's name, for what is none."""
+    return _in_a_child(_opened, form)
+
+
+def _in_a_child(function: Callable[..., _R], form: Path, *rest: object) -> _R:
+    """What comes of a form from strange hands, whose parts may fill the memory; its errors with the file's name."""
     try:
-        if form.suffix.lower() not in _OFFICE:
-            raise NotAWorkbook("form.old_kind" if form.suffix.lower() in _SHEETS else "form.no_sheets")
-        grids = read(form).grids
-        package = open_package(form.read_bytes())
-        if package.is_signed:
-            raise Protected("form.signed")
-        workbook_part(package)
+        return guarded(function, form, *rest)
     except UnreadableWorkbook as error:
         raise type(error)(error.code, {**error.detail, "file": form.name}) from error
+
+
+def _opened(form: Path) -> tuple[Package, tuple[Grid, ...]]:
+    if form.suffix.lower() not in _OFFICE:
+        raise NotAWorkbook("form.old_kind" if form.suffix.lower() in _SHEETS else "form.no_sheets")
+    grids = read_here(form).grids
+    package = open_package(form.read_bytes())
+    if package.is_signed:
+        raise Protected("form.signed")
+    workbook_part(package)
     return package, grids
 
 

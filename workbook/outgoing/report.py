@@ -10,15 +10,14 @@ from zipfile import BadZipFile
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import TemplateError
 from jinja2.exceptions import UndefinedError
-from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import XMLSyntaxError, _Element
 
 from workbook.errors import NotAWorkbook
 from workbook.outgoing import word_file
 from workbook.outgoing.legible import one_ending
-from workbook.outgoing.report_layout import ill_written, named, paragraphs, telling_of
+from workbook.outgoing.report_layout import Places, ill_written, named, paragraphs, telling_of
 from workbook.outgoing.report_template import (
     CONTENT,
     LINE,
@@ -97,7 +96,7 @@ def _places_of(texts: list[str]) -> set[str]:
 def _fill(paper: DocxTemplate, filled: Mapping[str, Any], texts: list[str]) -> None:
     """What only filling tells: a part of a line that there is not, a loop that crosses paragraphs, a program."""
     try:
-        paper.render(filled, SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
+        paper.render(filled, Places(), autoescape=True)
     except UndefinedError as error:
         names = _QUOTED.findall(str(error.message))[-1:]
         raise NotAWorkbook("report.template_place", {"places": ", ".join(names)}) from error

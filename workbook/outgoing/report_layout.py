@@ -6,8 +6,11 @@ word. So every paragraph is read first, and a fault is told by the paragraph it 
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError, meta
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, meta, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 _TAG = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*?%\}|\{#[^{}]*?#\}")
@@ -17,6 +20,40 @@ _REACH = re.compile(r"(?<=\{[{%])(?:p|tr|tc|r)(?=\s)")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OPENS, _CLOSES = ("for", "if"), {"endfor": "for", "endif": "if"}
 _WITHIN = ("else", "elif")
+#: What a tag may be made of: places and their parts, loops, conditions; nothing that counts, calls or fetches.
+_ALLOWED = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For, nodes.If),
+    *(nodes.Not, nodes.And, nodes.Or, nodes.Compare, nodes.Operand, nodes.Const),
+)
+#: Of what a text can be put through, what cannot make it longer than it is.
+_LETTERS = frozenset({"upper", "lower", "capitalize", "title", "trim"})
+
+
+class Places(SandboxedEnvironment):
+    """What a layout is filled in: one that does more than name places is refused before anything of it is run.
+
+    Asked of the whole part, since a tag may stand where no paragraph is: in an attribute, a title, a footnote.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(undefined=StrictUndefined, autoescape=True)
+        self.globals.clear()
+        self.filters = {name: self.filters[name] for name in _LETTERS}
+
+    def compile(self, source: str | nodes.Template, *arguments: Any, **named: Any) -> Any:
+        """As every environment does. Raises SecurityError for what does more than name places."""
+        tree = self.parse(source) if isinstance(source, str) else source
+        if not _names_only(tree):
+            raise SecurityError("more than places")
+        return super().compile(tree, *arguments, **named)
+
+
+def _names_only(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.Filter):
+        allowed = node.name in _LETTERS and not (node.args or node.kwargs or node.dyn_args or node.dyn_kwargs)
+    else:
+        allowed = isinstance(node, _ALLOWED)
+    return allowed and all(map(_names_only, node.iter_child_nodes()))
 
 
 def paragraphs(parts: Collection[etree._Element]) -> list[str]:
@@ -55,10 +92,9 @@ def _is_tag(tag: str) -> bool:
     if word in _CLOSES or word in _WITHIN:
         return True
     try:
-        Environment(autoescape=True).parse(_REACH.sub("", tag) + rest)
+        return _names_only(Environment(autoescape=True).parse(_REACH.sub("", tag) + rest))
     except TemplateSyntaxError:
         return False
-    return True
 
 
 def _statements(text: str) -> Iterator[str]:

@@ -50,6 +50,12 @@ class Judged:
         return check_marks(self.review(OpenSheet(self.file, self.grid.sheet, self.grid.rows, self.grid.merges))).listing
 
 
+def copied(data: bytes, registers: Sequence[Judged]) -> tuple[bytes, str]:
+    """As `marked`, and what the copy must be called. A stranger's parts are followed: call it in a child process."""
+    content = marked(data, registers)
+    return content, extension(content)
+
+
 def marked(data: bytes, registers: Sequence[Judged]) -> bytes:
     """The bytes of a copy with every register marked. Marks of an earlier time give way.
 

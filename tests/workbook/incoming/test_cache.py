@@ -7,20 +7,24 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from hashlib import file_digest
 from pathlib import Path
 
 import msoffcrypto
 import pytest
 
 from workbook.demo.inbox import make
+from workbook.errors import CannotWrite
 from workbook.incoming import cache
 from workbook.incoming.cache import Cache, clear, through
-from workbook.incoming.inbox import jobs, open_all
+from workbook.incoming.inbox import Job, Opened, jobs, open_all
 from workbook.incoming.passwords import Passwords
 from workbook.incoming.unlocking import Password
 
 AS_OF = date(2026, 11, 22)
 SECRET = "mat-khau-thu"
+
+links = pytest.mark.skipif(os.name != "posix", reason="links need a right of their own on Windows")
 
 
 @pytest.fixture(scope="module")
@@ -117,8 +121,10 @@ def test_another_release_reads_anew(inbox, kept, monkeypatch):
         lambda entry: entry.write_bytes(gzip.compress(b"[1]")),
         lambda entry: entry.write_bytes(gzip.compress(b'{"dict": []}')),
         lambda entry: entry.write_bytes(entry.read_bytes()[:60] + b"~" + entry.read_bytes()[61:]),
+        lambda entry: entry.write_bytes(gzip.compress(b'{"tuple":[' * 100_000)),
+        lambda entry: entry.write_bytes(gzip.compress(gzip.decompress(entry.read_bytes()) + b" " * (64 << 20), 1)),
     ],
-    ids=["blank", "cut short", "zeros", "something else", "nothing", "one byte wrong"],
+    ids=["blank", "cut short", "zeros", "something else", "nothing", "one byte wrong", "too deep", "too long"],
 )
 def test_a_damaged_entry_is_read_anew_and_written_anew(inbox, kept, spoil):
     first = Reader(kept, inbox)
@@ -143,7 +149,7 @@ def test_an_entry_under_the_name_of_another_is_not_believed(inbox, kept):
 def test_what_no_file_has_any_more_is_not_kept(inbox, kept):
     Reader(kept, inbox)
     before = entries(kept)
-    (kept.folder / before[0].parent.name / "draft.tmp").write_bytes(b"of a killed run")
+    (kept.folder / before[0].parent.name / "so-nguon-a1b2_c3d.tmp").write_bytes(b"of a killed run")
     for file in sorted(inbox.rglob("*.xlsx"))[1:]:
         file.unlink()
 
@@ -191,17 +197,97 @@ def test_a_folder_that_takes_nothing_in_stops_no_run(inbox, tmp_path, in_the_way
 def test_clearing_takes_ours_away_and_nothing_else(inbox, kept):
     Reader(kept, inbox)
     count = len(entries(kept))
-    strange = kept.folder / "của tôi.txt"
-    strange.write_text("ở lại")
+    shelf = entries(kept)[0].parent
+    strange = {kept.folder / "của tôi.txt", kept.folder / "nháp.tmp", shelf / "nháp.tmp", shelf / "sao lưu.json.gz"}
+    for one in strange:
+        one.write_text("ở lại")
+    through(kept, [], lambda todo, _told: open_all(todo))
+    assert strange <= set(kept.folder.rglob("*"))
 
+    Reader(kept, inbox)
     assert clear(kept.folder.parent) == count > 0
-    assert [path.name for path in kept.folder.rglob("*")] == [strange.name]
+    assert {path for path in kept.folder.rglob("*") if path.is_file()} == strange
 
-    strange.unlink()
+    for one in strange:
+        one.unlink()
     Reader(kept, inbox)
     clear(kept.folder.parent)
     assert not kept.folder.exists()
     assert clear(kept.folder.parent) == 0
+
+
+@links
+def test_a_linked_folder_is_neither_written_to_nor_cleared(inbox, kept, tmp_path):
+    elsewhere = tmp_path / "nơi khác"
+    elsewhere.mkdir()
+    kept.folder.symlink_to(elsewhere, target_is_directory=True)
+
+    files = Reader(kept, inbox).files
+
+    assert said(files) == said(open_all(jobs([inbox])))
+    assert list(elsewhere.iterdir()) == []
+    through(Cache(elsewhere), jobs([inbox]), lambda todo, _told: open_all(todo))
+    before = sorted(elsewhere.rglob("*"))
+    with pytest.raises(CannotWrite):
+        clear(kept.folder.parent)
+    assert sorted(elsewhere.rglob("*")) == before != []
+
+
+@links
+def test_a_linked_folder_within_is_neither_written_to_nor_cleared(inbox, kept, tmp_path):
+    Reader(kept, inbox)
+    shelf = entries(kept)[0].parent
+    elsewhere = shelf.rename(tmp_path / "nơi khác")
+    shelf.symlink_to(elsewhere, target_is_directory=True)
+    before = {path: path.stat().st_mtime_ns for path in elsewhere.iterdir()}
+    for file in inbox.rglob("*.xlsx"):
+        file.unlink()
+
+    Reader(kept, inbox)
+    clear(kept.folder.parent)
+
+    assert {path: path.stat().st_mtime_ns for path in elsewhere.iterdir()} == before != {}
+
+
+def test_what_cannot_be_cleared_is_said_and_the_rest_is_cleared(inbox, kept):
+    Reader(kept, inbox)
+    stays = entries(kept)[0]
+    stays.unlink()
+    stays.mkdir()  # no system lets it be deleted as a file
+    with pytest.raises(CannotWrite) as refused:
+        clear(kept.folder.parent)
+    assert (refused.value.code, entries(kept)) == ("cache.stays", [stays])
+
+
+@pytest.mark.parametrize(("name", "size"), [("so.xlsx", (200 << 20) + 1), ("so.iso", 10)])
+def test_what_no_reader_takes_is_not_even_looked_for(kept, tmp_path, name, size):
+    path = tmp_path / name
+    with path.open("wb") as stream:
+        stream.truncate(size)
+        stream.flush()
+    with path.open("rb") as stream:
+        digest = file_digest(stream, "sha256").hexdigest()
+    kept.make()
+    kept.keep(Job(name, path), Opened(name, path, sha256=digest))
+    assert entries(kept) != []
+    assert kept.look(Job(name, path)) is None
+
+
+@links
+def test_a_file_that_leads_out_of_the_inbox_is_named_and_not_opened(inbox, kept, tmp_path):
+    outside = tmp_path / "ngoài.xlsx"
+    inside = next(one.path for one in open_all(jobs([inbox])) if one.tables and one.path.suffix == ".xlsx")
+    shutil.copyfile(inside, outside)
+    (inbox / "lối ra.xlsx").symlink_to(outside)
+    (inbox / "lối vào.xlsx").symlink_to(inside)
+    through(kept, jobs([outside]), lambda todo, _told: open_all(todo))
+
+    files = {one.file: one for one in Reader(kept, inbox).files}
+
+    assert files["lối ra.xlsx"].error.code == "file.outside"
+    assert "lối vào.xlsx" not in files  # it is there under its own name
+    (named,) = open_all(jobs([inbox / "lối ra.xlsx"]))
+    assert named.error is None  # who names it himself means it
 
 
 def test_the_rules_hold_every_module_that_reading_loads():

@@ -3,6 +3,7 @@
 `docs/hostile.md` holds the same table for people.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from workbook.errors import WorkbookError
+from workbook.errors import BadPasswordList, WorkbookError
 from workbook.incoming import guard, second
 from workbook.incoming.inbox import Job, jobs, open_all
 from workbook.incoming.passwords import Passwords, read_passwords
@@ -158,6 +159,23 @@ def _entities(path):
         package.writestr("xl/workbook.xml", '<!DOCTYPE a [<!ENTITY b "b">]><workbook/>'.encode("utf-16"))
 
 
+def _entities_after_a_comment(path):
+    with zipfile.ZipFile(path, "w") as package:
+        text = f'<!-- <a> {"x" * 9000} --><!DOCTYPE a [<!ENTITY b "b">]><workbook/>'
+        package.writestr("xl/workbook.xml", text)
+
+
+def _comments_without_end(path):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/workbook.xml", f"<!-- {' ' * (2 << 20)} --><workbook/>")
+
+
+def _heavy_styles(path):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/workbook.xml", "<workbook/>")
+        package.writestr("xl/styles.xml", "<styleSheet>" + " " * (65 << 20) + "</styleSheet>")
+
+
 MADE = {
     _bomb: "file.bomb",
     _lying_bomb: "file.damaged",
@@ -167,6 +185,9 @@ MADE = {
     _merges: 50_000,
     _parts: "file.many_parts",
     _entities: "file.entities",
+    _entities_after_a_comment: "file.entities",
+    _comments_without_end: "file.damaged",
+    _heavy_styles: "file.too_large",
 }
 
 
@@ -290,6 +311,26 @@ def test_a_list_of_passwords_that_is_not_there_is_said_to_be_missing(tmp_path):
     with pytest.raises(WorkbookError) as raised:
         read_passwords(tmp_path / "khong-co.csv")
     assert raised.value.code == "file.missing"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.write_text("a.xlsx," + "x" * 200_000, "utf-8"),
+        lambda path: path.write_bytes(b"a.xlsx,b\n" * 2_000_000),
+        lambda path: path.mkdir(),
+        pytest.param(
+            getattr(os, "mkfifo", None),
+            marks=pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes"),
+        ),
+    ],
+    ids=["a field without end", "a list without end", "a folder", "a pipe that nobody writes to"],
+)
+def test_a_list_of_passwords_that_is_none_is_one_error(tmp_path, spoil):
+    spoil(tmp_path / "mat-khau.csv")
+    with pytest.raises(BadPasswordList) as raised:
+        read_passwords(tmp_path / "mat-khau.csv")
+    assert raised.value.code == "passwords.none"
 
 
 def _songuon(*words):

@@ -16,7 +16,8 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from workbook.errors import CannotWrite, NotAWorkbook, Protected
+from workbook.errors import CannotWrite, NotAWorkbook, Protected, TooLarge
+from workbook.incoming import guard
 from workbook.incoming.quota_book import read_quota_book
 from workbook.outgoing.form_map import FormMap, read_map, shipped
 from workbook.outgoing.forms import fill_form, write_lacking
@@ -533,3 +534,17 @@ def test_a_form_with_too_few_lines_is_refused_and_nothing_is_pushed_down(databas
     with pytest.raises(CannotWrite) as refused:
         fill_form(admitted, database, tmp_path / "ra.xlsx")
     assert (refused.value.code, refused.value.detail["count"]) == ("form.full", 2)
+
+
+def test_a_form_whose_parts_would_fill_the_memory_is_refused(form_2, book, tmp_path, monkeypatch):
+    with zipfile.ZipFile(form_2) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"<sheets>", b"<a/>" * 5_000_000 + b"<sheets>")
+    with zipfile.ZipFile(form_2, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    monkeypatch.setattr(guard, "LIMITS", guard.Limits(memory=300 << 20))
+    with pytest.raises(TooLarge) as refused:
+        fill_form(book, form_2, tmp_path / "ra.xlsx")
+    assert refused.value.detail["file"] == form_2.name
+    assert not (tmp_path / "ra.xlsx").exists()

@@ -5,7 +5,8 @@ from io import BytesIO
 import docx
 import pytest
 
-from workbook.errors import NotAWorkbook, TooLarge
+from workbook.errors import NotAWorkbook, TooLarge, TooSlow
+from workbook.incoming import guard
 from workbook.outgoing import report_template
 from workbook.outgoing.report_layout import ill_written, named
 from workbook.outgoing.write import write_book
@@ -110,3 +111,42 @@ def test_what_is_ill_written_is_named_by_its_paragraph(text):
 def test_the_names_of_a_loop_are_no_places():
     texts = ["{%tr for dong in bang %}", "{{ loop.index }} {{ dong.chi_bo }}", "{%tr endfor %}", "{{ ky }}"]
     assert named(texts) == {"bang", "ky"}
+
+
+HOSTILE = (
+    "{{ '%0999999999d'|format(1) }}",
+    "{{ lipsum(n=100000) }}",
+    "{{ 'x' * 999999999 }}",
+    "{{ ky|center(999999999) }}",
+    "{% include 'a' %}",
+    "{{ cycler('a').next() }}",
+    "{% for so in range(99999999) %}{{ so }}{% endfor %}",
+    "{% set dai = ky %}",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_layout_that_does_more_than_name_places_is_refused_with_its_paragraph(fill, text):
+    document = layout()
+    document.add_paragraph(text)
+    with pytest.raises(NotAWorkbook) as refused:
+        fill(document)
+    assert (refused.value.code, refused.value.detail["paragraph"]) == ("report.template_words", text)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_program_where_no_paragraph_is_is_refused_too(fill, text):
+    document = layout()
+    document.core_properties.subject = text
+    with pytest.raises(NotAWorkbook):
+        fill(document)
+
+
+def test_a_layout_that_never_ends_is_stopped(fill, monkeypatch):
+    monkeypatch.setattr(guard, "LIMITS", guard.Limits(seconds=3))
+    document, deep = layout(), 9
+    loops = "".join(f"{{% for chu{at} in cap_uy %}}" for at in range(deep))
+    document.add_paragraph(loops + "{{ chu0 }}" + "{% endfor %}" * deep)
+    with pytest.raises((TooSlow, TooLarge)) as refused:
+        fill(document)
+    assert refused.value.detail["file"] == "mau.docx"

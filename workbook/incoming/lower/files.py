@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from workbook.errors import NotAWorkbook, WorkbookError
+from workbook.errors import NotAWorkbook, Unreachable, WorkbookError
 from workbook.incoming.container import VIETNAM
 from workbook.incoming.inbox import Job, Progress
 from workbook.incoming.lower.book import LowerBook, parse
@@ -49,6 +49,8 @@ def _told(todo: Sequence[Job], progress: Progress | None, persons: bool) -> Iter
 
 def _open(job: Job, persons: bool) -> LowerFile:
     try:
+        if job.outside:
+            raise Unreachable("file.outside")
         if job.path.suffix.lower() not in EXTENSIONS:
             raise NotAWorkbook("file.not_a_workbook")
         paper = read(job.path, quota_book=True, counts=True, password=job.password)
