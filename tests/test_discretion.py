@@ -193,7 +193,7 @@ def test_a_button_that_fails_logs_no_word_of_the_sheet(tmp_path, monkeypatch):
 
 
 def test_nothing_is_left_of_a_run_but_its_book(inbox, committee, tmp_path):
-    """No temporary file, neither beside the book nor in the folder for temporary files; here no kept readings either."""
+    """No temporary file, neither beside the book nor in the folder for them; here no kept readings either."""
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     environment = {
