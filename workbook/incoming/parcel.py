@@ -77,7 +77,7 @@ def _declares(blocks: Iterator[bytes]) -> bool:
             return True
         try:
             parser.Parse(block)
-        except ExpatError:  # no XML: whoever reads it says so
+        except (ExpatError, LookupError):  # no XML, or letters nobody knows: whoever reads it says so
             return _TYPE in begun
         if begun:
             return _TYPE in begun

@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from workbook.errors import Damaged, NotAWorkbook, TooLarge, TooSlow, Unforeseen
-from workbook.incoming import guard
+from workbook.incoming import guard, ward
 from workbook.incoming.guard import Limits, each, guarded
 from workbook.messages import sentence
 
@@ -89,6 +89,14 @@ def shouts(_):
 
 def act(what, number):
     return what(number)
+
+
+def test_an_error_is_sent_without_what_it_came_from():
+    """A library that teaches pickle to send causes along (Dask brings one) must not lose a file to a panic."""
+    error = Damaged("file.damaged", {"file": "x"})
+    error.__cause__ = type("PanicException", (BaseException,), {})("index out of range")
+    sent = ward._reason(error)
+    assert (sent.code, sent.detail, sent.__cause__) == ("file.damaged", {"file": "x"}, None)
 
 
 @pytest.mark.parametrize(
