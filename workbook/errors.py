@@ -21,6 +21,7 @@ the file and names it. Never put a person's name or id into `detail`: it is logg
 """
 
 from collections.abc import Mapping
+from typing import Self
 
 
 class WorkbookError(Exception):
@@ -38,6 +39,10 @@ class WorkbookError(Exception):
     def detail(self) -> dict[str, object]:
         """What the sentence needs beyond the file."""
         return dict(self.args[1])
+
+    def alone(self) -> Self:
+        """The same without what it came from: where tblib is loaded, pickle sends causes along, and a panic cannot go."""
+        return type(self)(*self.args)
 
 
 class UnreadableWorkbook(WorkbookError):  # noqa: N818 - the name says what is the matter

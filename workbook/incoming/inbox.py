@@ -152,4 +152,4 @@ def open_all(todo: Sequence[Job], workers: int = 1, progress: Progress | None = 
 
 
 def _shut(job: Job, error: WorkbookError) -> Opened:
-    return Opened(job.file, job.path, modified_at=_modified_at(job.path), error=error)
+    return Opened(job.file, job.path, modified_at=_modified_at(job.path), error=error.alone())

@@ -70,8 +70,7 @@ def _called(function: Callable[..., object], arguments: tuple[object, ...]) -> o
 def _reason(error: BaseException) -> WorkbookError:
     """A fault of ours is told by its type and place, never by its message, which may quote a cell."""
     if isinstance(error, WorkbookError):
-        # Without what it came from: some libraries teach pickle to send that along, and a panic cannot be sent.
-        return type(error)(*error.args)
+        return error.alone()
     if isinstance(error, MemoryError):
         return TooLarge("file.too_large")
     if type(error).__name__ == "PanicException":

@@ -17,7 +17,7 @@ import xlsxwriter
 
 from workbook.errors import BadPasswordList, WorkbookError
 from workbook.incoming import guard, second
-from workbook.incoming.inbox import Job, jobs, open_all
+from workbook.incoming.inbox import Job, jobs, open_all, open_file
 from workbook.incoming.passwords import Passwords, read_passwords
 from workbook.incoming.read import read
 from workbook.incoming.unlocking import Password
@@ -71,6 +71,16 @@ def opened():
 def test_every_hostile_file_has_its_outcome(opened, part):
     one = opened[part]
     assert (one.error.code if one.error else one.lines) == OUTCOMES[part]
+
+
+def test_what_is_kept_of_a_refused_file_holds_no_cause():
+    """Where tblib is loaded (Dask loads it) pickle sends causes along, and the panic of a reader cannot be sent."""
+    if not HOSTILE.is_dir():
+        pytest.skip("the hostile files do not stand beside this repository")
+    (job,) = (job for job in jobs([HOSTILE]) if "Simple.xlsb" in job.file)
+    refused = open_file(job)
+    assert refused.error.code == "file.damaged"
+    assert (refused.error.__cause__, refused.error.__context__) == (None, None)
 
 
 def test_the_table_for_people_tells_the_same():
