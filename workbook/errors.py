@@ -41,7 +41,7 @@ class WorkbookError(Exception):
         return dict(self.args[1])
 
     def alone(self) -> Self:
-        """The same without what it came from: where tblib is loaded, pickle sends causes along, and a panic cannot go."""
+        """The same without what it came from: tblib, where loaded, has pickle send causes, and a panic cannot go."""
         return type(self)(*self.args)
 
 
