@@ -18,6 +18,7 @@ from workbook.consolidate import consolidate
 from workbook.consolidate.late import late
 from workbook.discretion import know
 from workbook.errors import Unreachable, UnreadableWorkbook
+from workbook.garbage import seldom_collected
 from workbook.incoming.cache import Cache, beside
 from workbook.incoming.committee_book import read_committee
 from workbook.incoming.inbox import Opened, Progress, jobs, open_all
@@ -66,6 +67,7 @@ def law_of(committee: Committee | None, as_of: date) -> Law:
     return Law(load(committee.overlays), calendar_of(committee.workdays), as_of)
 
 
+@seldom_collected()
 def check(
     paths: Sequence[Path],
     as_of: date,
@@ -135,6 +137,7 @@ def remembering(committee: Committee, previous: Previous | None) -> Committee:
     return replace(committee, decisions=(*said, *committee.decisions))
 
 
+@seldom_collected()
 def consolidate_inbox(  # noqa: PLR0913 - every file that a run names
     inbox: Path,
     committee: Path,

@@ -6,7 +6,8 @@ it has no public way for is used by its private name here and nowhere else (deci
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any, TextIO
@@ -14,6 +15,7 @@ from typing import Any, TextIO
 import numpy as np
 import pandas as pd
 from xlsxwriter.format import Format
+from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -63,6 +65,45 @@ class BlockSheet(Worksheet):  # type: ignore[misc]  # - XlsxWriter tells no type
         self.table[row].pop(column, None)
         return True
 
+    def restyle(self, first: int, column: int, values: Iterable[object], styles: Iterable[Format]) -> None:
+        """Write a column of a block again from the 0-based row `first` on, each line in a style of its own.
+
+        Raises ValueError where no block stands on a line.
+        """
+        block, made = self._block_of(first), dict[tuple[object, Format], str]()
+        for row, cell in enumerate(zip(values, styles, strict=True), first):
+            if block is None or row >= block.end:
+                raise ValueError(f"no block stands on row {row}")
+            if cell not in made:
+                made[cell] = self._tail(*cell)
+            block.tails[column][row - block.first] = made[cell]
+
+    def lead(self, first: int, column: int, targets: Iterable[str]) -> None:
+        """Let a column lead, from the 0-based row `first` on, to targets as `write_url` takes them; "" leads nowhere.
+
+        What the cells show stays as it is.
+        """
+        known: dict[str, Url] = {}
+        for row, target in enumerate(targets, first):
+            address, _, place = target.partition("#")
+            if address:
+                if address not in known:
+                    known[address] = Url(address)
+                    known[address].text = ""
+                url = copy(known[address])
+                url._anchor = place or url._anchor
+                self.hyperlinks[row][column] = url
+
+    def heighten(self, heights: Mapping[int, float]) -> None:
+        """Make rows, by their 0-based numbers, so many points high."""
+        first: dict[float, int] = {}
+        for row, height in heights.items():
+            if height not in first:
+                first[height] = row
+                self.set_row(row, height)
+            self.row_info[row] = self.row_info[first[height]]
+            self.row_sizes[row] = self.row_sizes[first[height]]
+
     def _block_of(self, row: int) -> _Block | None:
         place = bisect_right(self._blocks, row, key=lambda block: block.first) - 1
         return self._blocks[place] if place >= 0 and row < self._blocks[place].end else None
@@ -96,9 +137,13 @@ class BlockSheet(Worksheet):  # type: ignore[misc]  # - XlsxWriter tells no type
 
     def _write_block_rows(self, block: _Block) -> None:
         addressed = "".join(f'<c r="{xl_col_to_name(column)}{{row}}"%s' for column in range(len(block.tails)))
+        opened: dict[int, str] = {}  # what follows the number of a row, by its look: rows of one height share one
         for row, tails in enumerate(zip(*block.tails, strict=True), block.first):
-            self._write_row(row, None, self.row_info.get(row))
+            look = self.row_info.get(row)
+            if id(look) not in opened:
+                opened[id(look)] = self._written(self._write_row, row, None, look).removeprefix(f'<row r="{row + 1}"')
             shown = self._with_cells(row, tails) if self.table.get(row) else tails
+            self.fh.write(f'<row r="{row + 1}"{opened[id(look)]}')
             self.fh.write(addressed.replace("{row}", str(row + 1)) % shown)
             self.fh.write("</row>")
 
@@ -107,10 +152,15 @@ class BlockSheet(Worksheet):  # type: ignore[misc]  # - XlsxWriter tells no type
 
         Raises IndexError for a cell beside the block.
         """
-        shown, kept = list(tails), self.fh
+        shown = list(tails)
         for column, cell in self.table[row].items():
-            self.fh = written = StringIO()
-            self._write_cell(row, column, cell)
-            shown[column] = written.getvalue().removeprefix(f'<c r="{xl_rowcol_to_cell(row, column)}"')
-        self.fh = kept
+            written = self._written(self._write_cell, row, column, cell)
+            shown[column] = written.removeprefix(f'<c r="{xl_rowcol_to_cell(row, column)}"')
         return tuple(shown)
+
+    def _written(self, write: Callable[..., None], *arguments: object) -> str:
+        """What a method of XlsxWriter's would write into the sheet."""
+        kept, self.fh = self.fh, StringIO()
+        write(*arguments)
+        written, self.fh = self.fh.getvalue(), kept
+        return written

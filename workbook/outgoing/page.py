@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -70,9 +71,8 @@ class Page:
         for column, field in enumerate(self.fields):
             self.sheet.set_column(column, column, field.width)
             self.put(top, column, field.heading, Look.HEADING)
-        self._heighten(
-            top, max((line_count(field.heading, field.width, bold=True) for field in self.fields), default=1)
-        )
+        highest = max((line_count(field.heading, field.width, bold=True) for field in self.fields), default=1)
+        self.sheet.heighten({top: _height(highest)})
 
     def letter(self, name: str) -> str:
         """Sheet column of a field, like "AB"."""
@@ -110,19 +110,15 @@ class Page:
     def fit(self, frame: pd.DataFrame) -> None:
         """Make the lines high enough for their wrapped text: LibreOffice does not when it opens a file."""
         wrapped = [field for field in self.fields if field.look in WRAPPED]
-        heights = pd.DataFrame({field.name: line_counts(frame[field.name], field.width) for field in wrapped})
-        for row, lines in enumerate(heights.max(axis="columns").tolist(), self.first):
-            if lines > 1:
-                self._heighten(row, lines)
-
-    def _heighten(self, row: int, lines: float) -> None:
-        self.sheet.set_row(row, ROW_HEIGHT * min(lines, _MOST_LINES))
+        counts = [line_counts(frame[field.name], field.width) for field in wrapped]
+        highest = np.max(counts, axis=0, initial=1).tolist() if counts else []
+        self.sheet.heighten({row: _height(lines) for row, lines in enumerate(highest, self.first) if lines > 1})
 
     def accent(self, name: str, values: Iterable[object], accents: Iterable[Accent]) -> None:
-        """Write a column again with its lines marked out."""
-        column = self._place[name]
-        for row, (value, accent) in enumerate(zip(values, accents, strict=True), self.first):
-            self.put(row, column, value, self.fields[column].look, accent)
+        """Write a column of the table again with its lines marked out."""
+        look = self.fields[self._place[name]].look
+        styles = [self._paper.styles(look, accent) for accent in accents]
+        self.sheet.restyle(self.first, self._place[name], values, styles)
 
     def link(self, name: str, frame: pd.DataFrame, cells: Iterable[str]) -> None:
         """Let a column lead to the sources of its lines: `file` and `sheet` of the frame, and the cells given.
@@ -131,12 +127,13 @@ class Page:
         """
         if len(frame) > _MOST_LINKS:
             return
-        column = self._place[name]
-        sources = zip(frame["file"], frame["sheet"], cells, frame[name], strict=True)
-        for row, (file, sheet, cell, value) in enumerate(sources, self.first):
-            target = self._paper.locate(file, sheet, cell)
-            if target and value:
-                self.lead((row, column), target, value, Look.LINK)
+        column, styles = self._place[name], self._paper.styles
+        values = frame[name].tolist()
+        sources = zip(frame["file"].tolist(), frame["sheet"].tolist(), cells, values, strict=True)
+        targets = [self._paper.locate(file, sheet, cell) if value else "" for file, sheet, cell, value in sources]
+        looks = [styles(Look.LINK if target else self.fields[column].look) for target in targets]
+        self.sheet.restyle(self.first, column, values, looks)
+        self.sheet.lead(self.first, column, targets)
 
     def lead(self, cell: tuple[int, int], target: str, value: object, look: Look) -> None:
         """Let one cell lead to a target of our own making; it shows `value`."""
@@ -199,6 +196,10 @@ class Page:
         sheet.repeat_rows(self.top)
         sheet.set_header(header)
         sheet.set_footer(f'&C&"{FONT},Regular"' + phrase("page.number", page="&P", pages="&N"))
+
+
+def _height(lines: int) -> float:
+    return ROW_HEIGHT * min(lines, _MOST_LINES)
 
 
 def listed(paper: Paper, name: str, title: str, fields: Sequence[Field], frame: pd.DataFrame, book: Book) -> Page:

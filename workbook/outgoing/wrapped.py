@@ -5,6 +5,8 @@ import unicodedata
 from functools import lru_cache
 from math import ceil
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 # Advance widths of Times New Roman in thousandths of the letter size, published with its metric twins Times and
@@ -25,10 +27,10 @@ _HORN = "\u031b"
 _MEMORY = 1 << 16
 
 
-def line_counts(texts: "pd.Series[str]", width: float) -> "pd.Series[int]":
+def line_counts(texts: "pd.Series[str]", width: float) -> npt.NDArray[np.int64]:
     """How many lines each text takes in a column of `width` characters; 1 for a blank."""
-    shown = texts.astype(object).where(texts.notna(), "").astype(str)
-    return shown.map({text: line_count(text, width) for text in shown.unique()}).astype("int64")
+    codes, kinds = pd.factorize(texts)  # -1 for what is blank
+    return np.array([*(line_count(str(text), width) for text in kinds.tolist()), 1])[codes]
 
 
 def line_count(text: str, width: float, *, bold: bool = False) -> int:

@@ -5,10 +5,9 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-from xlsxwriter import Workbook
-
 from workbook.book import Book
 from workbook.layout import KIND_PROPERTY, QUOTA_BOOK
+from workbook.outgoing.block_book import BlockBook
 from workbook.outgoing.links import locate_in
 from workbook.outgoing.page import Locate, Paper
 from workbook.outgoing.save import refuse_existing, save_new
@@ -50,7 +49,6 @@ SHEETS: tuple[WriteSheet, ...] = (
 
 _OPTIONS: dict[str, object] = {
     **WORKBOOK_OPTIONS,
-    "in_memory": True,  # no person's data in a temporary folder
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -74,7 +72,7 @@ def render(
     `kind` is how the file is known as ours; `lock` the password that its sheets are locked with, "" none.
     """
     buffer = BytesIO()
-    with Workbook(buffer, _OPTIONS) as workbook:
+    with BlockBook(buffer, _OPTIONS) as workbook:
         midnight = datetime(book.as_of.year, book.as_of.month, book.as_of.day)  # noqa: DTZ001 - a file property has no zone
         workbook.set_properties({"author": book.committee.name, "created": midnight})
         workbook.set_custom_property(KIND_PROPERTY, kind, "text")

@@ -74,7 +74,7 @@ def test_lines_are_counted_by_words_and_by_breaks(text, width, lines):
 
 def test_a_column_is_counted_cell_by_cell_and_a_blank_is_one_line():
     texts = pd.Series([SCHOOL, None, "Nguồn", SCHOOL], index=[7, 3, 9, 1], dtype="str")
-    assert line_counts(texts, 15).to_dict() == {7: 5, 3: 1, 9: 1, 1: 5}
+    assert line_counts(texts, 15).tolist() == [5, 1, 1, 5]
 
 
 def test_every_row_of_the_book_is_as_high_as_its_longest_name(quota_book, tmp_path):
