@@ -7,24 +7,26 @@ offered for review, which traps (twins, homonyms) were stepped into, and the tim
 """
 
 import argparse
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import combinations
 
 import pandas as pd
 
+from benchmarks.registers import AS_OF
+from benchmarks.timing import seconds
 from validation import stages
 from workbook.demo.doubles import Truth, registers
 from workbook.incoming.normalise import normalise
 from workbook.incoming.raw import stack
 from workbook.matching import Bond, persons
 
-AS_OF = date(2026, 11, 22)
 SEEDS = (2026, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 
 Pairs = frozenset[tuple[int, int]]
+
+#: No line says word for word what another says.
+_NOT_REPEATED = pd.DataFrame({"one": pd.Series(dtype="int64"), "other": pd.Series(dtype="int64")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Measured:
 def measure(seed: int, lines: int = 2000) -> Measured:
     """Match the registers of a seed and hold the result against the truth."""
     truth = registers(seed, AS_OF, lines)
-    found = persons(typed(truth), _NONE)
+    found = persons(typed(truth), _NOT_REPEATED)
     asked = found.pairs[found.pairs["bond"] == Bond.ASKED]
     return Measured(
         true=_together(pd.Series(truth.person)),
@@ -63,9 +65,6 @@ def measure(seed: int, lines: int = 2000) -> Measured:
         asked=frozenset(zip(asked["one"], asked["other"], strict=True)),
         trapped=frozenset((min(a, b), max(a, b)) for a, b, _ in truth.traps) & _together(found.stands_for),
     )
-
-
-_NONE = pd.DataFrame({"one": pd.Series(dtype="int64"), "other": pd.Series(dtype="int64")})
 
 
 def typed(truth: Truth) -> pd.DataFrame:
@@ -84,12 +83,10 @@ def _together(person: "pd.Series[int]") -> Pairs:
     return frozenset(pair for rows in groups for pair in combinations(sorted(rows), 2))
 
 
-def seconds(lines: int) -> float:
-    """Time of matching alone."""
+def matching(lines: int) -> float:
+    """How long matching alone takes."""
     rows = typed(registers(SEEDS[0], AS_OF, lines))
-    start = time.perf_counter()
-    persons(rows, _NONE)
-    return time.perf_counter() - start
+    return seconds(lambda: persons(rows, _NOT_REPEATED))
 
 
 def main() -> None:
@@ -100,7 +97,7 @@ def main() -> None:
         print(_line(seed, options.lines, measure(seed, options.lines)))
     print("\n| lines | seconds |\n|---|---|")
     for lines in options.speed:
-        print(f"| {lines} | {seconds(lines):.1f} |")
+        print(f"| {lines} | {matching(lines):.1f} |")
 
 
 def _line(seed: int, lines: int, got: Measured) -> str:

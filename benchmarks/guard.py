@@ -8,14 +8,12 @@ are what to compare, seconds belong to the machine. Then what the guard adds to 
 """
 
 import argparse
-import os
-import platform
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from statistics import median
 
 from benchmarks.registers import cached
+from benchmarks.timing import machine, seconds
 from workbook.demo.inbox import INBOX
 from workbook.incoming import guard
 from workbook.incoming.inbox import Job, Opened, jobs, open_all, open_file
@@ -25,11 +23,11 @@ def main() -> None:
     options = _options()
     todo = jobs([cached(options.files, options.rows) / INBOX])
     print(f"{options.files} registers × {options.rows} people × 46 columns, {options.rounds} paired runs,")
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {options.workers} reading process(es)\n")
+    print(f"{machine(options.workers)}\n")
     pairs = [_pair(todo, options.workers) for _ in range(options.rounds + 1)][1:]
     print(_table(pairs))
     first, later = zip(*[_single(todo[0]) for _ in range(options.rounds)], strict=True)
-    bare = [_seconds(lambda: open_file(todo[0])) for _ in first]
+    bare = [seconds(lambda: open_file(todo[0])) for _ in first]
     one = ", ".join(
         f"{median(each) * 1e3:.0f} ms {how}"
         for each, how in ((first, "with its child to start"), (later, "by a child that is there"), (bare, "bare"))
@@ -51,7 +49,7 @@ def _options() -> argparse.Namespace:
 def _pair(todo: Sequence[Job], workers: int) -> tuple[float, float]:
     """Seconds guarded and bare, one after the other, each with its own start and end."""
     guard.close()
-    return _seconds(lambda: _guarded(todo, workers)), _seconds(lambda: _bare(todo, workers))
+    return seconds(lambda: _guarded(todo, workers)), seconds(lambda: _bare(todo, workers))
 
 
 def _guarded(todo: Sequence[Job], workers: int) -> None:
@@ -69,13 +67,7 @@ def _bare(todo: Sequence[Job], workers: int) -> list[Opened]:
 def _single(job: Job) -> tuple[float, float]:
     """Seconds for one file with a child to start, and with one that is there."""
     guard.close()
-    return _seconds(lambda: open_all([job])), _seconds(lambda: open_all([job]))
-
-
-def _seconds(run: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    run()
-    return time.perf_counter() - start
+    return seconds(lambda: open_all([job])), seconds(lambda: open_all([job]))
 
 
 def _table(pairs: Sequence[tuple[float, float]]) -> str:

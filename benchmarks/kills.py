@@ -17,7 +17,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -25,9 +24,9 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 
+from benchmarks.registers import AS_OF
 from workbook.demo.inbox import Made, make
 
-AS_OF = date(2026, 11, 22)
 OLD = b"an older book"
 
 

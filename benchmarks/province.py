@@ -6,14 +6,17 @@ Prints one Markdown table. Seconds belong to the machine; every sum is held agai
 """
 
 import argparse
-import os
-import platform
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+import pandas as pd
+
+from benchmarks.timing import machine
 from validation.vocabulary import Stage
+from workbook.demo.bundle import Expected
 from workbook.demo.province import Round, live
 from workbook.demo.rounds import Told, asked_above, play
 
@@ -38,7 +41,7 @@ def main() -> None:
     print(
         f"{options.communes} communes × {options.branches} branches, {len(DAYS)} rounds, {whole:.0f} s with the making,"
     )
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {options.workers} reading process(es)\n")
+    print(f"{machine(options.workers)}\n")
     print("\n".join(("| " + " | ".join(_HEADINGS) + " |", "|" + "---|" * len(_HEADINGS), *lines)))
 
 
@@ -74,7 +77,7 @@ def _line(told: Told, before: Told | None) -> str:
     return "| " + " | ".join(map(str, cells)) + " |"
 
 
-def _untrue_branches(month: Round, counted: dict) -> int:
+def _untrue_branches(month: Round, counted: Mapping[str, pd.DataFrame]) -> int:
     """Branches of which any number is not what its maker knows."""
     return sum(
         any(counted[one.committee.name].loc[truth.branch, name] != value for name, value in _truth(truth).items())
@@ -83,7 +86,7 @@ def _untrue_branches(month: Round, counted: dict) -> int:
     )
 
 
-def _truth(truth) -> dict[str, int]:
+def _truth(truth: Expected) -> dict[str, int]:
     stages = {str(stage): truth.stages.get(stage, 0) for stage in Stage}
     return {**stages, "left": truth.left, "admitted": truth.admitted}
 

@@ -11,16 +11,14 @@ more after one file has changed, with what the cache beside the committee book k
 
 import argparse
 import os
-import platform
 import shutil
-import time
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from statistics import linear_regression
 from tempfile import TemporaryDirectory
 
 from benchmarks.registers import AS_OF, cached
+from benchmarks.timing import machine, seconds
 from macros_py.cluster import cluster
 from workbook.demo.inbox import COMMITTEE_BOOK, INBOX
 from workbook.incoming import guard
@@ -32,10 +30,8 @@ from workbook.run import consolidate_inbox
 def main() -> None:
     options = _options()
     source = cached(options.different, options.rows)
-    print(
-        f"registers of {options.rows} people × 46 columns, Python {platform.python_version()}, {os.cpu_count()} cores,"
-    )
-    print(f"{options.workers} reading process(es){', through Dask' if options.dask else ''}\n")
+    print(f"registers of {options.rows} people × 46 columns,")
+    print(f"{machine(options.workers)}{', through Dask' if options.dask else ''}\n")
     print("| files | reading, s | ms a file |\n|---|---|---|", flush=True)
     took = [_read(source, count, options) for count in options.files]
     if len(took) > 1:
@@ -63,10 +59,10 @@ def _read(source: Path, count: int, options: argparse.Namespace) -> float:
         multiply(source / INBOX, inbox, count)
         todo = jobs([inbox])
         with cluster(options.dask, inbox) as executor:
-            seconds = _seconds(lambda: opened(todo, options.workers, executor=executor))
+            took = seconds(lambda: opened(todo, options.workers, executor=executor))
         guard.close()
-    print(f"| {count} | {seconds:.1f} | {seconds / count * 1e3:.1f} |", flush=True)
-    return seconds
+    print(f"| {count} | {took:.1f} | {took / count * 1e3:.1f} |", flush=True)
+    return took
 
 
 def multiply(source: Path, inbox: Path, count: int) -> None:
@@ -95,19 +91,13 @@ def _consolidated(source: Path, count: int, workers: int) -> None:
 
         def run(name: str, *, cached: bool) -> float:
             out = Path(folder) / f"{name}.xlsx"
-            return _seconds(lambda: consolidate_inbox(inbox, committee, out, AS_OF, workers=workers, cached=cached))
+            return seconds(lambda: consolidate_inbox(inbox, committee, out, AS_OF, workers=workers, cached=cached))
 
         without, cold = run("without", cached=False), run("cold", cached=True)
         touch(next(inbox.iterdir()), count)
         warm = run("warm", cached=True)
     print(f"\nconsolidating {count} files: {without:.1f} s without the cache, {cold / without:.2f} of that while")
     print(f"filling it; again after one file has changed: {warm / cold:.2f} of the cold run")
-
-
-def _seconds(run: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    run()
-    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ asked whole, and halved only where something is found.
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 from workbook.incoming.grid import Merge
@@ -26,29 +25,6 @@ def used(sheet: Sheet) -> Range:
     """From A1 to the last cell in use, at least two rows and columns so that it is always a block."""
     last = sheet.used_range.last_cell
     return sheet.range((1, 1), (max(last.row, 2), max(last.column, 2)))
-
-
-@contextmanager
-def heights_held(book: Any) -> Iterator[None]:
-    """Rows keep their heights: LibreOffice would work them out anew wherever a value is written."""
-    document = getattr(book.impl, "uno", None)
-    if document is None:
-        yield
-        return
-    document.IsAdjustHeightEnabled = False
-    try:
-        yield
-    finally:
-        document.IsAdjustHeightEnabled = True
-
-
-def protected(sheet: Sheet) -> bool:
-    """xlwings has no word for it: LibreOffice's engine says it, Excel is asked directly."""
-    if hasattr(sheet.impl, "protected"):
-        return bool(sheet.impl.protected)
-    if sys.platform == "darwin":
-        return bool(sheet.api.protect_contents.get())
-    return bool(sheet.api.ProtectContents)
 
 
 def merges(block: Range) -> Iterator[Merge]:
@@ -90,15 +66,6 @@ def formulas(block: Range) -> tuple[Area, ...]:
         for column, text in enumerate(line, start=block.column)
         if isinstance(text, str) and text.startswith("=")
     )
-
-
-def structure_protected(book: Any) -> bool:
-    """Whether sheets can neither be added nor taken away; xlwings has no word for it."""
-    if hasattr(book.impl, "protected"):
-        return bool(book.impl.protected)
-    if sys.platform == "darwin":
-        return bool(book.api.protect_structure.get())
-    return bool(book.api.ProtectStructure)
 
 
 def hidden(block: Range) -> Iterator[int]:

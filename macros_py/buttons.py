@@ -1,4 +1,7 @@
-"""One function a button. Each only fetches, calls and tells; what is shown is decided in `workbook`."""
+"""One function a button. Each only fetches, calls and tells; what is shown is decided in `workbook`.
+
+Each raises Refused where it can do nothing now, and WorkbookError where paper cannot be read; `press` tells both.
+"""
 
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +13,7 @@ from macros_py import crash, dialogue, last_run, shell, telling
 from macros_py.actions import table
 from macros_py.desk import Desk, Refused
 from macros_py.marking import Page, adopted, check_open, followed, mark, page, pages, register, settled, unmark
-from workbook import run
+from workbook import checking, given, run
 from workbook.book import Book
 from workbook.committee import Committee
 from workbook.committee_layout import BRANCHES
@@ -69,7 +72,7 @@ def consolidate(desk: Desk) -> None:
     if inbox is None or not desk.agree(phrase("button.save_first")):
         return
     committee = desk.saved()
-    out = run.free_name(committee.with_name(phrase("button.quota_book")))
+    out = given.free_name(committee.with_name(phrase("button.quota_book")))
     with desk.progress(title("consolidate")) as told:
         made, questions = run.consolidate_inbox(inbox, committee, out, desk.today(), workers=_WORKERS, progress=told)
     last_run.keep(committee, inbox)
@@ -120,7 +123,7 @@ def new_register(desk: Desk) -> None:
     """Write a blank register where the clerk says, and open it."""
     path = desk.new_file(title("new_register"), KEPT["register"])
     if path is not None:
-        path = run.free_name(path)
+        path = given.free_name(path)
         write_register(path)
         desk.open(path)
 
@@ -203,7 +206,7 @@ def _show(desk: Desk, tag: str, marks_of: Callable[[Review, Committee | None], S
 def _judged(desk: Desk, page: Page, kept: list[Kept]) -> tuple[Review, Ruling]:
     """A sheet by the law of its committee, and by what people have said in the committee's book."""
     by = _ruling(desk)
-    law, ours = run.law_of(by.committee, desk.today()), journal.results(kept, page.name)
+    law, ours = given.law_of(by.committee, desk.today()), journal.results(kept, page.name)
     return judge(page.sheet, law, ours, by.committee), by
 
 
@@ -252,13 +255,13 @@ def _returned(path: Path, into: Path, committee: Committee | None, as_of: date, 
     """
     from workbook import slips
 
-    out, last = run.free_name(into / phrase("slip.folder_name", stem=path.stem)), last_run.last()
+    out, last = given.free_name(into / phrase("slip.folder_name", stem=path.stem)), last_run.last()
     slips.refuse_folder(out, [last.inbox] if last else [])
-    checked = run.check([path], as_of, committee, progress=told)
+    checked = checking.check([path], as_of, committee, progress=told)
     return telling.slips(slips.write_slips(checked, committee, as_of, out), out)
 
 
-def _hand_over(desk: Desk, made: Book, out: Path, questions: Sequence[run.Doubt]) -> None:
+def _hand_over(desk: Desk, made: Book, out: Path, questions: Sequence[given.Doubt]) -> None:
     """What was made is told and opened even where nothing can be written beside the quotas."""
     with ExitStack() as last:
         last.callback(desk.open, out)

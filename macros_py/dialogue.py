@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from macros_py.actions import table
+from macros_py.legible import in_lines
 
 
 @contextmanager
@@ -58,7 +59,7 @@ def tell(sentence: str) -> None:
 
 
 def _write(sentence: str) -> None:
-    print(sentence, file=sys.stderr)  # noqa: T201 - there is no screen, and click may be what is missing
+    print(in_lines(sentence.split("\n")), file=sys.stderr)  # noqa: T201 - there is no screen, and click may be what is missing
 
 
 def ask(question: str, before: str = "") -> str:

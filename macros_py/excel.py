@@ -10,7 +10,7 @@ from pathlib import Path
 
 import xlwings as xw
 
-from macros_py import bulk, clock, dialogue, ledger, listing_sheet, running
+from macros_py import bulk, clock, dialogue, ledger, listing_sheet, protection, running
 from macros_py.actions import table
 from macros_py.desk import Refused, free_title
 from macros_py.engines import libreoffice
@@ -66,12 +66,12 @@ class XlDesk:
     def check_writable(self, *sheets: str) -> None:
         """Refused where one of the sheets is protected."""
         for name in sheets:
-            if bulk.protected(self.book.sheets[name]):
+            if protection.is_locked(self.book.sheets[name]):
                 raise Refused("button.protected", sheet=name)
 
     def check_structure(self) -> None:
         """Refused where the book's structure is protected."""
-        if bulk.structure_protected(self.book):
+        if protection.is_sealed(self.book):
             raise Refused("button.structure")
 
     def fills(self, sheet: str, cells: Collection[Cell]) -> Mapping[Cell, str]:
@@ -135,7 +135,7 @@ class XlDesk:
         front, chosen = self.book.sheets.active, self.book.selection
         place = chosen.address if chosen else ""
         still = self.app.properties(screen_updating=False, enable_events=False)
-        with libreoffice.one_step(self.book, title), still, bulk.heights_held(self.book):
+        with libreoffice.one_step(self.book, title), still, libreoffice.heights_held(self.book):
             try:
                 yield
             finally:
@@ -226,15 +226,7 @@ class XlDesk:
         """The sentence for a busy or closed application."""
         if is_busy(error):
             return phrase("button.busy")
-        return "" if self._book is None else self._answers(self._book)
-
-    @staticmethod
-    def _answers(book: xw.Book) -> str:
-        """What to say where the book no longer answers: of one that is gone, applications fail in many ways."""
-        try:
-            return "" if book.name else phrase("button.closed")
-        except Exception as error:  # whichever way it fails, it does not answer
-            return phrase("button.busy" if is_busy(error) else "button.closed")
+        return "" if self._book is None else _silence(self._book)
 
 
 def _read(book: xw.Book, sheet: xw.Sheet) -> OpenSheet:
@@ -242,3 +234,11 @@ def _read(book: xw.Book, sheet: xw.Sheet) -> OpenSheet:
     rows = block.options(ndim=2, empty="", err_to_str=True).value
     merged, hidden = tuple(bulk.merges(block)), frozenset(bulk.hidden(block))
     return OpenSheet(book.name, sheet.name, rows, merged, hidden, bulk.formulas(block))
+
+
+def _silence(book: xw.Book) -> str:
+    """What to say where the book no longer answers: of one that is gone, applications fail in many ways."""
+    try:
+        return "" if book.name else phrase("button.closed")
+    except Exception as error:  # whichever way it fails, it does not answer
+        return phrase("button.busy" if is_busy(error) else "button.closed")

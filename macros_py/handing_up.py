@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from macros_py import shell, telling
-from macros_py.legible import in_lines
+from macros_py.legible import Legible, in_lines, legible
+from workbook.given import Doubt
 from workbook.percent import whole
 from workbook.phrases import phrase
-from workbook.run import Doubt
 
 if TYPE_CHECKING:
     from workbook.outgoing.forms import Filled
@@ -22,7 +22,7 @@ def asked_password() -> str:
         first: str = click.prompt(phrase("upward.ask"), hide_input=True, err=True)
         if first == click.prompt(phrase("upward.ask_again"), hide_input=True, err=True):
             return first
-        click.echo(phrase("upward.unlike"), err=True)
+        shell.say(legible(phrase("upward.unlike")), err=True)
 
 
 def upward(quota_book: Path, out: Path, least: int, password: str) -> int:
@@ -31,12 +31,12 @@ def upward(quota_book: Path, out: Path, least: int, password: str) -> int:
 
     made = write_upward(quota_book, out, least=least, password=password)
     if least:
-        click.echo(phrase("upward.folded", count=whole(made.hidden), least=least))
+        shell.say(legible(phrase("upward.folded", count=whole(made.hidden), least=least)))
     if made.open:
-        click.echo(phrase("upward.open", count=whole(made.open)), err=True)
+        shell.say(legible(phrase("upward.open", count=whole(made.open))), err=True)
     if password:
-        click.echo(phrase("upward.locked"))
-    click.echo(phrase("upward.written", out=out))
+        shell.say(legible(phrase("upward.locked")))
+    shell.say(legible(phrase("upward.written", out=out)))
     return shell.FINDINGS if made.open else shell.CLEAN
 
 
@@ -55,13 +55,13 @@ def fill(  # noqa: PLR0913, PLR0917 - each is an option of its own
     telling.doubts([Doubt(form.name, made.sheet, question) for question in made.questions])
     if missing and made.lacking:
         write_lacking(made, book, missing)
-    click.echo(_told(made, out, missing))
+    shell.say(_told(made, out, missing))
     if parts:
-        click.echo(_parts(made))
+        shell.say(_parts(made))
     return shell.FINDINGS if made.questions or made.lacking else shell.CLEAN
 
 
-def _told(made: "Filled", out: Path, missing: Path | None) -> str:
+def _told(made: "Filled", out: Path, missing: Path | None) -> Legible:
     """What everybody lacks is said once; what some lack, person by person unless there is a list of its own."""
     everybody = set.intersection(*(set(one.headings) for one in made.lacking)) if made.lacking else set()
     lines = [
@@ -77,6 +77,6 @@ def _told(made: "Filled", out: Path, missing: Path | None) -> str:
     return in_lines([*counted, *alike, *lines, *where, filled])
 
 
-def _parts(made: "Filled") -> str:
+def _parts(made: "Filled") -> Legible:
     said = {True: phrase("form.untouched"), False: phrase("form.touched")}
     return in_lines(f"{one.sha256}  {said[one.untouched]}  {one.part}" for one in made.parts)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from macros_py import soffice
 from workbook.errors import CannotWrite
 from workbook.outgoing import save
 
@@ -17,18 +18,12 @@ _PATIENCE = 180
 
 _PREFIX = "songuon-pdf-"
 
-#: Where LibreOffice stands that is on no search path.
-_ELSEWHERE = (
-    Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
-    Path(os.environ.get("PROGRAMFILES", "C:/Program Files")) / "LibreOffice" / "program" / "soffice.exe",
-)
-
 
 def to_pdf(document: bytes, out: Path) -> bytes:
     """The document as PDF; `out` is only named in the error. Raises CannotWrite where there is no LibreOffice, or
     it does not manage, or not in time.
     """
-    program = _program()
+    program = soffice.program()
     if program is None:
         raise CannotWrite("pdf.no_libreoffice", {"path": str(out)})
     _sweep()
@@ -49,11 +44,6 @@ def _sweep() -> None:
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         if save.sweep(folder):
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _program() -> str | None:
-    on_path = shutil.which("soffice") or shutil.which("libreoffice")
-    return on_path or next((str(program) for program in _ELSEWHERE if program.exists()), None)
 
 
 def _run(command: Sequence[str], out: Path) -> None:

@@ -1,31 +1,36 @@
 """`songuon report`: what is made from a quota book."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from macros_py import shell
+from macros_py.options import PATH
 from workbook.phrases import phrase
 
-_PATH = click.Path(path_type=Path)
+if TYPE_CHECKING:  # what reads workbooks takes a while to load
+    from workbook.given import Doubt
+
 _PERIODS = ["month", "quarter", "year"]
 
 
 @click.command(cls=shell.Verb, help=phrase("report.help"))
-@click.argument("quota_book", type=_PATH, metavar="QUOTA_BOOK")
-@click.option("--docx", type=_PATH, default=None, metavar="OUT", help=phrase("report.help_docx"))
-@click.option("--pdf", type=_PATH, default=None, metavar="OUT", help=phrase("report.help_pdf"))
+@click.argument("quota_book", type=PATH, metavar="QUOTA_BOOK")
+@click.option("--docx", type=PATH, default=None, metavar="OUT", help=phrase("report.help_docx"))
+@click.option("--pdf", type=PATH, default=None, metavar="OUT", help=phrase("report.help_pdf"))
 @click.option("--period", type=click.Choice(_PERIODS), default="month", help=phrase("report.help_period"))
-@click.option("--previous", type=_PATH, multiple=True, metavar="OLD", help=phrase("report.help_previous"))
-@click.option("--template", type=_PATH, default=None, metavar="FILE", help=phrase("report.help_template"))
+@click.option("--previous", type=PATH, multiple=True, metavar="OLD", help=phrase("report.help_previous"))
+@click.option("--template", type=PATH, default=None, metavar="FILE", help=phrase("report.help_template"))
 @click.option("--names", is_flag=True, help=phrase("report.help_names"))
-@click.option("--upward", type=_PATH, default=None, metavar="OUT", help=phrase("upward.help"))
+@click.option("--upward", type=PATH, default=None, metavar="OUT", help=phrase("upward.help"))
 @click.option("--fold", type=click.IntRange(3), default=None, metavar="N", help=phrase("upward.help_fold"))
 @click.option("--password-prompt", "locked", is_flag=True, help=phrase("upward.help_password"))
-@click.option("--fill", type=_PATH, default=None, metavar="FORM", help=phrase("form.help"))
-@click.option("--out", type=_PATH, default=None, metavar="OUT", help=phrase("form.help_out"))
-@click.option("--map", "mapping", type=_PATH, default=None, metavar="FILE", help=phrase("form.help_map"))
-@click.option("--missing", type=_PATH, default=None, metavar="OUT", help=phrase("form.help_missing"))
+@click.option("--fill", type=PATH, default=None, metavar="FORM", help=phrase("form.help"))
+@click.option("--out", type=PATH, default=None, metavar="OUT", help=phrase("form.help_out"))
+@click.option("--map", "mapping", type=PATH, default=None, metavar="FILE", help=phrase("form.help_map"))
+@click.option("--missing", type=PATH, default=None, metavar="OUT", help=phrase("form.help_missing"))
 @click.option("--parts", is_flag=True, help=phrase("form.help_parts"))
 def report(  # noqa: PLR0913, PLR0917 - click hands every option over by its name
     quota_book: Path,
@@ -46,7 +51,7 @@ def report(  # noqa: PLR0913, PLR0917 - click hands every option over by its nam
 ) -> int:
     """What goes out of a quota book: the written report, the counts for the level above, a given form filled."""
     from macros_py import handing_up
-    from workbook import handouts, run
+    from workbook import given, handouts
     from workbook.outgoing import endings
 
     misused = (not upward and (fold or locked)) or (not fill and (mapping or missing or parts))
@@ -55,8 +60,8 @@ def report(  # noqa: PLR0913, PLR0917 - click hands every option over by its nam
     endings.refuse_unlike(docx, ".docx", "report.not_docx")
     endings.refuse_unlike(pdf, ".pdf", "report.not_pdf")
     handouts.refuse_existing(docx, pdf, upward, out, missing)
-    run.existing([quota_book, *previous, *filter(None, [template, fill, mapping])])
-    codes = [_written(quota_book, docx, pdf, previous, (period, template, names))] if docx or pdf else []
+    given.existing([quota_book, *previous, *filter(None, [template, fill, mapping])])
+    codes = [_put(*_written(quota_book, previous, period, template, names), docx, pdf)] if docx or pdf else []
     if upward:
         password = handing_up.asked_password() if locked else ""
         codes.append(handing_up.upward(quota_book, upward, fold or 0, password))
@@ -66,26 +71,25 @@ def report(  # noqa: PLR0913, PLR0917 - click hands every option over by its nam
 
 
 def _written(
-    quota_book: Path,
-    docx: Path | None,
-    pdf: Path | None,
-    previous: tuple[Path, ...],
-    manner: tuple[str, Path | None, bool],
-) -> int:
-    """The written report as a Word document and as PDF; `manner`: its period, its layout, whether it names people."""
-    from macros_py import pdf as printer
-    from macros_py import telling
-    from workbook.outgoing.save import save_new
+    quota_book: Path, previous: Sequence[Path], period: str, template: Path | None, named: bool
+) -> tuple[bytes, Sequence["Doubt"]]:
     from workbook.report.facts import Period
     from workbook.written_report import written
 
-    period, template, names = manner
-    made, doubts = written(quota_book, previous, Period(period), template, named=names)
+    return written(quota_book, previous, Period(period), template, named=named)
+
+
+def _put(document: bytes, doubts: Sequence["Doubt"], docx: Path | None, pdf: Path | None) -> int:
+    """The written report as the Word document it is, and as PDF, where each is asked for; what is doubtful is told."""
+    from macros_py import pdf as printer
+    from macros_py import telling
+    from workbook.outgoing.save import save_new
+
     telling.doubts(doubts)
     if docx:
-        save_new(made, docx)
-        click.echo(phrase("shell.written", out=docx))
+        save_new(document, docx)
+        shell.say_written(docx)
     if pdf:
-        save_new(printer.to_pdf(made, pdf), pdf)
-        click.echo(phrase("shell.written", out=pdf))
+        save_new(printer.to_pdf(document, pdf), pdf)
+        shell.say_written(pdf)
     return shell.FINDINGS if doubts else shell.CLEAN

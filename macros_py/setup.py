@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 
 from macros_py import crash, shell
+from macros_py.legible import in_lines, legible
+from macros_py.options import PATH
 from workbook.phrases import phrase
 
 
 @click.command(cls=shell.Verb, help=phrase("help.install"))
-@click.option("--oxt", type=click.Path(path_type=Path), default=None, help=phrase("help.oxt"))
+@click.option("--oxt", type=PATH, default=None, help=phrase("help.oxt"))
 def install(oxt: Path | None) -> int:
     """Put the add-in into Excel; with --oxt write the extension for LibreOffice instead."""
     from macros_py.addin.install import install as put
@@ -23,11 +25,11 @@ def install(oxt: Path | None) -> int:
     python = Path(sys.executable)
     if oxt:
         save_new(extension(python), oxt)
-        click.echo(phrase("shell.written", out=oxt))
+        shell.say_written(oxt)
         return shell.CLEAN
     for path in put(places(platform.system(), Path.home(), os.environ), interpreter(python)):
-        click.echo(phrase("shell.written", out=path))
-    click.echo(phrase("shell.installed"))
+        shell.say_written(path)
+    shell.say(legible(phrase("shell.installed")))
     return shell.CLEAN
 
 
@@ -39,12 +41,10 @@ def uninstall() -> int:
     from macros_py.addin.oxt import IDENTIFIER
 
     removed = take_away(places(platform.system(), Path.home(), os.environ), crash.LOG.parent)
-    for path in removed:
-        click.echo(phrase("shell.removed", out=path))
-    if not removed:
-        click.echo(phrase("shell.nothing_installed"))
+    told = [phrase("shell.removed", out=path) for path in removed] or [phrase("shell.nothing_installed")]
     if platform.system() == "Linux":
-        click.echo(phrase("shell.remove_extension", identifier=IDENTIFIER))
+        told.append(phrase("shell.remove_extension", identifier=IDENTIFIER))
+    shell.say(in_lines(told))
     return shell.CLEAN
 
 
@@ -56,8 +56,7 @@ def doctor() -> int:
     from macros_py.addin.machine import look
 
     checks = examine(look())
-    for check in checks:
-        click.echo(f"[{check.label}] {check.sentence}")
+    shell.say(in_lines(f"[{check.label}] {check.sentence}" for check in checks))
     return shell.FINDINGS if any(check.state is State.BROKEN for check in checks) else shell.CLEAN
 
 

@@ -11,7 +11,7 @@ import click
 
 from macros_py import crash
 from macros_py.addin.errors import AddinError
-from macros_py.legible import legible
+from macros_py.legible import Legible, legible
 from workbook import discretion
 from workbook.errors import WorkbookError
 from workbook.phrases import phrase
@@ -84,9 +84,19 @@ def told(error: WorkbookError, file: str = "") -> str:
     return " ".join(part for part in (f"{file}:" if file else "", said.message, said.fix) if part)
 
 
+def say(text: Legible, *, err: bool = False) -> None:
+    """Tell a result on standard output, or on standard error (`err`) what is amiss beside it."""
+    click.echo(text, err=err)
+
+
+def say_written(out: Path) -> None:
+    """Tell where a file has been written."""
+    say(legible(phrase("shell.written", out=out)))
+
+
 def fail(sentence: str) -> NoReturn:
     """Say why nothing could be done, and leave."""
-    click.echo(legible(sentence), err=True)
+    say(legible(sentence), err=True)
     sys.exit(FAILED)
 
 
@@ -98,12 +108,12 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
         return
     bars: list[Any] = []
 
-    def told(done: int, total: int) -> None:
+    def advance(done: int, total: int) -> None:
         if not bars:
             bars.append(click.progressbar(length=total, label=label, file=sys.stderr))
         bars[0].update(done - bars[0].pos)
 
-    yield told
+    yield advance
     if bars:
         bars[0].render_finish()
 

@@ -4,21 +4,21 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
 import pandas as pd
 
 from macros_py import shell
-from macros_py.legible import in_lines, legible, legible_json
+from macros_py.legible import Legible, in_lines, legible, legible_json
 from validation.vocabulary import Level
 from workbook.book import Book
+from workbook.checking import Checked
 from workbook.frames import lines
+from workbook.given import Doubt
 from workbook.incoming.inbox import Opened
 from workbook.incoming.raw import Question
 from workbook.labels import label
-from workbook.messages import sentence
+from workbook.messages import Sentence, sentence
 from workbook.percent import whole
 from workbook.phrases import phrase
-from workbook.run import Checked, Doubt
 from workbook.upper_book import UpperBook
 
 if TYPE_CHECKING:  # what writes slips takes a while to load
@@ -36,10 +36,10 @@ def unread(files: Sequence[Opened]) -> None:
     """One sentence on standard error for each file that stayed shut."""
     for opened in files:
         if opened.error:
-            click.echo(legible(shell.told(opened.error, opened.file)), err=True)
+            shell.say(legible(shell.told(opened.error, opened.file)), err=True)
 
 
-def findings(checked: Checked) -> str:
+def findings(checked: Checked) -> Legible:
     """Every finding with its place and what to do, grouped by file, and a closing line that counts."""
     text: list[str] = []
     for file, found in checked.found.groupby("file", sort=False):
@@ -75,7 +75,7 @@ def _closing(checked: Checked) -> str:
     return " ".join([counted, *([phrase("shell.unread", count=shut)] if shut else [])])
 
 
-def as_json(checked: Checked) -> str:
+def as_json(checked: Checked) -> Legible:
     """The findings as an array of objects; a file that stayed shut is one of them."""
     found = [
         {**{key: getattr(one, key) for key in KEYS if key != "column"}, "column": one.heading, "level": str(one.level)}
@@ -104,10 +104,10 @@ def exit_code(checked: Checked) -> int:
     return shell.FINDINGS if graver or any(map(_failed, checked.files)) else shell.CLEAN
 
 
-def overdue(late: pd.DataFrame) -> str:
+def overdue(late: pd.DataFrame) -> Legible:
     """What is late or comes due, soonest first, each with its arithmetic and clause."""
     if late.empty:
-        return phrase("shell.none_due")
+        return legible(phrase("shell.none_due"))
     over = int((late["days_late"] > 0).sum())
     text = [line for one in lines(late) for line in _due(one)]
     return in_lines([*text, "", phrase("shell.due", count=over, coming=len(late) - over)])
@@ -137,17 +137,17 @@ def exit_code_overdue(checked: Checked, late: pd.DataFrame) -> int:
     return shell.FINDINGS if (late["days_late"] > 0).any() or any(map(_failed, checked.files)) else shell.CLEAN
 
 
-def calendar(count: int, out: Path) -> str:
+def calendar(count: int, out: Path) -> Legible:
     """Where the calendar file is, or why there is none."""
-    return legible(phrase("ics.written", count=whole(count), out=out)) if count else phrase("ics.nothing")
+    return legible(phrase("ics.written", count=whole(count), out=out) if count else phrase("ics.nothing"))
 
 
-def checklists(count: int, out: Path) -> str:
+def checklists(count: int, out: Path) -> Legible:
     """Where the check lists are, or why there are none."""
-    return legible(phrase("checklist.written", count=whole(count), out=out)) if count else phrase("checklist.nobody")
+    return legible(phrase("checklist.written", count=whole(count), out=out) if count else phrase("checklist.nobody"))
 
 
-def slips(written: "Written", folder: Path) -> str:
+def slips(written: "Written", folder: Path) -> Legible:
     """What goes back to the branches and where it is."""
     told = [phrase("slip.written", letters=whole(written.letters), copies=whole(written.copies), out=folder)]
     if written.lists:
@@ -160,31 +160,35 @@ def slips(written: "Written", folder: Path) -> str:
     return legible(" ".join(told))
 
 
-def consolidated(made: Book, out: Path, questions: Sequence[Doubt]) -> str:
-    """The same for a box before the clerk who pressed the button, with what is doubtful in the open committee book."""
-    found = [f"{one.sheet}: {_said(one.question)}" for one in questions]
+def consolidated(made: Book, out: Path, questions: Sequence[Doubt]) -> Legible:
+    """The book for a box before the clerk who pressed the button, with what is doubtful in the open committee book."""
+    asked = [(one.sheet, _said(one.question)) for one in questions]
+    found = [f"{sheet}: {said.message} {said.fix}" for sheet, said in asked]
     more = len(found) - _MOST_DOUBTS
     rest = [phrase("button.more_doubts", count=more)] if more > 0 else []
     doubts = [phrase("button.doubts"), *found[:_MOST_DOUBTS], *rest] if found else []
-    return "\n".join([book(made, out), in_lines(doubts)]) if doubts else book(made, out)
+    return in_lines([*_of_book(made, out), *doubts])
 
 
-def _said(question: Question) -> str:
-    said = sentence(question.code, {"cell": question.cell, **question.detail})
-    return f"{said.message} {said.fix}"
+def _said(question: Question) -> Sentence:
+    return sentence(question.code, {"cell": question.cell, **question.detail})
 
 
-def book(made: Book, out: Path) -> str:
+def book(made: Book, out: Path) -> Legible:
     """The headline, whether the book balances, and where it is."""
+    return in_lines(_of_book(made, out))
+
+
+def _of_book(made: Book, out: Path) -> list[str]:
     headline = [f"{title}: {text}" for title, text in made.headline]
     sums = made.reconciliation.groupby("role")["count"].sum()
     balance = {role: int(sums.get(role, 0)) for role in ("read", "counted", "aside")}
     matched = balance["read"] == balance["counted"] + balance["aside"]
     verdict = phrase("shell.balanced" if matched else "shell.unbalanced", **{k: whole(v) for k, v in balance.items()})
-    return in_lines([made.committee.name, *headline, verdict, phrase("shell.book", out=out)])
+    return [made.committee.name, *headline, verdict, phrase("shell.book", out=out)]
 
 
-def upper(made: UpperBook, out: Path) -> str:
+def upper(made: UpperBook, out: Path) -> Legible:
     """The headline of the level above, whether the books below tie, and where the book is."""
     headline = [f"{title}: {text}" for title, text in made.base.headline]
     untied = made.untied
@@ -210,10 +214,10 @@ def upper_wants_attention(made: UpperBook, questions: Sequence[object]) -> bool:
 def doubts(questions: Sequence[Doubt]) -> None:
     """What is doubtful in the committee's own books, on standard error."""
     for one in questions:
-        said = sentence(one.question.code, {"cell": one.question.cell, **one.question.detail})
+        said = _said(one.question)
         told = {"file": one.file, "message": said.message, "fix": said.fix}
         place = phrase("shell.doubt", sheet=one.sheet, **told) if one.sheet else phrase("shell.doubt_file", **told)
-        click.echo(legible(place), err=True)
+        shell.say(legible(place), err=True)
 
 
 def wants_attention(made: Book, questions: Sequence[object]) -> bool:

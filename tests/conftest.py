@@ -1,13 +1,15 @@
 """For every test: a real spreadsheet application (LibreOffice without a window), a walk from a written report to its
 book, and a small made-up quota book."""
 
+import logging
 import os
 import re
 import runpy
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -17,21 +19,20 @@ import docx
 import openpyxl
 import pandas as pd
 import pytest
+from lxml import etree
 
+from macros_py.cli import main
+from macros_py.engines.bridge import OfficeError, properties
+from macros_py.engines.office import Office
 from validation.vocabulary import Level, Stage, Verdict
+from workbook import discretion
 from workbook.book import Book
 from workbook.committee import Committee
 from workbook.consolidate.composition import composition
 from workbook.consolidate.months import months
+from workbook.incoming import guard
 from workbook.layout import HEADING
-
-# LibreOffice shows the values it finds unless it is told to calculate them anew on load (0 = always).
-_ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
-<value>0</value></prop></item>
-</oor:items>
-"""
+from workbook.outgoing.write import write_book
 
 _LONG_NUMBER = re.compile(r"\d(?:[ .]?\d){7,}")
 
@@ -62,33 +63,73 @@ def offline(request, monkeypatch):
     monkeypatch.setenv("SONGUON_TESTS_LOCALHOST", "1" if request.node.get_closest_marker("localhost") else "")
 
 
+@pytest.fixture
+def songuon(capfd, monkeypatch) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """`songuon("check", path)`: what the command says and how it ends, by its entry point but in this process.
+
+    A new interpreter takes a second, and `macros_py/test_cli.py` holds that it says nothing else. As in a new one no
+    name is known, no child is running, no handler keeps a record from standard error; and the output is taken where it
+    leaves the process, so that what children and libraries write is seen too.
+    """
+
+    def run(*words: object) -> subprocess.CompletedProcess[str]:
+        argv = ["songuon", *map(str, words)]
+        guard.close()
+        capfd.readouterr()
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", argv)
+            patch.setattr(discretion, "_known", set())
+            patch.setattr(logging.getLogger(), "handlers", [])
+            for place, name in ((logging, "_logRecordFactory"), (warnings, "formatwarning"), (sys, "excepthook")):
+                patch.setattr(place, name, getattr(place, name))  # what the command sets is taken back
+            with pytest.raises(SystemExit) as left:
+                main()
+            logging.captureWarnings(False)
+        return subprocess.CompletedProcess(argv, left.value.code, *capfd.readouterr())
+
+    return run
+
+
 Convert = Callable[[Path, str], Path]
+
+#: The names by which the office knows its ways to write.
+_WAYS = {"xlsx": "Calc Office Open XML", "ods": "calc8", "pdf": "calc_pdf_Export", "pdf of text": "writer_pdf_Export"}
 
 
 @pytest.fixture(scope="session")
-def soffice(tmp_path_factory) -> Convert:
+def soffice(tmp_path_factory) -> Iterator[Convert]:
     """`soffice(path, "pdf")` converts a file, its formulas calculated anew, and returns the new file.
 
-    Where LibreOffice is not installed the test is skipped, or fails with SONGUON_REQUIRE_LIBREOFFICE=1.
+    One office for all tests of a process, for starting one takes longer than what it is asked. Where LibreOffice is
+    not installed the test is skipped, or fails with SONGUON_REQUIRE_LIBREOFFICE=1.
     """
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
+    try:
+        office = Office.start()
+    except OfficeError as error:
         missing = pytest.fail if os.environ.get("SONGUON_REQUIRE_LIBREOFFICE") == "1" else pytest.skip
-        missing("LibreOffice (soffice) is not installed")
-    profile = tmp_path_factory.mktemp("libreoffice-profile")
-    (profile / "user").mkdir()
-    (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, "utf-8")
-    base = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
+        missing(str(error))
 
     def convert(path: Path, kind: str) -> Path:
-        into = tmp_path_factory.mktemp("converted")
-        command = [*base, "--convert-to", kind, "--outdir", str(into), str(path)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-        made = list(into.iterdir())
-        assert made, done.stdout + done.stderr
-        return made[0]
+        made = tmp_path_factory.mktemp("converted") / f"{path.stem}.{kind}"
+        paper = office.desktop.loadComponentFromURL(path.resolve().as_uri(), "_blank", 0, properties(Hidden=True))
+        assert paper, f"LibreOffice does not open {path.name}"
+        text = kind == "pdf" and paper.supportsService("com.sun.star.text.TextDocument")
+        paper.storeToURL(made.as_uri(), properties(FilterName=_WAYS["pdf of text" if text else kind]))
+        paper.close(True)
+        return made
 
-    return convert
+    with office:
+        _calculate_always(office)
+        yield convert
+
+
+def _calculate_always(office: Office) -> None:
+    """LibreOffice shows the values it finds unless it is told to calculate them anew on load (0 = always)."""
+    settings = office.service("com.sun.star.configuration.ConfigurationProvider")
+    load = properties(nodepath="/org.openoffice.Office.Calc/Formula/Load")
+    own = settings.createInstanceWithArguments("com.sun.star.configuration.ConfigurationUpdateAccess", load)
+    own.replaceByName("OOXMLRecalcMode", 0)
+    own.commitChanges()
 
 
 @pytest.fixture(scope="session")
@@ -105,20 +146,37 @@ def disagreements(recalculated) -> Callable[[Path], list[str]]:
     """
 
     def compare(path: Path) -> list[str]:
-        formulas, cached = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
-        fresh = openpyxl.load_workbook(recalculated(path), data_only=True)
-        places = [
-            (sheet.title, cell.coordinate)
-            for sheet in formulas
-            for row in sheet.iter_rows()
-            for cell in row
-            if cell.data_type == "f"
-        ]
-        assert places, "there is no formula to compare"
-        told = ((place, cached[place[0]][place[1]].value, fresh[place[0]][place[1]].value) for place in places)
+        written = _formulas(path)
+        assert written, "there is no formula to compare"
+        fresh = _formulas(recalculated(path))
+        told = ((place, value, fresh.get(place, "# no formula")) for place, value in written.items())
         return [f"{sheet}!{cell}: {was!r}, {now!r}" for (sheet, cell), was, now in told if not _same(was, now)]
 
     return compare
+
+
+_REFERENCE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def _formulas(path: Path) -> dict[tuple[str, str], object]:
+    """What each formula shows, by sheet and cell; None for nothing. From the parts themselves: books are large."""
+    with zipfile.ZipFile(path) as package:
+        leads = etree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
+        parts = {lead.get("Id"): f"xl/{lead.get('Target').removeprefix('/xl/')}" for lead in leads}
+        sheets = etree.fromstring(package.read("xl/workbook.xml")).iterfind(".//{*}sheet")
+        cells = {one.get("name"): etree.fromstring(package.read(parts[one.get(_REFERENCE)])) for one in sheets}
+    return {
+        (sheet, code.getparent().get("r")): _shown_by(code.getparent())
+        for sheet, root in cells.items()
+        for code in root.iterfind(".//{*}c/{*}f")
+    }
+
+
+def _shown_by(cell: etree._Element) -> object:
+    text = cell.findtext("{*}v") or None
+    if text is None or cell.get("t", "n") not in ("n", "b"):
+        return text
+    return float(text) if re.search("[.eE]", text) else int(text)
 
 
 def _same(written: object, calculated: object) -> bool:
@@ -287,9 +345,21 @@ _BRANCHES = {
 }
 
 
+@pytest.fixture(scope="session")
+def quota_book_file(tmp_path_factory) -> bytes:
+    """The file of `quota_book`, for all who only read it: written once, for it is the same to the last byte."""
+    path = tmp_path_factory.mktemp("quota-book") / "so.xlsx"
+    write_book(_quota_book(), path)
+    return path.read_bytes()
+
+
 @pytest.fixture
 def quota_book() -> Book:
     """A made-up committee of three branches and twelve persons, as consolidation would hand it to the writer."""
+    return _quota_book()
+
+
+def _quota_book() -> Book:
     late = pd.DataFrame(
         {
             "branch": [_MAY, _STAR, _LESS, _MAY],

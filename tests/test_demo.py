@@ -11,7 +11,7 @@ import pytest
 
 from validation.dossier import PaperState
 from validation.vocabulary import Level, Stage
-from workbook import run
+from workbook import given, run
 from workbook.book import Book
 from workbook.demo.inbox import Made, make
 from workbook.incoming.quota_book import read_quota_book
@@ -175,7 +175,7 @@ def test_libreoffice_recalculates_every_number_to_what_was_written(demo, disagre
 
 
 def test_the_book_is_the_same_whatever_the_order_of_the_files(demo, tmp_path):
-    committee = run.committee_at(demo.made.committee_book)
+    committee = given.committee_at(demo.made.committee_book)
     again = run.book_of(demo.made.inbox, committee, AS_OF, workers=1)
     for name in ("people", "branches", "findings", "submissions"):
         pd.testing.assert_frame_equal(getattr(again, name), getattr(demo.book, name))

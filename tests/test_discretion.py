@@ -119,27 +119,22 @@ def committee(tmp_path) -> Path:
     return path
 
 
-def songuon(home: Path, *words: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "macros_py", *map(str, words)]
-    environment = {**os.environ, "SONGUON_HOME": str(home)}
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, env=environment)
-
-
-def test_whatever_a_run_complains_of_it_names_nobody(inbox, committee, tmp_path):
+def test_whatever_a_run_complains_of_it_names_nobody(songuon, inbox, committee, tmp_path, monkeypatch):
     out, home = tmp_path / "so.xlsx", tmp_path / "home"
+    monkeypatch.setattr(crash, "LOG", home / "songuon.log")
     given = ["--committee", committee, "--as-of", AS_OF, "--workers", 1]
     (tmp_path / "co-san.xlsx").write_bytes(b"")
     complaints = [
-        songuon(home, "consolidate", inbox, *given, "--out", out),
-        songuon(home, "consolidate", inbox, *given, "--out", out),
-        songuon(home, "consolidate", inbox, *given, "--out", tmp_path / "so-2.xlsx", "--previous", inbox / "1.xlsx"),
-        songuon(home, "consolidate", inbox, "--committee", inbox / "1.xlsx", "--out", tmp_path / "so-3.xlsx"),
-        songuon(home, "check", inbox / "hong.xlsx"),
-        songuon(home, "check", inbox / "trang.xls"),
-        songuon(home, "report", inbox / "1.xlsx", "--upward", tmp_path / "len.xlsx"),
-        songuon(home, "report", out, "--fill", inbox / "1.xlsx", "--out", tmp_path / "bieu.xlsx"),
-        songuon(home, "report", out, "--docx", tmp_path / "co-san.xlsx"),
-        songuon(home, "rollup", inbox, *given[:4], "--out", tmp_path / "tren.xlsx"),
+        songuon("consolidate", inbox, *given, "--out", out),
+        songuon("consolidate", inbox, *given, "--out", out),
+        songuon("consolidate", inbox, *given, "--out", tmp_path / "so-2.xlsx", "--previous", inbox / "1.xlsx"),
+        songuon("consolidate", inbox, "--committee", inbox / "1.xlsx", "--out", tmp_path / "so-3.xlsx"),
+        songuon("check", inbox / "hong.xlsx"),
+        songuon("check", inbox / "trang.xls"),
+        songuon("report", inbox / "1.xlsx", "--upward", tmp_path / "len.xlsx"),
+        songuon("report", out, "--fill", inbox / "1.xlsx", "--out", tmp_path / "bieu.xlsx"),
+        songuon("report", out, "--docx", tmp_path / "co-san.xlsx"),
+        songuon("rollup", inbox, *given[:4], "--out", tmp_path / "tren.xlsx"),
     ]
     assert [leaks(done.stderr) for done in complaints] == [[]] * len(complaints)
     assert [done.args for done in complaints[1:] if done.returncode == 0] == []
@@ -159,11 +154,11 @@ def test_an_error_of_paper_carries_no_words_of_anybody(inbox, committee, tmp_pat
 
 FAILS = """
 import sys
-from workbook import run
+from workbook import checking, run
 name, sys.argv = sys.argv[1], ["songuon", *sys.argv[2:]]
 def assess(*_):
     raise ValueError(name)
-run.assess = assess
+checking.assess = run.assess = assess
 from macros_py.cli import main
 main()
 """

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from workbook.checking import Checked
 from workbook.committee import Committee
 from workbook.consolidate.checklist import checklists
+from workbook.given import law_of
 from workbook.incoming.branches import Directory, claim
 from workbook.outgoing import calendar_file, checklist, save
-from workbook.run import Checked, late_of, law_of
+from workbook.overdue import late_of
 
 
 def refuse_existing(*outs: Path | None) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from workbook.given import Doubt, committee_and_doubts, existing
 from workbook.incoming.inbox import Progress, jobs
 from workbook.incoming.lower.files import open_books
 from workbook.incoming.lower.previous import read_previous_upper
@@ -10,7 +11,7 @@ from workbook.incoming.passwords import Passwords
 from workbook.outgoing.rollup import write_upper
 from workbook.outgoing.save import refuse_existing
 from workbook.rollup import rollup
-from workbook.run import Doubt, committee_and_doubts, doubts_of, existing, remembering
+from workbook.run import doubts_of, remembering
 from workbook.upper_book import UpperBook
 
 

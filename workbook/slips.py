@@ -1,6 +1,5 @@
 """What goes back to the branches: for each register a marked copy, or a list of what was found, and a page to sign."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from workbook.checking import Checked
 from workbook.committee import Committee
 from workbook.errors import CannotWrite, Damaged, TooLarge, TooSlow, Unreachable, UnreadableWorkbook
 from workbook.incoming.branches import Directory, hint
@@ -20,21 +20,16 @@ from workbook.incoming.versions import State, Submission, choose
 from workbook.memory import confirmed
 from workbook.messages import Sentence, sentence
 from workbook.outgoing import return_letter, slip_list
-from workbook.outgoing.names import apart, safe
+from workbook.outgoing.names import apart
 from workbook.outgoing.return_letter import Enclosure
 from workbook.outgoing.returned import ReturnSlip, return_slips
 from workbook.outgoing.slips import Judged, copied
 from workbook.outgoing.unfinished import Folder, is_unfinished
 from workbook.phrases import phrase
-from workbook.run import Checked
-from workbook.text import bare
+from workbook.slip_names import letter_name, slip_names
 
 #: What has become of a file that is not handed back: a later one counts, or somebody took it out.
 _PASSED_OVER = (State.REPLACED, State.WITHDRAWN, State.COPY)
-
-_NO_NAME = re.compile(r"[^a-z0-9]+")
-_NO_FOLDER = {"", ".", "..", "/", "//"}
-_MOST_LETTERS = 40  # of a branch's name in the name of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +51,17 @@ class Written:
     lists: int
     letters: int
     passed_over: int
-    kept: int = 0
-    failed: tuple[Failed, ...] = ()
+    kept: int
+    failed: tuple[Failed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """What goes back: file → where its slip lies, and its letters with their places; how many are passed over."""
+
+    names: Mapping[str, PurePosixPath]
+    letters: Mapping[str, Sequence[tuple[ReturnSlip, PurePosixPath]]]
+    passed_over: int
 
 
 def refuse_folder(folder: Path, paths: Sequence[Path]) -> None:
@@ -82,27 +86,30 @@ def write_slips(
     Raises CannotWrite as `refuse_folder` does, and where something cannot be written.
     """
     checked, target = _for_branches(checked), Folder(folder, _known_as(checked, committee, as_of))
-    described = committee or Committee("")
-    submissions = [one for one in choose(checked.files, described) if not _is_ours(one.opened)]
-    returned = [one for one in submissions if one.state not in _PASSED_OVER]
-    names = _names([one.opened.file for one in submissions])
-    letters, known = _letters(checked, returned, committee, names), confirmed(committee)
-    todo = [opened for opened in checked.files if opened.file in letters]
+    described, known, post = committee or Committee(""), confirmed(committee), _post(checked, committee)
+    todo = [opened for opened in checked.files if opened.file in post.letters]
     enclosed: dict[str, Enclosure] = {}
     failed: list[Failed] = []
     for done, opened in enumerate(todo, start=1):
         try:
-            enclosed[opened.file] = _enclosure(checked, opened, known, target, names[opened.file])
+            enclosed[opened.file] = _enclosure(checked, opened, known, target, post.names[opened.file])
         except UnreadableWorkbook as error:
             failed.append(Failed(opened.file, sentence(error.code, {"file": opened.file, **error.detail})))
         else:
-            for slip, out in letters[opened.file]:
+            for slip, out in post.letters[opened.file]:
                 target.save(return_letter.render(slip, described, as_of, enclosed[opened.file]), out)
         if progress:
             progress(done, len(todo))
     target.finish()
-    made = _written(enclosed, sum(len(letters[file]) for file in enclosed), len(submissions) - len(returned))
-    return replace(made, kept=target.kept, failed=tuple(failed))
+    return _written(enclosed, post, target.kept, failed)
+
+
+def _post(checked: Checked, committee: Committee | None) -> _Post:
+    """What counts, or cannot be read, goes back; what a later file has replaced or somebody took out does not."""
+    files = [one for one in choose(checked.files, committee or Committee("")) if not _is_ours(one.opened)]
+    returned = [one for one in files if one.state not in _PASSED_OVER]
+    names = slip_names([one.opened.file for one in files])
+    return _Post(names, _letters(checked, returned, committee, names), len(files) - len(returned))
 
 
 def _letters(
@@ -114,7 +121,7 @@ def _letters(
     """File → its slips, each with the name of its letter; the branch of a slip is the one it is addressed to."""
     slips = return_slips(checked.assessment, checked.found, returned, _starts(checked))
     several, directory = Counter(slip.file for slip in slips), Directory(committee or Committee(""))
-    places = [_letter_name(names[slip.file], slip.branch if several[slip.file] > 1 else "") for slip in slips]
+    places = [letter_name(names[slip.file], slip.branch if several[slip.file] > 1 else "") for slip in slips]
     letters: dict[str, list[tuple[ReturnSlip, PurePosixPath]]] = {}
     for one, slip, place in zip(returned, slips, apart(map(str, places)), strict=True):
         told = one.opened.branch_hint if committee is None else hint(one.opened, directory) if slip.error else ""
@@ -138,9 +145,15 @@ def _is_ours(opened: Opened) -> bool:
     return opened.error is not None and opened.error.code in ("file.lock", "file.quota_book")
 
 
-def _written(enclosed: Mapping[str, Enclosure], letters: int, passed_over: int) -> Written:
-    copies = sum(bool(one.copy) for one in enclosed.values())
-    return Written(copies, sum(bool(one.listed) for one in enclosed.values()), letters, passed_over)
+def _written(enclosed: Mapping[str, Enclosure], post: _Post, kept: int, failed: Sequence[Failed]) -> Written:
+    return Written(
+        copies=sum(bool(one.copy) for one in enclosed.values()),
+        lists=sum(bool(one.listed) for one in enclosed.values()),
+        letters=sum(len(post.letters[file]) for file in enclosed),
+        passed_over=post.passed_over,
+        kept=kept,
+        failed=tuple(failed),
+    )
 
 
 # --- what is enclosed
@@ -210,25 +223,3 @@ def _starts(checked: Checked) -> dict[str, list[int]]:
     """File → the row id at which each of its tables begins."""
     starts = iter(checked.assessment.stacked.starts)
     return {opened.file: [next(starts) for _ in opened.tables] for opened in checked.files}
-
-
-# --- names
-
-
-def _names(files: Sequence[str]) -> dict[str, PurePosixPath]:
-    """File → where its slip belongs, below the folder of slips; two names that differ by their ending only stay two."""
-    files = list(dict.fromkeys(files))  # one of several branches is named once for each
-    places = [PurePosixPath(*(_folders(file) or ["_"])) for file in files]
-    times = Counter(str(place.with_suffix("")).lower() for place in places)
-    told = [place.with_stem(place.name) if times[str(place.with_suffix("")).lower()] > 1 else place for place in places]
-    return dict(zip(files, map(PurePosixPath, apart(map(str, told))), strict=True))
-
-
-def _folders(file: str) -> list[str]:
-    """The names a path is made of; of one given from the root of a disk no more than names."""
-    return [safe(part) for part in PurePosixPath(file).parts if part not in _NO_FOLDER]
-
-
-def _letter_name(name: PurePosixPath, branch: str) -> PurePosixPath:
-    told = _NO_NAME.sub("-", bare(branch))[:_MOST_LETTERS].strip("-")
-    return name.with_name(phrase("slip.letter_name", stem=f"{name.stem}-{told}" if told else name.stem))

@@ -6,6 +6,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from workbook.errors import NotAWorkbook, Unreachable, WorkbookError
+from workbook.given import Doubt
 from workbook.incoming.guard import guarded
 from workbook.incoming.parcel import inspect
 from workbook.incoming.quota_book import QuotaBook, part, read_quota_book
@@ -15,7 +16,6 @@ from workbook.outgoing import report_template
 from workbook.outgoing.report import Filled, render
 from workbook.report.facts import Period, facts
 from workbook.report.report import Report, report
-from workbook.run import Doubt
 from workbook.text import key
 
 #: Sheets that a section of the report is made from; what a book of counts alone has in place of its persons.

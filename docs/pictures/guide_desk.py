@@ -18,11 +18,12 @@ import openpyxl
 from workbook.book import Book
 from workbook.committee import Branch, Committee, Decision, DecisionKind
 from workbook.demo.inbox import make
+from workbook.given import committee_at
 from workbook.outgoing.locking import locked
 from workbook.outgoing.template import write_committee
 from workbook.outgoing.write import write_book
 from workbook.rolled_up import rollup_inbox
-from workbook.run import book_of, committee_at
+from workbook.run import book_of
 
 AS_OF = date(2026, 11, 22)
 LAST_MONTH, LAST_YEAR = date(2026, 10, 31), date(2025, 11, 22)

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from workbook.book import Book
 from workbook.demo.inbox import make
+from workbook.given import committee_at
 from workbook.incoming.previous import read_previous
 from workbook.outgoing.links import locate_in
 from workbook.outgoing.write import SHEETS, render, write_book
-from workbook.run import book_of, committee_at
+from workbook.run import book_of
 
 HERE = Path(__file__).parent
 AS_OF = date(2026, 11, 22)

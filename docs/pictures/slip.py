@@ -6,8 +6,8 @@ from pathlib import Path
 from pages import picture
 from register import write
 
+from workbook.checking import check
 from workbook.committee import Branch, Committee
-from workbook.run import check
 from workbook.slips import write_slips
 
 AS_OF, SUBMIT_BY = date(2026, 11, 22), date(2026, 12, 5)

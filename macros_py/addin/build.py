@@ -30,13 +30,11 @@ _RIBBON = (
 )
 
 
-def build(out: Path, python: Path) -> None:
-    """Write the add-in that starts `python` (the interpreter without a console) to `out`."""
-    out.write_bytes(xlam(python))
-
-
 def xlam(python: Path) -> bytes:
-    """The add-in as a package; AddinError where xlwings or the writer of macros is not installed."""
+    """The add-in that starts `python` (the interpreter without a console), as a package.
+
+    AddinError where xlwings or the writer of macros is not installed.
+    """
     title = actions.table().title
     parts = _with_macro(macro())
     edits = {
@@ -57,7 +55,10 @@ def macro() -> str:
 
 
 def stamp() -> str:
-    """The versions an add-in built now belongs to, like "so-nguon 0.1.0, xlwings 0.37.8"."""
+    """The versions an add-in built now belongs to, like "so-nguon 0.1.0, xlwings 0.37.8".
+
+    AddinError where one of them is not installed.
+    """
     try:
         return ", ".join(f"{name} {version(name)}" for name in ("so-nguon", "xlwings"))
     except PackageNotFoundError as missing:

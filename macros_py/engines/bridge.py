@@ -6,7 +6,6 @@ taken from it, by its file, and the `__import__` it replaces for everybody is pu
 
 import builtins
 import importlib.util
-import shutil
 import sys
 from dataclasses import dataclass
 from functools import cache, partial
@@ -14,7 +13,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-PLACES = (Path("/usr/lib/python3/dist-packages/uno.py"), Path("/usr/lib/libreoffice/program/uno.py"))
+from macros_py import soffice
+
+_PLACES = (Path("/usr/lib/python3/dist-packages/uno.py"), Path("/usr/lib/libreoffice/program/uno.py"))
 
 
 class OfficeError(Exception):
@@ -24,9 +25,9 @@ class OfficeError(Exception):
 @cache
 def load_uno() -> ModuleType:
     """The module `uno` of the installed LibreOffice, imported once. OfficeError where there is none."""
-    program = shutil.which("soffice")
+    program = soffice.program()
     beside = (Path(program).resolve().parent / "uno.py",) if program else ()
-    found = next((place for place in (*PLACES, *beside) if place.is_file()), None)
+    found = next((place for place in (*_PLACES, *beside) if place.is_file()), None)
     spec = importlib.util.spec_from_file_location("uno", found) if found else None
     if spec is None or spec.loader is None:
         raise OfficeError("the Python bridge of LibreOffice (package python3-uno) is not installed")

@@ -8,6 +8,7 @@ from typing import Any
 from macros_py.engines import values
 from macros_py.engines.address import Area, cell, overlap
 from macros_py.engines.bridge import Remote, struct
+from macros_py.engines.flags import CONTENTS, FORMATS
 from macros_py.engines.place import Place, area_of
 from macros_py.engines.values import Grid, Look
 
@@ -95,15 +96,15 @@ class Contents(Place):
 
     def clear_contents(self) -> None:
         """Take away values, texts, dates and formulas; looks and notes stay."""
-        self.writable.clearContents(1 | 2 | 4 | 16)
+        self.writable.clearContents(CONTENTS)
 
     def clear_formats(self) -> None:
         """Take away hard formats and styles."""
-        self.writable.clearContents(32 | 64)
+        self.writable.clearContents(FORMATS)
 
     def clear(self) -> None:
         """Take away contents and formats; notes stay, as in Excel."""
-        self.writable.clearContents(1 | 2 | 4 | 16 | 32 | 64)
+        self.writable.clearContents(CONTENTS | FORMATS)
 
     def looks(self) -> list[Look]:
         """All cells in groups that look alike, in one call: fills, number formats and lists of a whole sheet."""

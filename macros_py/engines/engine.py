@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros_py.engines import values
-from macros_py.engines.book import Books
+from macros_py.engines.books import Books
 from macros_py.engines.bridge import enum
 from macros_py.engines.office import Office
 from macros_py.engines.range import Range

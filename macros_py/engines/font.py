@@ -7,7 +7,8 @@ from macros_py.engines.bridge import enum
 from macros_py.engines.place import Place
 from macros_py.engines.values import Colour
 
-_NORMAL, _BOLD = 100.0, 150.0
+#: com.sun.star.awt.FontWeight
+NORMAL, BOLD = 100.0, 150.0
 
 
 class Font:
@@ -24,11 +25,11 @@ class Font:
     @property
     def bold(self) -> bool:
         """Whether the letters are bold."""
-        return bool(self.api.CharWeight == _BOLD)
+        return bool(self.api.CharWeight == BOLD)
 
     @bold.setter
     def bold(self, value: bool) -> None:
-        self._cells.writable.CharWeight = _BOLD if value else _NORMAL
+        self._cells.writable.CharWeight = BOLD if value else NORMAL
 
     @property
     def italic(self) -> bool:

@@ -19,7 +19,7 @@ from macros_py.engines.engine import NAME, Alert, Engine
 from macros_py.engines.office import Office
 from macros_py.engines.values import Look
 
-__all__ = ["Alert", "Calls", "Look", "Office", "OfficeError", "install", "one_step", "undo"]
+__all__ = ["Alert", "Calls", "Look", "Office", "OfficeError", "heights_held", "install", "one_step", "undo"]
 
 
 def install(office: Office, strict: bool = False) -> xw.App:
@@ -51,6 +51,20 @@ def one_step(book: xw.Book, title: str) -> Iterator[None]:
         yield
     finally:
         steps.leaveUndoContext()
+
+
+@contextmanager
+def heights_held(book: xw.Book) -> Iterator[None]:
+    """Rows keep their heights inside: LibreOffice would work them out anew wherever a value is written."""
+    if book.app.engine.name != NAME:
+        yield
+        return
+    document = book.impl.uno
+    document.IsAdjustHeightEnabled = False
+    try:
+        yield
+    finally:
+        document.IsAdjustHeightEnabled = True
 
 
 def undo(book: xw.Book) -> str:

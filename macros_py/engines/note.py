@@ -1,9 +1,7 @@
 """Notes (Excel's old comments), each on its cell."""
 
+from macros_py.engines.flags import NOTES
 from macros_py.engines.place import Place
-
-#: com.sun.star.sheet.CellFlags.ANNOTATION
-NOTES_ONLY = 8
 
 
 class Note:
@@ -24,4 +22,4 @@ class Note:
 
     def delete(self) -> None:
         """Take it off its cell; for many at once there is the sheet's `delete_notes`."""
-        self.location.writable.clearContents(NOTES_ONLY)
+        self.location.writable.clearContents(NOTES)

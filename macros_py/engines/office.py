@@ -13,10 +13,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from macros_py import soffice
 from macros_py.engines.bridge import Calls, OfficeError, Remote, load_uno
 from macros_py.engines.inside import Inside
 
-_PAUSE = 0.1
+_PAUSE = 0.1  # seconds between two attempts to connect
+_PATIENCE = 10  # seconds in which an office ends by itself
 
 
 @dataclass(frozen=True)
@@ -26,21 +28,23 @@ class _Own:
     process: subprocess.Popen[bytes]
     profile: Path
 
-    def end(self, patience: float = 10) -> None:
+    def end(self) -> None:
         """Wait for the process, then end what is left of its group, then delete the profile."""
         with suppress(subprocess.TimeoutExpired):
-            self.process.wait(patience)
+            self.process.wait(_PATIENCE)
         with suppress(ProcessLookupError):  # nothing of the group is left: it ended by itself
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(patience)
+        self.process.wait(_PATIENCE)
         shutil.rmtree(self.profile, ignore_errors=True)
 
 
 class Office:
     """A connection to one LibreOffice. `start` owns its process and profile and `stop` leaves nothing of either;
-    `connect` borrows the clerk's, and `stop` only takes our functions out of it again."""
+    `connect` borrows the clerk's, and `stop` only takes our functions out of it again. `windowless`: nobody could see a
+    message box there.
+    """
 
-    def __init__(self, context: Any, pipe: str, windowless: bool, own: _Own | None = None) -> None:
+    def __init__(self, context: Any, pipe: str, *, windowless: bool, own: _Own | None = None) -> None:
         self.pipe, self.windowless, self._own = pipe, windowless, own
         self.calls = Calls()
         self.context = Remote(context, self.calls)
@@ -54,7 +58,7 @@ class Office:
         OfficeError where LibreOffice is missing or does not answer within `timeout` seconds.
         """
         load_uno()
-        program = shutil.which("soffice") or shutil.which("libreoffice")
+        program = soffice.program()
         if program is None:
             raise OfficeError("LibreOffice (soffice) is not installed")
         profile = Path(tempfile.mkdtemp(prefix="songuon-office-"))
@@ -65,18 +69,15 @@ class Office:
         process = subprocess.Popen(command, stdout=nowhere, stderr=nowhere, start_new_session=True)
         own = _Own(process, profile)
         try:
-            return cls(_resolve(pipe, timeout, process), pipe, True, own)
+            return cls(_resolve(pipe, timeout, process), pipe, windowless=True, own=own)
         except BaseException:
             own.end()
             raise
 
     @classmethod
-    def connect(cls, pipe: str, timeout: float = 5, windowless: bool = False) -> Self:
-        """The running office that listens on a pipe of this name; OfficeError where none answers in time.
-
-        `windowless` says that nobody could see a message box there.
-        """
-        return cls(_resolve(pipe, timeout), pipe, windowless)
+    def connect(cls, pipe: str, timeout: float = 5) -> Self:
+        """The clerk's running office, which listens on a pipe of this name; OfficeError where none answers in time."""
+        return cls(_resolve(pipe, timeout), pipe, windowless=False)
 
     @property
     def pid(self) -> int:

@@ -5,6 +5,7 @@ from typing import Self
 from macros_py.engines import values
 from macros_py.engines.address import Area
 from macros_py.engines.contents import Contents
+from macros_py.engines.flags import FORMULAS
 from macros_py.engines.font import Font
 from macros_py.engines.links import excel_target
 from macros_py.engines.note import Note
@@ -17,10 +18,9 @@ _PIXEL, _DIGIT, _MARGIN = 2540 / 96, 7, 5
 
 _FILL = "CellBackColor"
 
-_FORMULAS = 16  # com.sun.star.sheet.CellFlags.FORMULA
 _SPECIAL = {
     "visible": lambda cells: cells.queryVisibleCells(),
-    "formulas": lambda cells: cells.queryContentCells(_FORMULAS),
+    "formulas": lambda cells: cells.queryContentCells(FORMULAS),
 }
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from xlwings import base_classes
 
 from macros_py.engines import values
-from macros_py.engines.bridge import enum, present, struct
+from macros_py.engines.bridge import enum, present, properties
 from macros_py.engines.contents import Contents
+from macros_py.engines.font import BOLD, NORMAL
 from macros_py.engines.place import Place, area_of
 
 _TYPES = {"ANY": "none", "WHOLE": "whole_number", "TEXT_LEN": "text_length"}
@@ -94,14 +95,14 @@ class ConditionalFormats:
 
     def _add(self, operator: str, first: Any, second: Any, spec: Mapping[str, Any]) -> "ConditionalFormats":
         formats = self._cells.api.ConditionalFormat
-        entry = {
-            "Operator": enum("sheet.ConditionOperator", operator),
-            "Formula1": self._cells.office_formula(first),
-            "Formula2": self._cells.office_formula(second),
-            "SourcePosition": self._cells(1, 1).api.getCellByPosition(0, 0).CellAddress,
-            "StyleName": self._style(spec),
-        }
-        formats.addNew(tuple(struct("beans.PropertyValue", Name=name, Value=value) for name, value in entry.items()))
+        entry = properties(
+            Operator=enum("sheet.ConditionOperator", operator),
+            Formula1=self._cells.office_formula(first),
+            Formula2=self._cells.office_formula(second),
+            SourcePosition=self._cells(1, 1).api.getCellByPosition(0, 0).CellAddress,
+            StyleName=self._style(spec),
+        )
+        formats.addNew(entry)
         self._cells.writable.ConditionalFormat = formats
         return self
 
@@ -116,7 +117,7 @@ class ConditionalFormats:
             styles.insertByName(name, style)
             style.CellBackColor = values.number(fill)
             style.CharColor = values.number(letters)
-            style.CharWeight = 150.0 if bold else 100.0
+            style.CharWeight = BOLD if bold else NORMAL
         return name
 
 

@@ -1,4 +1,4 @@
-"""The sheets of a workbook, and what is done to a whole sheet in one call."""
+"""One sheet of a workbook, and what is done to a whole sheet in one call."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -7,10 +7,11 @@ from typing import Any
 from macros_py.engines import address
 from macros_py.engines.address import Area
 from macros_py.engines.bridge import present
+from macros_py.engines.flags import NOTES
 from macros_py.engines.freeze import FreezePanes
 from macros_py.engines.inside import Inside
 from macros_py.engines.links import office_target
-from macros_py.engines.note import NOTES_ONLY, Note
+from macros_py.engines.note import Note
 from macros_py.engines.place import area_of
 from macros_py.engines.range import Range
 from macros_py.engines.rules import filter_of
@@ -149,7 +150,7 @@ class Sheet:
         """Take the notes off many cells at once."""
         places = tuple(address.cell(row, column) for row, column in cells)
         if places:
-            Range(self, places).writable.clearContents(NOTES_ONLY)
+            Range(self, places).writable.clearContents(NOTES)
 
     def add_hyperlinks(self, links: Mapping[tuple[int, int], tuple[str, str]]) -> None:
         """Make links of many cells in one call: where each leads and what it says."""

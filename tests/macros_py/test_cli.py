@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
@@ -23,13 +24,17 @@ AS_OF = date(2026, 11, 22)
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
 
-def songuon(*words: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from macros_py.cli import main; main()", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+Answer = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def check(*words: object) -> subprocess.CompletedProcess[str]:
-    return songuon("check", *words, "--as-of", AS_OF.isoformat(), "--workers", 1)
+@pytest.fixture
+def check(songuon) -> Answer:
+    return lambda *words: songuon("check", *words, "--as-of", AS_OF.isoformat(), "--workers", 1)
+
+
+@pytest.fixture
+def overdue(songuon) -> Answer:
+    return lambda *words: songuon("overdue", *words, "--as-of", AS_OF.isoformat(), "--workers", 1)
 
 
 @pytest.fixture
@@ -55,13 +60,29 @@ def locked(path: Path, source: Path) -> Path:
     return path
 
 
-def test_a_clean_register_is_clean(register):
+@pytest.mark.parametrize(("kind", "code"), [("clean", 0), ("spoilt", 1), ("picture", 2)])
+def test_a_process_of_its_own_says_the_same_and_ends_the_same(check, tmp_path, kind, code):
+    """In whatever encoding it was started: the other tests ask the entry point itself."""
+    path = saved(tmp_path / "so.xlsx", spoil=kind == "spoilt")
+    if kind == "picture":
+        path.write_bytes(PNG)
+    here = check(path)
+
+    command = [sys.executable, "-c", "from macros_py.cli import main; main()", *here.args[1:]]
+    surroundings = {**os.environ, "PYTHONIOENCODING": "ascii", "SONGUON_HOME": str(tmp_path)}
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, env=surroundings)
+    assert (done.returncode, done.stdout, done.stderr) == (code, here.stdout, here.stderr)
+    assert here.returncode == code
+    assert done.stdout + done.stderr
+
+
+def test_a_clean_register_is_clean(check, register):
     done = check(register)
     assert (done.returncode, done.stderr) == (0, "")
     assert "1 tệp, 2 người: 0 lỗi, 0 cần giải trình" in done.stdout
 
 
-def test_a_fault_is_told_with_its_cell_and_what_to_do(tmp_path):
+def test_a_fault_is_told_with_its_cell_and_what_to_do(check, tmp_path):
     done = check(saved(tmp_path / "so.xlsx", spoil=True))
     assert done.returncode == 1
     assert "Ngày, tháng, năm sinh" in done.stdout
@@ -69,7 +90,7 @@ def test_a_fault_is_told_with_its_cell_and_what_to_do(tmp_path):
     assert "Cách sửa: " in done.stdout
 
 
-def test_a_query_explained_beside_an_error_is_told_as_a_note(tmp_path):
+def test_a_query_explained_beside_an_error_is_told_as_a_note(check, tmp_path):
     book = openpyxl.Workbook()
     for line in (
         ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Giải trình"],
@@ -86,7 +107,7 @@ def test_a_query_explained_beside_an_error_is_told_as_a_note(tmp_path):
     assert "Lỗi: Sheet – Ô C3" in done.stdout
 
 
-def test_a_folder_is_checked_whole_and_one_bad_file_stops_no_other(register):
+def test_a_folder_is_checked_whole_and_one_bad_file_stops_no_other(check, register):
     inbox = register.parent
     (inbox / "anh.xlsx").write_bytes(PNG)
     locked(inbox / "khoa.xlsx", register)
@@ -101,7 +122,7 @@ def test_a_folder_is_checked_whole_and_one_bad_file_stops_no_other(register):
 
 
 @pytest.mark.parametrize("kind", ["picture", "locked"])
-def test_a_single_unreadable_file_is_one_sentence_and_could_not_run(kind, register, tmp_path):
+def test_a_single_unreadable_file_is_one_sentence_and_could_not_run(check, kind, register, tmp_path):
     path = tmp_path / "nop.xlsx"
     if kind == "picture":
         path.write_bytes(PNG)
@@ -115,14 +136,14 @@ def test_a_single_unreadable_file_is_one_sentence_and_could_not_run(kind, regist
     assert "Traceback" not in done.stderr
 
 
-def test_nothing_to_check_is_said(tmp_path):
+def test_nothing_to_check_is_said(check, tmp_path):
     for path in (tmp_path / "khong-co", tmp_path):
         done = check(path)
         assert done.returncode == 2
         assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_a_sheet_that_is_no_register_is_told_and_is_not_clean(tmp_path):
+def test_a_sheet_that_is_no_register_is_told_and_is_not_clean(check, tmp_path):
     book = openpyxl.Workbook()
     for line in (["Tên hàng", "Số lượng"], ["Bàn", 3]):
         book.active.append(line)
@@ -134,14 +155,14 @@ def test_a_sheet_that_is_no_register_is_told_and_is_not_clean(tmp_path):
     assert "chưa đọc được người nào" in done.stdout
 
 
-def test_two_files_of_one_name_are_told_apart(tmp_path):
+def test_two_files_of_one_name_are_told_apart(check, tmp_path):
     for folder in ("a", "b"):
         saved(tmp_path / folder / "so.xlsx", spoil=True)
     found = json.loads(check(tmp_path / "a", tmp_path / "b", "--format", "json").stdout)
     assert len({one["file"] for one in found}) == 2
 
 
-def test_a_committee_book_that_is_none_is_named(tmp_path, register):
+def test_a_committee_book_that_is_none_is_named(check, tmp_path, register):
     done = check(register, "--committee", tmp_path / "so-cap-uy.xlsx")
     assert done.returncode == 2
     assert done.stderr.startswith("so-cap-uy.xlsx: ")
@@ -184,7 +205,7 @@ def test_the_log_of_our_own_fault_says_where_and_not_what(tmp_path, monkeypatch)
     assert "099099000011" not in text
 
 
-def test_findings_as_json_have_the_promised_keys_and_masked_identifiers(tmp_path):
+def test_findings_as_json_have_the_promised_keys_and_masked_identifiers(check, tmp_path):
     path = saved(tmp_path / "so.xlsx", spoil=True)
     sheet = openpyxl.load_workbook(path)
     headings = {str(cell.value): cell for row in sheet.active.iter_rows(max_row=12) for cell in row if cell.value}
@@ -204,13 +225,13 @@ def test_findings_as_json_have_the_promised_keys_and_masked_identifiers(tmp_path
     assert short not in json.dumps(found, ensure_ascii=False)
 
 
-def test_a_file_that_stays_shut_is_an_object_of_the_json(tmp_path, register):
+def test_a_file_that_stays_shut_is_an_object_of_the_json(check, tmp_path, register):
     (register.parent / "anh.xlsx").write_bytes(PNG)
     found = json.loads(check(register.parent, "--format", "json").stdout)
     assert [one["file"] for one in found if one["level"] == "error"] == ["anh.xlsx"]
 
 
-def test_overdue_lists_what_is_late_soonest_first(tmp_path):
+def test_overdue_lists_what_is_late_soonest_first(songuon, tmp_path):
     rng = Random(3)
     stuck = person(rng, Stage.AWAITING_DECISION, date(2026, 3, 2), serial=1, number="1")
     soon = person(rng, Stage.PROBATIONARY, AS_OF, serial=2, number="2")
@@ -236,11 +257,7 @@ def waiting(folder: Path) -> Path:
     return folder / "so.xlsx"
 
 
-def overdue(*words: object) -> subprocess.CompletedProcess[str]:
-    return songuon("overdue", *words, "--as-of", AS_OF.isoformat(), "--workers", 1)
-
-
-def test_overdue_hands_out_a_calendar_without_names_and_check_lists(tmp_path):
+def test_overdue_hands_out_a_calendar_without_names_and_check_lists(overdue, tmp_path):
     register, ics, lists = waiting(tmp_path), tmp_path / "han.ics", tmp_path / "phieu.xlsx"
     done = overdue(register, "--ics", ics, "--checklists", lists)
     assert (done.returncode, done.stderr) == (1, "")
@@ -259,7 +276,7 @@ def test_overdue_hands_out_a_calendar_without_names_and_check_lists(tmp_path):
 
 
 @pytest.mark.parametrize("option", ["--ics", "--checklists"])
-def test_what_is_handed_out_never_takes_the_place_of_a_file(tmp_path, option):
+def test_what_is_handed_out_never_takes_the_place_of_a_file(overdue, tmp_path, option):
     (tmp_path / "cua-toi").write_bytes(b"the clerk's own")
     done = overdue(waiting(tmp_path), option, tmp_path / "cua-toi")
     assert (done.returncode, done.stdout) == (2, "")
@@ -267,7 +284,7 @@ def test_what_is_handed_out_never_takes_the_place_of_a_file(tmp_path, option):
     assert (tmp_path / "cua-toi").read_bytes() == b"the clerk's own"
 
 
-def test_where_nothing_can_be_handed_out_it_is_said_and_nothing_is_written(tmp_path, register):
+def test_where_nothing_can_be_handed_out_it_is_said_and_nothing_is_written(overdue, tmp_path, register):
     out = tmp_path / "ra"
     out.mkdir()
     for unread, told in ((False, ["Không có hạn nào", "Không có ai"]), (True, [])):
@@ -279,13 +296,13 @@ def test_where_nothing_can_be_handed_out_it_is_said_and_nothing_is_written(tmp_p
         assert not list(out.iterdir())
 
 
-def test_names_are_asked_for_only_with_a_calendar(tmp_path):
+def test_names_are_asked_for_only_with_a_calendar(overdue, tmp_path):
     done = overdue(waiting(tmp_path), "--names")
     assert done.returncode == 2
     assert "--help" in done.stderr
 
 
-def test_the_demo_can_be_run_again_beside_the_first(tmp_path):
+def test_the_demo_can_be_run_again_beside_the_first(songuon, tmp_path):
     for name in ("thu", "thu-2"):
         done = songuon("demo", tmp_path / "thu", "--as-of", AS_OF.isoformat(), "--workers", 1)
         assert (done.returncode, done.stderr) == (0, "")
@@ -293,7 +310,7 @@ def test_the_demo_can_be_run_again_beside_the_first(tmp_path):
         assert "Đối chiếu khớp" in done.stdout
 
 
-def test_blank_books_are_written_once_and_never_over_another(tmp_path):
+def test_blank_books_are_written_once_and_never_over_another(songuon, tmp_path):
     for kind in ("register", "committee"):
         out = tmp_path / f"{kind}.xlsx"
         assert songuon("template", kind, out).returncode == 0
@@ -309,14 +326,14 @@ def test_blank_books_are_written_once_and_never_over_another(tmp_path):
     [["check"], ["nói"], ["check", "x.xlsx", "--as-of", "hôm qua"], ["consolidate", "x"], ["check", "--lạ", "x.xlsx"]],
     ids=["no path", "no such verb", "no day", "no committee", "no such option"],
 )
-def test_a_misuse_is_one_vietnamese_sentence(words):
+def test_a_misuse_is_one_vietnamese_sentence(songuon, words):
     done = songuon(*words)
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert "--help" in done.stderr
 
 
-def test_help_speaks_vietnamese():
+def test_help_speaks_vietnamese(songuon):
     done = songuon("--help")
     assert done.returncode == 0
     for word in ("Cách dùng: ", "Tùy chọn", "Lệnh"):
@@ -326,7 +343,7 @@ def test_help_speaks_vietnamese():
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-def test_what_is_neither_file_nor_folder_is_refused_by_name(tmp_path):
+def test_what_is_neither_file_nor_folder_is_refused_by_name(check, tmp_path):
     os.mkfifo(tmp_path / "nhan")
     done = check(tmp_path / "nhan")
     assert done.returncode == 2
@@ -339,7 +356,7 @@ TITLE = "\x1b]0;x\x07"
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_what_a_file_says_cannot_command_the_terminal(register, form):
+def test_what_a_file_says_cannot_command_the_terminal(check, register, form):
     book = openpyxl.load_workbook(register)
     sheet = book.worksheets[0]
     place = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Vi Thị Thử" or cell.column == 3)
@@ -355,7 +372,7 @@ def test_what_a_file_says_cannot_command_the_terminal(register, form):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such name can be given there")
-def test_the_name_of_a_file_cannot_command_the_terminal(register):
+def test_the_name_of_a_file_cannot_command_the_terminal(check, register):
     (register.parent / f"{TITLE}\n\u202esach.xlsx").write_bytes(PNG)
     for done in (check(register.parent), check(register.parent / f"{TITLE}khong-co")):
         assert done.stderr

@@ -11,10 +11,11 @@ import pytest
 from macros_py import crash, last_run
 from macros_py.buttons import press
 from macros_py.paper import PaperDesk, PaperSheet
+from workbook.checking import check
 from workbook.demo.inbox import Made, make
+from workbook.given import committee_at
 from workbook.incoming.read import read
 from workbook.query_codes import is_query_code
-from workbook.run import check, committee_at
 
 DAY = date(2026, 11, 22)
 SHEET, CENTRAL = "Sổ theo dõi", "Xét theo quy định Trung ương, vì chưa biết sổ cấp ủy nào."

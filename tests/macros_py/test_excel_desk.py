@@ -26,10 +26,11 @@ from macros_py.engines.libreoffice import undo
 from macros_py.excel import XlDesk
 from macros_py.ledger import NAME as JOURNAL
 from validation.vocabulary import Level
+from workbook.checking import check
 from workbook.demo.inbox import make
+from workbook.given import committee_at, law_of
 from workbook.labels import label
 from workbook.open_sheet import judge
-from workbook.run import check, committee_at, law_of
 
 pytestmark = pytest.mark.libreoffice
 
@@ -696,7 +697,7 @@ def our_macros_line(book: str, place: Path) -> str:
     addin = (place / book).with_suffix(".xlam")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "macro", lambda: source)
-        build.build(addin, Path(sys.executable))
+        addin.write_bytes(build.xlam(Path(sys.executable)))
     made: str = ExcelApplication.open(addin).run("CommandLine", "check")
     return made.replace(addin.name, book)
 

@@ -1,19 +1,14 @@
 """What goes up from a quota book, by the shell: one clear sentence each, the right exit code, nothing written over."""
 
-import subprocess
-import sys
-
 import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from workbook.outgoing.write import write_book
-
 
 @pytest.fixture
-def source(quota_book, tmp_path):
+def source(quota_book_file, tmp_path):
     path = tmp_path / "so-chi-tieu.xlsx"
-    write_book(quota_book, path)
+    path.write_bytes(quota_book_file)
     return path
 
 
@@ -36,12 +31,7 @@ def mapping(tmp_path):
     return path
 
 
-def songuon(*words):
-    command = [sys.executable, "-c", "from macros_py.cli import main; main()", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-
-
-def test_the_counts_go_up_and_what_is_folded_is_said(source, tmp_path):
+def test_the_counts_go_up_and_what_is_folded_is_said(songuon, source, tmp_path):
     out = tmp_path / "so-lieu.xlsx"
     done = songuon("report", source, "--upward", out, "--fold", 3)
     assert done.returncode in (0, 1)
@@ -63,7 +53,7 @@ def test_a_password_is_asked_for_twice_and_what_it_is_and_is_not_is_said(source,
     assert not out.read_bytes().startswith(b"PK")
 
 
-def test_a_form_is_filled_by_a_clerks_own_mapping_and_each_part_is_listed(source, form, mapping, tmp_path):
+def test_a_form_is_filled_by_a_clerks_own_mapping_and_each_part_is_listed(songuon, source, form, mapping, tmp_path):
     out = tmp_path / "ra.xlsx"
     done = songuon("report", source, "--fill", form, "--map", mapping, "--out", out, "--parts")
     assert done.returncode == 1
@@ -74,7 +64,7 @@ def test_a_form_is_filled_by_a_clerks_own_mapping_and_each_part_is_listed(source
     assert done.stdout.count("giữ nguyên") > 5
 
 
-def test_an_unknown_form_is_refused_in_one_sentence(source, form, tmp_path):
+def test_an_unknown_form_is_refused_in_one_sentence(songuon, source, form, tmp_path):
     done = songuon("report", source, "--fill", form, "--out", tmp_path / "ra.xlsx")
     assert done.returncode == 2
     assert "bieu.xlsx: Không biết điền biểu này" in done.stderr
@@ -82,20 +72,20 @@ def test_an_unknown_form_is_refused_in_one_sentence(source, form, tmp_path):
 
 
 @pytest.mark.parametrize("words", [["--fill", "bieu.xlsx"], ["--out", "ra.xlsx"], ["--fold", "3"], ["--parts"], []])
-def test_half_a_wish_is_a_misuse(words, source):
+def test_half_a_wish_is_a_misuse(songuon, words, source):
     done = songuon("report", source, *words)
     assert done.returncode == 2
     assert "report --help" in done.stderr
 
 
-def test_what_is_no_quota_book_goes_nowhere(form, tmp_path):
+def test_what_is_no_quota_book_goes_nowhere(songuon, form, tmp_path):
     done = songuon("report", form, "--upward", tmp_path / "ra.xlsx")
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert not (tmp_path / "ra.xlsx").exists()
 
 
-def test_a_form_we_do_not_know_gets_a_mapping_by_the_command_that_is_named(source, form, tmp_path):
+def test_a_form_we_do_not_know_gets_a_mapping_by_the_command_that_is_named(songuon, source, form, tmp_path):
     refused = songuon("report", source, "--fill", form, "--out", tmp_path / "ra.xlsx")
     assert "songuon template map" in refused.stderr
     assert "workbook/forms" not in refused.stderr
@@ -108,6 +98,6 @@ def test_a_form_we_do_not_know_gets_a_mapping_by_the_command_that_is_named(sourc
     assert (filled.returncode, (tmp_path / "ra.xlsx").exists()) == (1, True)
 
 
-def test_help_says_where_a_mapping_comes_from():
+def test_help_says_where_a_mapping_comes_from(songuon):
     assert "template map" in " ".join(songuon("report", "--help").stdout.split())
     assert "map" in songuon("template", "--help").stdout

@@ -131,8 +131,8 @@ def test_the_palette_works_on_the_book_that_is_open(tmp_path, monkeypatch):
     """An office that runs beside it, as a clerk's does, and a made-up register."""
     from macros_py import palette
     from macros_py.engines.libreoffice import Office, OfficeError, install
+    from workbook.checking import check
     from workbook.demo.inbox import make
-    from workbook.run import check
 
     checked = check(make(tmp_path, DAY, branches=1).inbox.rglob("*.xlsx"), DAY)
     path = next(one.path for one in checked.files if one.file == checked.found["file"].iloc[0])

@@ -10,10 +10,9 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from macros_py import pdf
+from macros_py import pdf, soffice
 from macros_py.cli import verbs
 from workbook.errors import CannotWrite, WorkbookError
-from workbook.outgoing.write import write_book
 
 AS_OF = date(2026, 11, 22)
 
@@ -23,8 +22,8 @@ def songuon(*words: object) -> Result:
 
 
 @pytest.fixture
-def book(quota_book, tmp_path) -> Path:
-    write_book(quota_book, tmp_path / "so.xlsx")
+def book(quota_book_file, tmp_path) -> Path:
+    (tmp_path / "so.xlsx").write_bytes(quota_book_file)
     return tmp_path / "so.xlsx"
 
 
@@ -112,7 +111,7 @@ def test_the_clerk_can_have_the_layout_and_use_it(book, tmp_path):
 
 def test_without_libreoffice_there_is_no_pdf_but_a_sentence(book, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(pdf, "_ELSEWHERE", ())
+    monkeypatch.setattr(soffice, "_ELSEWHERE", ())
     done = songuon("report", book, "--docx", tmp_path / "bao-cao.docx", "--pdf", tmp_path / "bao-cao.pdf")
     assert isinstance(done.exception, CannotWrite)
     assert done.exception.code == "pdf.no_libreoffice"

@@ -2,16 +2,16 @@
 
 import json
 import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 
-def check(*words: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "macros_py", "check", *map(str, words), "--as-of", "2026-11-22", "--workers", "1"]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+@pytest.fixture
+def check(songuon) -> Callable[..., subprocess.CompletedProcess[str]]:
+    return lambda *words: songuon("check", *words, "--as-of", "2026-11-22", "--workers", "1")
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def register(tmp_path: Path) -> Path:
     return tmp_path / "nhan/so.xlsx"
 
 
-def test_slips_are_written_beside_the_usual_answer(register, tmp_path):
+def test_slips_are_written_beside_the_usual_answer(check, register, tmp_path):
     done = check(register, "--slips", tmp_path / "tra-lai", "--format", "json")
     assert done.returncode == 1
     assert "C2" in {one["cell"] for one in json.loads(done.stdout)}
@@ -37,7 +37,7 @@ def test_slips_are_written_beside_the_usual_answer(register, tmp_path):
 
 
 @pytest.mark.parametrize("folder", ["tra-lai", "nhan/tra-lai"], ids=["not empty", "inside the inbox"])
-def test_a_folder_that_would_be_mixed_up_is_refused_before_anything_is_read(register, tmp_path, folder):
+def test_a_folder_that_would_be_mixed_up_is_refused_before_anything_is_read(check, register, tmp_path, folder):
     (tmp_path / "tra-lai").mkdir()
     (tmp_path / "tra-lai/cu.docx").touch()
     done = check(tmp_path / "nhan", "--slips", tmp_path / folder)

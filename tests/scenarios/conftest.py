@@ -3,9 +3,10 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import cycle
 from pathlib import Path
 from random import Random
@@ -14,6 +15,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from macros_py.engines.bridge import OfficeError, load_uno
 from validation.vocabulary import Stage
 from workbook.committee import Branch, Committee
 from workbook.demo.draft import Cover, draft
@@ -41,7 +43,7 @@ class Printed:
 
     def table(self, sheet: str) -> list[dict[str, object]]:
         """The lines below the sheet's header by heading."""
-        rows = list(openpyxl.load_workbook(self.path, data_only=True)[sheet].iter_rows(values_only=True))
+        rows = list(_shown(self.path)[sheet].iter_rows(values_only=True))
         top = next(at for at, row in enumerate(rows) if sum(cell is not None for cell in row) > 1 and _is_header(row))
         return [dict(zip(rows[top], row, strict=True)) for row in rows[top + 1 :] if any(row)]
 
@@ -61,6 +63,12 @@ class Printed:
         return found[1]
 
 
+@cache
+def _shown(path: Path) -> openpyxl.Workbook:
+    """A book is written once; every figure of it is asked for by itself."""
+    return openpyxl.load_workbook(path, data_only=True)
+
+
 def _is_header(row: Sequence[object]) -> bool:
     return bool({"STT", "Chi bộ", "Mục"} & set(row))
 
@@ -68,28 +76,35 @@ def _is_header(row: Sequence[object]) -> bool:
 Organisation = Callable[..., Printed]
 
 
-@pytest.fixture
-def organisation(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Organisation]:
+@pytest.fixture(scope="session")
+def organisation(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Organisation:
     """Build the inbox and committee book of some units and run `songuon consolidate` on them.
 
-    Where LibreOffice is there, it calculates every book anew after the test: each formula's written value is its own.
+    Where LibreOffice is there, it calculates every book anew: each formula's written value is its own.
     """
-    made: list[Path] = []
+    calculates = os.environ.get("SONGUON_REQUIRE_LIBREOFFICE") == "1" or (shutil.which("soffice") and _has_bridge())
+    disagreements = request.getfixturevalue("disagreements") if calculates else None
 
     def build(units: Sequence[Unit], as_of: date, **settings: object) -> Printed:
+        folder = tmp_path_factory.mktemp("organisation")
         committee = Committee("Đảng bộ Thử", branches=tuple(unit.branch for unit in units), **settings)
-        write_committee(tmp_path / "so-cap-uy.xlsx", committee)
+        write_committee(folder / "so-cap-uy.xlsx", committee)
         shapes = cycle(_able(layouts()))
         for number, unit in enumerate(units):
-            _submit(tmp_path / "nhan", number, unit, next(shapes), as_of)
-        printed = _consolidated(tmp_path, as_of)
-        made.append(printed.path)
+            _submit(folder / "nhan", number, unit, next(shapes), as_of)
+        printed = _consolidated(folder, as_of)
+        assert disagreements is None or disagreements(printed.path) == []
         return printed
 
-    yield build
-    if shutil.which("soffice") or os.environ.get("SONGUON_REQUIRE_LIBREOFFICE") == "1":
-        disagreements = request.getfixturevalue("disagreements")
-        assert [line for path in made for line in disagreements(path)] == []
+    return build
+
+
+def _has_bridge() -> bool:
+    try:
+        load_uno()
+    except OfficeError:
+        return False
+    return True
 
 
 def _able(shapes: Mapping[str, Layout]) -> list[Layout]:
@@ -124,7 +139,7 @@ def _consolidated(folder: Path, as_of: date) -> Printed:
     return Printed(out, done.output)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def unit() -> type[Unit]:
     """The branch of a scenario, as tests write it."""
     return Unit

@@ -7,9 +7,10 @@ import pytest
 
 from validation.vocabulary import Level
 from workbook.demo.inbox import make
+from workbook.given import committee_at
 from workbook.incoming.previous import read_previous
 from workbook.outgoing.write import write_book
-from workbook.run import book_of, committee_at
+from workbook.run import book_of
 
 DAY = date(2026, 11, 22)
 

@@ -12,10 +12,10 @@ from validation.vocabulary import Verdict
 from workbook.assess import assess, merged
 from workbook.consolidate import consolidate
 from workbook.demo.inbox import make
+from workbook.given import committee_at, law_of
 from workbook.incoming.inbox import jobs, open_all
 from workbook.incoming.versions import State, choose
 from workbook.outgoing.write import write_book
-from workbook.run import committee_at, law_of
 
 AS_OF = date(2026, 11, 22)
 

@@ -7,8 +7,8 @@ import docx
 import openpyxl
 import pytest
 
+from workbook.checking import check
 from workbook.committee import Branch, Committee
-from workbook.run import check
 from workbook.slips import write_slips
 
 AS_OF = date(2026, 11, 22)

@@ -6,11 +6,11 @@ import icalendar
 import openpyxl
 import pytest
 
+from workbook.checking import check
 from workbook.committee import Branch, Committee
 from workbook.errors import CannotWrite
 from workbook.handouts import branches_of, refuse_existing, write_calendar, write_checklists
 from workbook.layout import BRANCH_PROPERTY
-from workbook.run import check
 
 AS_OF = date(2026, 11, 22)
 ONE, TWO = Branch("CB01", "Chi bộ thôn Một"), Branch("CB02", "Chi bộ thôn Hai")

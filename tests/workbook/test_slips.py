@@ -8,12 +8,12 @@ import docx
 import openpyxl
 import pytest
 
+from workbook.checking import check
 from workbook.committee import Branch, Committee, Decision, DecisionKind
 from workbook.errors import CannotWrite
 from workbook.incoming import guard
 from workbook.layout import BRANCH_PROPERTY
 from workbook.outgoing import unfinished
-from workbook.run import check
 from workbook.slips import refuse_folder, write_slips
 
 AS_OF = date(2026, 11, 22)

@@ -7,10 +7,19 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from workbook.committee import Committee
-from workbook.frames import is_blank
+from workbook.consolidate.reminder_words import Wording, again, awaited, faults, late, letter
 from workbook.incoming.branches import Directory, hint
 from workbook.incoming.versions import State, Submission
 from workbook.phrases import phrase
+
+_REGISTER = Wording(
+    by="remind.by",
+    overdue="remind.overdue",
+    soon="remind.soon",
+    late="remind.late",
+    again="remind.again",
+    again_soon="remind.again_soon",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +45,10 @@ def reminder(one: Any, committee: Committee, as_of: date, lost: Lost, *, resent:
     `resent`: it handed in the very file of the previous book.
     """
     if one.state == phrase("state.missing"):
-        said = [_missing(one, committee, as_of, lost), _ask(one, as_of)]
-    elif one.state == phrase("state.counted"):
-        said = _received(one, as_of, "remind.resent" if resent else "remind.faults")
-    else:
-        return ""
-    return " ".join([phrase("remind.to", branch=one.branch), *said, phrase("remind.thanks")]) if said else ""
+        return letter(one.branch, [_missing(one, committee, as_of, lost), awaited(one, as_of, _REGISTER)])
+    if one.state == phrase("state.counted"):
+        return letter(one.branch, _received(one, as_of, "remind.resent" if resent else "remind.faults"))
+    return ""
 
 
 def _missing(one: Any, committee: Committee, as_of: date, lost: Lost) -> str:
@@ -54,25 +61,10 @@ def _missing(one: Any, committee: Committee, as_of: date, lost: Lost) -> str:
     return phrase("remind.missing", committee=name, day=day)
 
 
-def _ask(one: Any, as_of: date) -> str:
-    """By when a register is awaited: by the last day, or soon where that is past or unknown."""
-    if is_blank(one.due_on):
-        return phrase("remind.soon")
-    due = f"{one.due_on:%d/%m/%Y}"
-    if one.due_on.date() >= as_of:
-        return phrase("remind.by", due=due)
-    return phrase("remind.overdue", due=due, days=(as_of - one.due_on.date()).days)
-
-
 def _received(one: Any, as_of: date, faulty: str) -> list[str]:
     """What is to be said of a register that came: how late, what is wrong in it (`faulty`: the phrase)."""
-    said = []
-    if not is_blank(one.days_late) and one.days_late > 0:
-        said.append(phrase("remind.late", days=one.days_late, due=f"{one.due_on:%d/%m/%Y}"))
-    if one.errors or one.queries:
-        counts = {"remind.errors": int(one.errors), "remind.queries": int(one.queries)}
-        faults = phrase("remind.and").join(phrase(name, count=count) for name, count in counts.items() if count)
-        said.append(phrase(faulty, file=PurePosixPath(one.file).name, faults=faults))
-        past = is_blank(one.due_on) or one.due_on.date() < as_of
-        said.append(phrase("remind.again_soon") if past else phrase("remind.again", due=f"{one.due_on:%d/%m/%Y}"))
+    said, found = late(one, _REGISTER), faults(one)
+    if found:
+        said.append(phrase(faulty, file=PurePosixPath(one.file).name, faults=found))
+        said.append(again(one, as_of, _REGISTER))
     return said

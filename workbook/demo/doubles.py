@@ -9,27 +9,24 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from random import Random
-from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from validation.vocabulary import Sex, Status
+from validation.vocabulary import Sex, Stage, Status
 from workbook.codes import label
 from workbook.demo.branches import invent
+from workbook.demo.mentions import SLIPS, Cells
 from workbook.demo.people import LEFT, WEIGHTS, Person, people
 from workbook.demo.words import words
 from workbook.incoming.raw import RawTable
 from workbook.text import bare
 
-Cells = dict[str, Any]
-Slip = Callable[[Cells, Random], None]
-
 #: Columns that a branch's register may lack, and how often; cells that a second mention may leave blank, and how often.
 _OPTIONAL = ("native_place", "residence", "youth_union_on", "certificate_number", "sex", "helper")
 _LACKS, _LEFT_BLANK = 0.15, 0.05
 
-#: So many lines a register has, about.
-_LINES = 35
+#: So many lines a register has, about; of all lines, second mentions, and second people of a trap of each kind.
+_LINES, _DOUBLES, _TRAPS = 35, 0.05, 0.02
 
 #: Slips of a second mention: none, one, two, three, in hundredths.
 _COUNTS = (15, 55, 25, 5)
@@ -86,9 +83,9 @@ class _Draft:
         return self.rng.choice([at for at in range(self.branches) if at != other_than])
 
 
-def registers(seed: int, as_of: date, lines: int = 2000, doubles: float = 0.05, traps: float = 0.02) -> Truth:
-    """So many lines, of which `doubles` are second mentions and `traps` second people of a trap of each kind."""
-    rng, twice, trapped = Random(seed), round(lines * doubles), round(lines * traps)
+def registers(seed: int, as_of: date, lines: int = 2000) -> Truth:
+    """So many lines: one in twenty is a second mention, one in fifty the second person of a trap, of each kind."""
+    rng, twice, trapped = Random(seed), round(lines * _DOUBLES), round(lines * _TRAPS)
     draft = _Draft(rng, max(2, lines // _LINES), as_of)
     singles = people(seed, lines - twice - 2 * trapped, as_of, {k: v for k, v in WEIGHTS.items() if k != LEFT})
     for number, person in enumerate(singles):
@@ -134,8 +131,8 @@ def _move(before: Cells, after: Cells, draft: _Draft) -> None:
     after |= {"helper": "", "helper_assigned_on": day + timedelta(days=8), "residence": ""}
 
 
-def _trap(draft: _Draft, line: _Line, make: Callable[[Cells, Random], tuple[Cells, Trap]], number: int) -> None:
-    cells, trap = make(line.cells, draft.rng)
+def _trap(draft: _Draft, line: _Line, make: Callable[[Cells, _Draft], tuple[Cells, Trap]], number: int) -> None:
+    cells, trap = make(line.cells, draft)
     at_home = draft.rng.random() < (0.7 if trap is Trap.TWINS else 0.2)
     other = draft.add(cells, number, line.branch if at_home else draft.branch(line.branch))
     if at_home and trap is Trap.TWINS:
@@ -145,8 +142,9 @@ def _trap(draft: _Draft, line: _Line, make: Callable[[Cells, Random], tuple[Cell
     draft.pairs.append((line, other, trap))
 
 
-def _twin(cells: Cells, rng: Random) -> tuple[Cells, Trap]:
+def _twin(cells: Cells, draft: _Draft) -> tuple[Cells, Trap]:
     """Born the same day, of the same home, in the same union, course and meetings; another given name and paper."""
+    rng = draft.rng
     family, given = cells["full_name"].rsplit(" ", 1)
     sex = Sex.FEMALE if cells["sex"] == label(Sex.FEMALE) else Sex.MALE
     others = [name for name in words()["name"][f"given_{sex}"] if name != given]
@@ -160,9 +158,10 @@ def _twin(cells: Cells, rng: Random) -> tuple[Cells, Trap]:
     return _perhaps_without_number(twin, rng), Trap.TWINS
 
 
-def _homonym(cells: Cells, rng: Random) -> tuple[Cells, Trap]:
+def _homonym(cells: Cells, draft: _Draft) -> tuple[Cells, Trap]:
     """The same name, born the same day; a life of their own, now and then from the same commune."""
-    stranger = people(rng.randrange(1 << 30), 1, date(2026, 11, 22), {"certified": 1, "sympathizer": 1})[0]
+    rng = draft.rng
+    (stranger,) = people(rng.randrange(1 << 30), 1, draft.as_of, {Stage.CERTIFIED: 1, Stage.SYMPATHIZER: 1})
     serial = int(cells["citizen_id"]) // 10**6 * 10**6 + rng.randrange(10**6)
     own = replace(
         stranger,
@@ -183,71 +182,6 @@ def _next_number(paper: str) -> str:
     """The number of the paper that was issued next."""
     serial, _, rest = paper.partition("/")
     return f"{int(serial) + 1:03d}/{rest}"
-
-
-def _typo(cells: Cells, rng: Random) -> None:
-    """One letter left out, doubled, or exchanged with the next."""
-    name = cells["full_name"]
-    at = rng.choice([at for at in range(1, len(name) - 1) if name[at].isalpha() and name[at + 1].isalpha()])
-    made = (name[:at] + name[at + 1 :], name[:at] + name[at] + name[at:])
-    swapped = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
-    cells["full_name"] = rng.choice((*made, swapped))
-
-
-def _word_left_out(cells: Cells, _: Random) -> None:
-    """A middle word is missing, where there are two."""
-    first, *middle = cells["full_name"].split()
-    cells["full_name"] = " ".join((first, *middle[:-2], middle[-1]) if len(middle) > 2 else (first, *middle))
-
-
-def _no_marks(cells: Cells, _: Random) -> None:
-    cells["full_name"] = bare(cells["full_name"]).title()
-
-
-def _other_tone(cells: Cells, rng: Random) -> None:
-    """One word with its marks left out or another tone."""
-    parts = cells["full_name"].split()
-    marked = [at for at, word in enumerate(parts) if bare(word) != word.lower()]
-    at = rng.choice(marked or [0])
-    parts[at] = bare(parts[at]).title()
-    cells["full_name"] = " ".join(parts)
-
-
-def _swapped_birth(cells: Cells, _: Random) -> None:
-    """Day and month exchanged, where the day can be a month."""
-    born = cells["birth_on"]
-    if born.day <= 12:
-        cells["birth_on"] = born.replace(day=born.month, month=born.day)
-
-
-def _wrong_day(cells: Cells, _: Random) -> None:
-    cells["birth_on"] = cells["birth_on"].replace(day=cells["birth_on"].day % 28 + 1)
-
-
-def _year_of_birth(cells: Cells, _: Random) -> None:
-    cells["birth_on"] = cells["birth_on"].year
-
-
-def _lost_zero(cells: Cells, _: Random) -> None:
-    cells["citizen_id"] = cells["citizen_id"].lstrip("0")
-
-
-def _wrong_digit(cells: Cells, rng: Random) -> None:
-    number, at = cells["citizen_id"], rng.randrange(3, 11)
-    wrong = rng.choice([digit for digit in "0123456789" if digit != number[at : at + 1]])
-    cells["citizen_id"] = number[:at] + wrong + number[at + 1 :] if number else ""
-
-
-def _no_number(cells: Cells, _: Random) -> None:
-    cells["citizen_id"] = ""
-
-
-#: What may go wrong in a second mention, by the part of the line it spoils: one slip a part.
-SLIPS: Mapping[str, Mapping[str, Slip]] = {
-    "name": {"typo": _typo, "word left out": _word_left_out, "no marks": _no_marks, "another tone": _other_tone},
-    "birth": {"swapped birth": _swapped_birth, "wrong day": _wrong_day, "year of birth only": _year_of_birth},
-    "number": {"lost zero": _lost_zero, "wrong digit": _wrong_digit, "no number": _no_number},
-}
 
 
 def _truth(draft: _Draft) -> Truth:

@@ -59,6 +59,18 @@ class Draft:
         self.touched.add((position, column))
         return position, column
 
+    def rewrite(self, position: int, person: Person) -> None:
+        """Put somebody else, or the same person otherwise, on a line."""
+        self.people[position] = person
+        self.rows[position] = shown(self.layout, person, self.cover.branch)
+
+    def append(self, person: Person) -> int:
+        """Add a line that mentions somebody a second time, and give back its position."""
+        self.people.append(person)
+        self.rows.append(shown(self.layout, person, self.cover.branch))
+        self.doubles += 1
+        return len(self.people) - 1
+
     def get(self, position: int, column: str) -> Any:
         """What a cell holds now."""
         return self.rows[position][self.layout.sources.index(column)]

@@ -68,7 +68,7 @@ def _bundles(rng: Random, as_of: date, count: int) -> list[Bundle]:
     for number, branch in enumerate([*known, stranger]):
         layout, size = ways[number % len(ways)], rng.randint(20, 40)
         kind = town.kind_of(branch)["key"]
-        listed = people(rng.randrange(1 << 30), size, as_of, layout.shown(), first=first, kind=kind)
+        listed = people(rng.randrange(1 << 30), size, as_of, layout.weights(), first=first, kind=kind)
         cover = Cover(branch.name, words()["branch"]["committee"], as_of)
         made.append(bundle(branch, number, layout, listed, cover))
         first += size

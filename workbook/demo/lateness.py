@@ -12,7 +12,6 @@ from random import Random
 from validation.vocabulary import Stage
 from workbook.demo.draft import Draft
 from workbook.demo.people import person
-from workbook.demo.sources import shown
 
 #: Name → where the person stands still, for how many days, the column the clock started from, the one that ends it.
 _STANDSTILLS: Mapping[str, tuple[Stage, int, str, str]] = {
@@ -36,8 +35,7 @@ def _stand_still(
         if old.standing == stage:
             late = person(rng, stage, draft.cover.as_of - timedelta(days=days), serial=0)
             unique = replace(late, number=old.number, citizen_id=late.citizen_id[:6] + old.citizen_id[6:])
-            draft.people[at] = unique
-            draft.rows[at] = shown(draft.layout, unique, draft.cover.branch)
+            draft.rewrite(at, unique)
             return [(at, column)]
     return []
 

@@ -1,7 +1,7 @@
 """The ways branches lay out a register, read from `layouts_vi.toml`: who puts which column where."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -74,15 +74,25 @@ class Layout:
         """Whether a file says inside whose it is, without the help of its name."""
         return any("{branch}" in title or "{BRANCH}" in title for title in self.titles)
 
-    def shown(self, weights: Mapping[str, int] = WEIGHTS) -> dict[str, int]:
-        """Of `weights` (standing → weight) those this layout can tell from each other."""
-        return {standing: weight for standing, weight in weights.items() if MILESTONES[standing] in self.sources}
+    def weights(self) -> dict[str, int]:
+        """Of `WEIGHTS` (standing → weight) those this layout can tell from each other."""
+        return {standing: weight for standing, weight in WEIGHTS.items() if MILESTONES[standing] in self.sources}
 
     def completed(self) -> "Layout":
         """The same layout with the register columns it lacks added at the right, under the register's headings."""
         told = {register_column(source) for source in self.sources}
         lacking = tuple(field for field in _register() if field.source not in told)
         return replace(self, columns=self.columns + lacking)
+
+    def without(self, columns: Collection[str]) -> "Layout":
+        """The same layout without what it shows of these register columns."""
+        kept = tuple(field for field in self.columns if register_column(field.source) not in columns)
+        return replace(self, columns=kept)
+
+
+def whole_registers() -> list[Layout]:
+    """The layouts that hold every column of the register on one sheet and name the branch inside, in their order."""
+    return [one.completed() for one in layouts().values() if one.names_branch and not one.sheets]
 
 
 def register_column(source: str) -> str:

@@ -125,13 +125,11 @@ def person(
     return _build(rng, standing, days_of(rng, Stage(standing), as_of), serial, kind, fixed)
 
 
-def admitted(
-    rng: Random, ceremony_on: date, as_of: date, *, serial: int | None = None, kind: str = "", **fixed: Any
-) -> Person:
+def admitted(rng: Random, ceremony_on: date, as_of: date, *, serial: int | None = None, **fixed: Any) -> Person:
     """One person admitted on `ceremony_on`: official when the recognition is through by `as_of`, else on probation."""
     days = walk(rng, "ceremony_on", ceremony_on, as_of, "recognized_on")
     standing = Stage.OFFICIAL if "recognized_on" in days else Stage.PROBATIONARY
-    return _build(rng, standing, days, serial, kind, fixed)
+    return _build(rng, standing, days, serial, "", fixed)
 
 
 def _left(rng: Random, as_of: date, **fixed: Any) -> Person:

@@ -16,13 +16,15 @@ from workbook.committee import Branch, Committee, Decision, DecisionKind
 from workbook.demo import branches as towns
 from workbook.demo.bundle import Bundle, Expected, bundle
 from workbook.demo.draft import Cover
-from workbook.demo.layouts import layouts
+from workbook.demo.layouts import whole_registers
 from workbook.demo.life import Life
 from workbook.demo.people import LEFT, Person, admitted
 from workbook.demo.reorganised import merges
 from workbook.demo.scenes import Post, Scene, plain, resubmitted
 from workbook.demo.town import Town
 from workbook.demo.words import words
+
+_SEED = 2026
 
 #: How many people a branch follows in the end, about; days before and after the first month's end of their ceremonies.
 _PEOPLE, _SINCE, _UNTIL = (20, 40), -700, 900
@@ -62,9 +64,9 @@ class Round:
     communes: tuple[Commune, ...]
 
 
-def live(folder: Path, days: Sequence[date], communes: int, branches: int, seed: int = 2026) -> Iterator[Round]:
+def live(folder: Path, days: Sequence[date], communes: int, branches: int) -> Iterator[Round]:
     """Fill `folder` month by month; `days` are the months' ends. Same arguments, same files. At least six branches."""
-    rng = Random(seed)
+    rng = Random(_SEED)
     settled = [_settle(Random(rng.random()), days[0], at * branches, branches) for at in range(communes)]
     names = list(islice(_names(), communes))
     for turn, day in enumerate(days):
@@ -85,7 +87,7 @@ def _names() -> Iterator[str]:
 
 def _settle(rng: Random, day: date, first: int, count: int) -> Town:
     """A commune the day before its first month's end."""
-    shapes = [shape.completed() for shape in layouts().values() if shape.names_branch and not shape.sheets]
+    shapes = whole_registers()
     known = towns.invent(rng, count)
     forms = {one.name: shapes[at % len(shapes)] for at, one in enumerate(known)}
     lives = [life for at, one in enumerate(known) for life in _lives(rng, one, day, (first + at) * _PEOPLE[1])]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from workbook.committee import Branch
 from workbook.consolidate.change_lines import Change
 from workbook.demo.acts import Act, comes
-from workbook.demo.layouts import Layout, register_column
+from workbook.demo.layouts import Layout
 from workbook.demo.life import Life
 from workbook.demo.town import Event, Town
 from workbook.layout import HEADING
@@ -90,9 +90,7 @@ def drops(place: int, column: str) -> Act:
     def act(town: Town) -> Iterator[Event]:
         branch = town.branches[place].name
         filled = [life for life in _people(town, branch) if life.day_of(column, town.since)]
-        layout = town.layouts[branch]
-        kept = tuple(field for field in layout.columns if register_column(field.source) != column)
-        town.layouts[branch] = replace(layout, columns=kept)
+        town.layouts[branch] = town.layouts[branch].without({column})
         yield Event(Change.COLUMN_LOST, branch, column=HEADING[column], said=(str(len(filled)),))
 
     return act

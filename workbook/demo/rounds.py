@@ -81,15 +81,14 @@ def _commune(place: Path, at: int, one: Commune, memory: _Memory, workers: int) 
     """The commune's book goes up; where a late register comes, a second book follows it."""
     name = one.committee.name
     described = replace(one.committee, decisions=(*one.committee.decisions, *memory.reasons.get(name, ())))
-    write_committee(place / f"{at:02}-cap-uy.xlsx", described)
+    own, before = place / f"{at:02}-cap-uy.xlsx", memory.book.get(name)
+    write_committee(own, described)
 
     def made(version: int) -> Book:
         out = place / "nhan" / f"{at:02}-lan-{version}.xlsx"
-        before = memory.book.get(name)
         day = one.committee.closing_on or described.forecast_day
-        return consolidate_inbox(one.inbox, place / f"{at:02}-cap-uy.xlsx", out, day, previous=before, workers=workers)[
-            0
-        ]
+        book, _ = consolidate_inbox(one.inbox, own, out, day, previous=before, workers=workers)
+        return book
 
     first = made(1)
     if one.late is None:
@@ -99,10 +98,10 @@ def _commune(place: Path, at: int, one: Commune, memory: _Memory, workers: int) 
 
 
 def _province(place: Path, month: Round, before: Path | None) -> UpperBook:
-    write_committee(place / "tinh-cap-uy.xlsx", month.committee)
-    day = month.as_of + timedelta(days=3)
-    own, out = place / "tinh-cap-uy.xlsx", place / "tinh.xlsx"
-    return rollup_inbox(place / "nhan", own, out, day, previous=before)[0]
+    own, day = place / "tinh-cap-uy.xlsx", month.as_of + timedelta(days=3)
+    write_committee(own, month.committee)
+    upper, _ = rollup_inbox(place / "nhan", own, place / "tinh.xlsx", day, previous=before)
+    return upper
 
 
 def asked_above(upper: UpperBook) -> frozenset[tuple[str, str]]:

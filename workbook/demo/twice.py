@@ -22,7 +22,6 @@ from workbook.demo.draft import Draft
 from workbook.demo.life import Life
 from workbook.demo.particulars import full_name
 from workbook.demo.people import Person
-from workbook.demo.sources import shown
 from workbook.demo.words import words
 from workbook.matching.rulings import Ruling, group_code, line_codes
 from workbook.text import bare, key
@@ -68,7 +67,7 @@ def _moved(old: Bundle, new: Bundle, rng: Random) -> tuple[int, int] | None:
     away: dict[str, Any] = {"status": label(Status.MOVED_OUT), "status_changed_on": day, "moved_to": new.branch.name}
     last = _append(old, replace(Life(person, old.branch.name).on(day), **away))
     helper = full_name(rng, person.sex)
-    _rewrite(new, at, replace(person, helper=helper, helper_assigned_on=day + _HELPER_AFTER))
+    _draft(new).rewrite(at, replace(person, helper=helper, helper_assigned_on=day + _HELPER_AFTER))
     return last, at
 
 
@@ -96,7 +95,7 @@ def _alike(one: Bundle, other: Bundle, rng: Random) -> tuple[int, int] | None:
         "citizen_id": "",
         "youth_union_on": None,
     }
-    _rewrite(other, there, replace(second, **same))
+    _draft(other).rewrite(there, replace(second, **same))
     return at, there
 
 
@@ -136,17 +135,7 @@ def _draft(bundle: Bundle) -> Draft:
 def _append(bundle: Bundle, person: Person) -> int:
     """Add a second mention at the end, which does not count."""
     draft = _draft(bundle)
-    numbered = replace(person, number=str(len(draft.people) + 1))
-    draft.people.append(numbered)
-    draft.rows.append(shown(draft.layout, numbered, draft.cover.branch))
-    draft.doubles += 1
-    return len(draft.people) - 1
-
-
-def _rewrite(bundle: Bundle, at: int, person: Person) -> None:
-    draft = _draft(bundle)
-    draft.people[at] = person
-    draft.rows[at] = shown(draft.layout, person, draft.cover.branch)
+    return draft.append(replace(person, number=str(len(draft.people) + 1)))
 
 
 def _two_people(lines: Sequence[tuple[Bundle, int]]) -> Decision:

@@ -27,13 +27,15 @@ from workbook.demo.acts import (
     vanishes,
 )
 from workbook.demo.draft import Cover, draft
-from workbook.demo.layouts import Layout, layouts, register_column
+from workbook.demo.layouts import Layout, whole_registers
 from workbook.demo.life import Life
 from workbook.demo.paper import save
 from workbook.demo.people import admitted
 from workbook.demo.reorganised import closes, drops, founds, merges, renames, sends_nothing
 from workbook.demo.town import Event, Town
 from workbook.text import bare
+
+_SEED = 2026
 
 #: How many branches there are at the start, and how many people each.
 _BRANCHES, _PEOPLE = 8, 10
@@ -55,9 +57,9 @@ class Month:
     events: tuple[Event, ...]
 
 
-def live(folder: Path, year: int, seed: int = 2026) -> Iterator[Month]:
+def live(folder: Path, year: int) -> Iterator[Month]:
     """Fill `folder` month by month; same arguments, same files. January is the first, so nothing has changed yet."""
-    rng = Random(seed)
+    rng = Random(_SEED)
     town, spare = _settle(rng, year)
     acts = _calendar(spare)
     for month in range(1, 13):
@@ -88,17 +90,12 @@ def _calendar(spare: tuple[Branch, Layout]) -> Mapping[int, tuple[Act, ...]]:
 
 def _settle(rng: Random, year: int) -> tuple[Town, tuple[Branch, Layout]]:
     """The committee at the end of the year before, and a branch with its form that does not exist yet."""
-    shapes = [shape.completed() for shape in layouts().values() if shape.names_branch and not shape.sheets]
+    shapes = whole_registers()
     *branches, later = towns.invent(rng, _BRANCHES + 1)
-    forms = {one.name: _without(shapes[at % len(shapes)], _LACKS.get(at)) for at, one in enumerate(branches)}
+    forms = {one.name: shapes[at % len(shapes)].without(_LACKS.get(at, ())) for at, one in enumerate(branches)}
     lives = [life for at, branch in enumerate(branches) for life in _lives(rng, branch, year, at * _PEOPLE)]
     start = date(year - 1, 12, 31)
     return Town(rng, branches, forms, lives, start, start), (later, shapes[_BRANCHES % len(shapes)])
-
-
-def _without(layout: Layout, columns: frozenset[str] | None) -> Layout:
-    kept = tuple(field for field in layout.columns if register_column(field.source) not in (columns or ()))
-    return replace(layout, columns=kept)
 
 
 def _lives(rng: Random, branch: Branch, year: int, first: int) -> Iterator[Life]:

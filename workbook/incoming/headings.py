@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from workbook.incoming.groups import rivals, within
 from workbook.incoming.raw import Question
 from workbook.incoming.vocabulary import JOIN, MEMORY, Path, Target, heading_key, heading_of, squash, vocabulary
 from workbook.layout import HEADING
@@ -26,18 +27,28 @@ def recognise(path: Path) -> Target | None:
         return None
     texts, levels = map(tuple, zip(*keyed, strict=True))
     tails = list(_tails(levels))
-    known = vocabulary()
-    spelled = (known.exact.get(spelling) for spelling in _spellings(levels, tails))
-    alone = known.alone.get(levels[0]) if len(levels) == 1 else None
-    return next(filter(None, spelled), None) or alone or _run_together(texts, tails)
+    spelled = _spelled(levels, tails)
+    if spelled:
+        return within(*spelled)
+    alone = vocabulary().alone.get(levels[0]) if len(levels) == 1 else None
+    return alone or _run_together(texts, tails)
 
 
-def _spellings(levels: Path, tails: list[tuple[int, ...]]) -> Iterator[str]:
+def _spelled(levels: Path, tails: list[tuple[int, ...]]) -> tuple[Target, Path] | None:
+    """What the most telling spelling means, and the levels it leaves out."""
+    known = vocabulary().exact
+    for tail, spelling in _spellings(levels, tails):
+        if spelling in known:
+            return known[spelling], tuple(level for place, level in enumerate(levels) if place not in tail)
+    return None
+
+
+def _spellings(levels: Path, tails: list[tuple[int, ...]]) -> Iterator[tuple[tuple[int, ...], str]]:
     """What to look up, most telling first; "Nghị quyết chi bộ | Ngày" may also be read as "Ngày nghị quyết chi bộ"."""
     for tail in tails:
-        yield JOIN.join(levels[place] for place in tail)
+        yield tail, JOIN.join(levels[place] for place in tail)
         if len(tail) > 1:
-            yield f"{levels[tail[-1]]} {levels[tail[-2]]}"
+            yield tail[-2:], f"{levels[tail[-1]]} {levels[tail[-2]]}"
 
 
 def _tails(levels: Path) -> Iterator[tuple[int, ...]]:
@@ -64,11 +75,12 @@ def doubt(path: Path) -> Question | None:
     if not levels or levels[-1] in vocabulary().known_others:
         return None
     shown = JOIN.join(map(clean, path))
-    candidates = vocabulary().ambiguous.get(levels[-1])
+    spelled = _spelled(levels, list(_tails(levels)))
+    candidates = vocabulary().ambiguous.get(levels[-1]) or (rivals(*spelled) if spelled else ())
     if candidates:
         names = ", ".join(map(heading_of, candidates))
         return Question("heading.ambiguous", detail={"heading": shown, "candidates": names})
-    nearest = _nearest(levels)
+    nearest = None if spelled else _nearest(levels)
     if nearest is None:
         return None
     return Question("heading.unsure", column=nearest, detail={"heading": shown, "suggestion": heading_of(nearest)})

@@ -8,8 +8,6 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-import openpyxl
-
 from workbook.errors import Damaged, TooLarge, TooSlow, Unforeseen, Unreachable
 from workbook.incoming.guard import guarded
 
@@ -33,6 +31,8 @@ def percent_cells(path: Path) -> Percents:
 
 def percent_cells_here(path: Path) -> Percents:
     """The same in this very process, unguarded: what a child does. It follows a reader that took the file."""
+    import openpyxl  # half as long to import as pandas, and only reports need it
+
     try:
         with path.open("rb") as stream:
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)

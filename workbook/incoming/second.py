@@ -8,8 +8,6 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 
-import openpyxl
-
 from workbook.incoming.grid import address, is_blank
 from workbook.incoming.ours import take_out_results
 from workbook.incoming.raw import Question
@@ -61,6 +59,8 @@ def _area(rows: Rows) -> int:
 
 def _seen(package: zipfile.ZipFile, wanted: Mapping[str, Rows], *, results: bool) -> dict[str, set[tuple[int, int]]]:
     """The filled cells of each sheet, as the second reader sees them."""
+    import openpyxl  # half as long to import as pandas, and most runs need no second reader
+
     book = openpyxl.load_workbook(_transitional(package), read_only=True, data_only=True, keep_links=False)
     seen = {}
     for sheet in book.worksheets:

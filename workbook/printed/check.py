@@ -50,7 +50,7 @@ def _line(file: str, place: str, question: Question) -> dict[str, Any]:
 
 def is_printed(paper: Paper) -> bool:
     """Whether a workbook has a table that a report prints: percentages of a quota, or columns a number row explains."""
-    return any(map(tables.judged, paper.tables))
+    return any(map(tables.is_checkable, paper.tables))
 
 
 def _of_text(paper: Paper) -> Iterator[tuple[str, Question | None]]:

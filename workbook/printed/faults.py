@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from workbook.incoming.raw import Question
+from workbook.percent import whole
 from workbook.printed.claims import Claim, Kind
-from workbook.printed.rounding import Fit, count_shown, fit, right
+from workbook.printed.rounding import Fit, fit, right
 from workbook.printed.words import kind_said
 
 #: A whole that could have been divided by, and what it is ("quota", "members", "admitted", "before", "other").
@@ -37,7 +38,7 @@ def _over(claim: Claim, cell: str) -> Question | None:
         return Question("printed.not_over", cell, detail=detail)
     detail["right"] = right(excess, claim.base, claim.printed.decimals)
     if agrees is Fit.CUT:
-        return Question("printed.cut", cell, detail=detail | {"part": count_shown(excess)})
+        return Question("printed.cut", cell, detail=detail | {"part": whole(excess)})
     told_whole = fit(claim.printed, claim.part, claim.base) is not Fit.NONE
     return Question("printed.over" if told_whole else "printed.wrong_over", cell, detail=detail)
 
@@ -47,8 +48,8 @@ def _wrong(claim: Claim, others: Iterable[Base], cell: str) -> Question:
     detail, printed = _detail(claim), claim.printed
     divided = [one for one in others if one[0] != claim.base and fit(printed, claim.part, one[0]) is not Fit.NONE]
     if divided:
-        whole, kind = divided[0]
-        told = {"other": count_shown(whole), "kind": kind_said(kind)}
+        other, kind = divided[0]
+        told = {"other": whole(other), "kind": kind_said(kind)}
         return Question("printed.denominator", cell, detail=detail | told)
     excess = claim.part - claim.base
     if claim.kind is Kind.REACHED and excess > 0 and fit(printed, excess, claim.base) is not Fit.NONE:
@@ -60,8 +61,8 @@ def _detail(claim: Claim) -> dict[str, object]:
     return {
         "value": claim.shown,
         "printed": claim.printed.shown,
-        "part": count_shown(claim.part),
-        "whole": count_shown(claim.base),
+        "part": whole(claim.part),
+        "whole": whole(claim.base),
         "right": right(claim.part, claim.base, claim.printed.decimals),
     }
 
@@ -71,13 +72,13 @@ def misdivided(claim: Claim, wholes: Sequence[Base], cell: str = "") -> Question
 
     Silent where any whole explains it that is no quota, or where nothing is known to divide by.
     """
-    base = whole_of(claim, wholes)
-    explained = any(fit(claim.printed, claim.part, whole) is not Fit.NONE for whole, kind in wholes if kind != "quota")
-    if explained or not base:
+    admitted = whole_of(claim, wholes)
+    explained = any(fit(claim.printed, claim.part, base) is not Fit.NONE for base, kind in wholes if kind != "quota")
+    if explained or not admitted:
         return None
-    return fault(replace(claim, kind=Kind.REACHED, base=base), [one for one in wholes if one[1] == "quota"], cell)
+    return fault(replace(claim, kind=Kind.REACHED, base=admitted), [one for one in wholes if one[1] == "quota"], cell)
 
 
 def whole_of(claim: Claim, wholes: Sequence[Base]) -> int:
     """How many were admitted, of whom the share is some; 0 where that is said nowhere."""
-    return next((whole for whole, kind in wholes if kind == "admitted" and whole >= claim.part), 0)
+    return next((base for base, kind in wholes if kind == "admitted" and base >= claim.part), 0)

@@ -10,7 +10,6 @@ from workbook.incoming.cells import as_text, is_blank
 from workbook.incoming.grid import Grid, address
 from workbook.incoming.percent_cells import Percents, percent_cells
 from workbook.incoming.read import read
-from workbook.incoming.word import read_word
 from workbook.percent import show
 from workbook.printed.words import said
 
@@ -71,6 +70,8 @@ def _content(path: Path) -> bytes:
 
 
 def _of_word(path: Path) -> Paper:
+    from workbook.incoming.word import read_word  # slow to import, and most runs meet no Word document
+
     paper = read_word(path)
     place = said("places", "table")
     tables = tuple(Table(place.format(number=at), rows) for at, rows in enumerate(paper.tables, start=1))

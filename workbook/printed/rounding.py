@@ -2,14 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from workbook.percent import percent, show, whole
+from workbook.percent import percent, show
 
 _COUNT = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+")
 _PERCENT = re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:[,.](?P<part>\d{1,4}))?")
+
+#: As many decimals as a percentage is printed with, or a cell may be rounded to.
+_MOST_DECIMALS = 4
 
 
 class Fit(StrEnum):
@@ -40,12 +43,17 @@ def read_count(shown: str) -> int | None:
 
 
 def read_percent(shown: str) -> Printed | None:
-    """A percentage without its sign: "74,38", "75.63", "1.250"; None for anything else."""
-    found = _PERCENT.fullmatch(shown.strip())
+    """A percentage with or without its sign: "74,38%", "75.63", "1.250"; None for anything else."""
+    found = _PERCENT.fullmatch(shown.strip().rstrip("% "))
     if found is None:
         return None
     part = found["part"] or ""
     return Printed(Decimal(found["whole"].replace(".", "") + (f".{part}" if part else "")), len(part))
+
+
+def exactly(value: float) -> Decimal:
+    """A number of a cell without the noise of binary fractions, to four decimals."""
+    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-_MOST_DECIMALS), ROUND_HALF_UP).normalize()
 
 
 def fit(printed: Printed, part: int, base: int) -> Fit:
@@ -64,13 +72,8 @@ def right(part: int, base: int, decimals: int) -> str:
     return show(percent(part, base, decimals))
 
 
-def fits_number(value: float, part: int, base: int, most: int = 4) -> bool:
+def fits_number(value: float, part: int, base: int) -> bool:
     """Whether a number of a cell is the percentage: in full, rounded to some decimals, or as a fraction of one."""
     exact = float(Fraction(100 * part, base))
-    rounded = {float(percent(part, base, decimals) or 0) for decimals in range(most + 1)}
+    rounded = {float(percent(part, base, decimals) or 0) for decimals in range(_MOST_DECIMALS + 1)}
     return any(abs(seen - one) < 1e-6 for seen in (value, 100 * value) for one in (exact, *rounded))
-
-
-def count_shown(number: int) -> str:
-    """A count as a clerk writes it."""
-    return whole(number)

@@ -74,7 +74,7 @@ def _token(text: str, found: "re.Match[str]") -> Token | None:
     before = text[: found.start()].rstrip(" (=:+")
     shown, start, end = found[0], found.start(), found.end()
     if name == "percent":
-        printed = read_percent(shown.rstrip(" %"))
+        printed = read_percent(shown)
         return Token(start, end, shown, name, named(before, "before"), printed=printed) if printed else None
     ends = _ENDS.findall(shown)
     part, base = read_count(ends[0]) or 0, read_count(ends[-1]) or 0

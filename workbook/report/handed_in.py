@@ -118,7 +118,7 @@ def _rate(facts: Facts, name: str, some: Sequence[Cell], every: Sequence[Cell]) 
 
 def _queries(facts: Facts, table: Table) -> Iterator[Sentence]:
     handed = _in_states(table, "state.counted")
-    if handed and {"queries"} <= set(table.places) and "errors" in facts.branches.places:
+    if handed and "queries" in table.places and "errors" in facts.branches.places:
         queries = total(table.cells(handed, "queries"))
         yield say("submissions.queries", errors=number(facts.sum("errors")), queries=queries)
 

@@ -4,25 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pandas as pd
 
-from workbook.incoming.quota_book import Cell, QuotaBook, Table
+from workbook.incoming.quota_book import Table
 from workbook.report.compared import changed, fewer, since
 from workbook.report.facts import Facts, shown
-from workbook.report.said import (
-    Figure,
-    How,
-    Part,
-    Sentence,
-    count,
-    day,
-    number,
-    part_of,
-    say,
-    shortened,
-    text,
-    total,
-)
+from workbook.report.said import Part, Sentence, count, number, say, shortened, total
 from workbook.report.span import days_of, number_of_year, period_figure, period_months
-from workbook.text import key
 
 
 def result(facts: Facts) -> list[Sentence]:
@@ -80,8 +66,9 @@ def _owing(facts: Facts, holds: Callable[[float, float], bool]) -> list[int]:
     return [line for line, (admitted, quota) in pairs.items() if quota and holds(admitted, quota)]
 
 
-def _items(facts: Facts, lines: Sequence[int], key: str, *names: str) -> Sentence:
-    return shortened([say(key, **facts.of(line, *names)) for line in lines], facts.those(lines), facts.unit)
+def _items(facts: Facts, lines: Sequence[int], sentence: str, *names: str) -> Sentence:
+    """The sentence of each of these branches, with the figures it names."""
+    return shortened([say(sentence, **facts.of(line, *names)) for line in lines], facts.those(lines), facts.unit)
 
 
 def _exceeded(facts: Facts) -> Iterator[Sentence]:
@@ -169,22 +156,3 @@ def _members(facts: Facts) -> Iterator[Sentence]:
 def _errors(facts: Facts) -> Iterator[Sentence]:
     if "admitted_with_errors" in facts.branches.places and facts.sum("admitted_with_errors").number:
         yield say("result.errors", count=number(facts.sum("admitted_with_errors")))
-
-
-def opening(facts: Facts) -> Sentence:
-    """Of which day and from which book everything is told."""
-    parts = {"day": day(facts.book.title.as_of), "year": number_of_year(facts.book)}
-    return say("opening.as_of", **parts, committee=committee_name(facts.book))
-
-
-def committee_name(book: QuotaBook) -> Figure:
-    """The committee's name as it is written in a line of text where the book has one, else in its capitals."""
-    capitals = book.title.name
-    if capitals is None:
-        return Figure("", How.PART, (book.title.as_of,))
-    for grid in book.grids:
-        for row, line in enumerate(grid.rows[:3], start=1):
-            name, comma, _ = str(line[0]).rpartition(",")
-            if comma and key(name) == key(capitals.text):
-                return part_of(name, Cell(line[0], grid.sheet, f"A{row}"))
-    return text(capitals)

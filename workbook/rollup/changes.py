@@ -56,7 +56,7 @@ def compared(base: Book, previous: PreviousUpper) -> Book:
 
 def _lines(base: Book, previous: PreviousUpper) -> list[Line]:
     both = town(base, previous.said)
-    handed = _Handed(base, previous, both)
+    handed = _ThenAndNow(base, previous, both)
     found = [
         *renamed(both, _strength(previous, both)),
         *closed(both, _strength(previous, both)),
@@ -91,7 +91,7 @@ def _count(kind: Change, name: str, count: str, before: int, now: int) -> Line:
     return Line(kind, name, before=str(before), now=str(now), column=count)
 
 
-class _Handed:
+class _ThenAndNow:
     """The books handed in then and now, by the committees' names of now."""
 
     def __init__(self, base: Book, previous: PreviousUpper, both: Town) -> None:

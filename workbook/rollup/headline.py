@@ -94,13 +94,5 @@ def _handed_in(submissions: pd.DataFrame, asked: int) -> str:
     said = phrase("rollup.handed_in", count=asked - missing, branches=asked)
     if len(days) < 2:
         return said
-    parts = [
-        phrase("rollup.of_day", day=f"{_day(day):%d/%m/%Y}", count=count) for day, count in days.sort_index().items()
-    ]
+    parts = [phrase("rollup.of_day", day=f"{day:%d/%m/%Y}", count=count) for day, count in days.sort_index().items()]
     return f"{said}: {'; '.join(parts)}"
-
-
-def _day(stamp: object) -> date:
-    if not isinstance(stamp, pd.Timestamp):
-        raise TypeError("a day is a timestamp here")
-    return stamp.date()

@@ -1,14 +1,24 @@
 """What to remind a lower committee of: one paragraph, ready to be pasted into a message."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from workbook.committee import Committee
-from workbook.frames import is_blank, lines
+from workbook.consolidate.reminder_words import Wording, again, awaited, faults, late, letter
+from workbook.frames import lines
 from workbook.phrases import phrase
+
+_BOOK = Wording(
+    by="rollup.remind_by",
+    overdue="rollup.remind_overdue",
+    soon="rollup.remind_soon",
+    late="rollup.remind_late",
+    again="rollup.remind_again",
+    again_soon="rollup.remind_again_soon",
+)
 
 
 def reminded(board: pd.DataFrame, committee: Committee, as_of: date, silent: Mapping[str, int]) -> pd.DataFrame:
@@ -19,60 +29,27 @@ def reminded(board: pd.DataFrame, committee: Committee, as_of: date, silent: Map
     missing, counted = phrase("state.missing"), phrase("state.counted")
     came = board[(board["file"] != "") & (board["state"] != counted)]
     refused = came.groupby("branch")["state"].agg(lambda states: ", ".join(dict.fromkeys(states)))
-    said = [
-        _missing(one, committee, as_of, refused.get(one.branch, ""))
-        if one.state == missing
-        else _counted(one, as_of, silent.get(one.branch, 0))
-        if one.state == counted
-        else []
-        for one in lines(board)
-    ]
-    told = [_letter(one, texts) for one, texts in zip(lines(board), said, strict=True)]
+    said = {
+        missing: lambda one: _missing(one, committee, as_of, refused.get(one.branch, "")),
+        counted: lambda one: _counted(one, as_of, silent.get(one.branch, 0)),
+    }
+    told = [said[one.state](one) if one.state in said else "" for one in lines(board)]
     return board.assign(reminder=pd.Series(told, board.index, dtype="str"))
 
 
-def _letter(one: Any, texts: list[str]) -> str:
-    return " ".join([phrase("remind.to", branch=one.branch), *texts, phrase("remind.thanks")]) if texts else ""
-
-
-def _missing(one: Any, committee: Committee, as_of: date, refused: str) -> list[str]:
+def _missing(one: Any, committee: Committee, as_of: date, refused: str) -> str:
     """`refused`: what became of books that came and do not count, in words."""
     name = committee.name or phrase("remind.committee")
     said = [phrase("rollup.remind_missing", committee=name, day=f"{as_of:%d/%m/%Y}")]
     if refused:
         said.append(phrase("rollup.remind_refused", states=refused))
-    return [*said, _ask(one, as_of)]
+    return letter(one.branch, [*said, awaited(one, as_of, _BOOK)])
 
 
-def _ask(one: Any, as_of: date) -> str:
-    """By when a book is awaited: by the last day, or soon where that is past or unknown."""
-    if is_blank(one.due_on):
-        return phrase("rollup.remind_soon")
-    due = f"{one.due_on:%d/%m/%Y}"
-    if one.due_on.date() >= as_of:
-        return phrase("rollup.remind_by", due=due)
-    return phrase("rollup.remind_overdue", due=due, days=(as_of - one.due_on.date()).days)
-
-
-def _counted(one: Any, as_of: date, silent: int) -> list[str]:
+def _counted(one: Any, as_of: date, silent: int) -> str:
     """What is to be said of a book that counts: how late it came, what is wrong in it, what it lacks."""
-    said = list(_faults(one))
-    if silent:
-        said.append(phrase("rollup.remind_silent", count=silent))
-    if said:
-        said.append(_ask_again(one, as_of))
-    if not is_blank(one.days_late) and one.days_late > 0:
-        said.insert(0, phrase("rollup.remind_late", days=one.days_late, due=f"{one.due_on:%d/%m/%Y}"))
-    return said
-
-
-def _faults(one: Any) -> Iterator[str]:
-    counts = {"remind.errors": int(one.errors), "remind.queries": int(one.queries)}
-    faults = phrase("remind.and").join(phrase(name, count=count) for name, count in counts.items() if count)
-    if faults:
-        yield phrase("rollup.remind_faults", faults=faults)
-
-
-def _ask_again(one: Any, as_of: date) -> str:
-    past = is_blank(one.due_on) or one.due_on.date() < as_of
-    return phrase("rollup.remind_again_soon") if past else phrase("rollup.remind_again", due=f"{one.due_on:%d/%m/%Y}")
+    found = faults(one)
+    lacking = [phrase("rollup.remind_faults", faults=found)] if found else []
+    lacking += [phrase("rollup.remind_silent", count=silent)] if silent else []
+    asked = [again(one, as_of, _BOOK)] if lacking else []
+    return letter(one.branch, [*late(one, _BOOK), *lacking, *asked])

@@ -23,7 +23,7 @@ RIBBON = "{http://schemas.microsoft.com/office/2009/07/customui}"
 @pytest.fixture(scope="module")
 def addin(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("addin") / "SoNguon.xlam"
-    build.build(path, PYTHON)
+    path.write_bytes(build.xlam(PYTHON))
     return path
 
 
@@ -79,7 +79,7 @@ def test_the_macro_makes_the_command_line_that_the_program_understands(monkeypat
     source = build.macro()
     monkeypatch.setattr(build, "macro", lambda: source.replace("Application.Hwnd", "42"))
     book = tmp_path / "Sổ hồ sơ 2026 (a=b).xlam"
-    build.build(book, PYTHON)
+    book.write_bytes(build.xlam(PYTHON))
 
     excel = ExcelApplication.open(book)
 

@@ -258,3 +258,54 @@ def test_any_text_is_a_column_or_none_and_never_a_crash(path):
 )
 def test_a_group_and_its_leaf_may_be_read_as_one_heading(path, column):
     assert recognise(path).column == column
+
+
+@pytest.mark.parametrize(
+    ("path", "candidates"),
+    [
+        ("Xét cảm tình Đảng | NQ chi bộ", "Ngày nghị quyết chi bộ, Ngày xét cảm tình Đảng"),
+        ("Công nhận cảm tình Đảng | Nghị quyết Đảng ủy", "Ngày nghị quyết đảng ủy cơ sở, Ngày xét cảm tình Đảng"),
+        ("Chuyển đảng chính thức | NQ chi bộ", "Ngày nghị quyết chi bộ, Ngày quyết định công nhận chính thức"),
+        ("Lớp đảng viên mới | Số GCN", "Số giấy chứng nhận lớp nhận thức, Ngày giấy chứng nhận đảng viên mới"),
+        ("Công đoàn | Ngày kết nạp", "Ngày lễ kết nạp, Ngày nghị quyết Đoàn, Công đoàn giới thiệu"),
+    ],
+)
+def test_a_heading_below_a_group_of_another_step_is_asked_about(path, candidates):
+    assert recognise(_path(path)) is None
+    question = doubt(_path(path))
+    assert question.code == "heading.ambiguous"
+    assert question.detail["candidates"] == candidates
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "Công nhận chính thức | NQ chi bộ",
+        "Công nhận chính thức | Nghị quyết chi bộ | Ngày",
+        "Công nhận đảng viên chính thức | Chi bộ họp xét",
+    ],
+)
+def test_the_branch_s_resolution_below_the_recognition_is_that_on_the_recognition(path):
+    assert recognise(_path(path)) == Target("recognition_resolved_on")
+
+
+@pytest.mark.parametrize("group", ["Đảng viên kèm cặp", "Đảng viên phụ trách", "Đảng viên được phân công"])
+@pytest.mark.parametrize("leaf", ["Họ và tên", "Năm sinh", "Ngày vào Đảng", "Chức vụ"])
+def test_what_stands_below_a_helper_is_the_helper_s_and_nothing_of_the_person(group, leaf):
+    assert recognise((group, leaf)) is None
+    assert doubt((group, leaf)) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "column"),
+    [
+        ("Kết nạp Đảng | NQ chi bộ", "branch_resolved_on"),
+        ("Quá trình phấn đấu | Nghị quyết chi bộ", "branch_resolved_on"),
+        ("Hồ sơ kết nạp | Số GCN", "certificate_number"),
+        ("Cảm tình Đảng | Số GCN", "certificate_number"),
+        ("Đảng viên dự bị | Đảng viên giúp đỡ", "helper"),
+        ("Đảng viên dự bị | Ngày sinh", "birth_on"),
+    ],
+)
+def test_a_group_of_the_same_step_or_of_none_changes_nothing(path, column):
+    assert recognise(_path(path)) == Target(column)

@@ -143,6 +143,29 @@ def test_a_header_merged_down_over_five_lines_is_read_to_its_end(lifted):
     assert made.rows == [6]
 
 
+def test_a_heading_merged_down_brings_the_groups_above_the_other_headings_with_it(book):
+    grid = book.grid("""
+    | TT | Đảng viên được phân công | <        | <       | Người được giúp đỡ | <         | <         |
+    | ^  | Họ và tên                | Năm sinh | Chức vụ | Họ và tên          | Ngày sinh | Giới tính |
+    | #1 | Hà Thị Cũ                | #1970    | Bí thư  | Vi Thị Thử         | 5/9/1998  | Nữ        |
+    | #2 | Hà Thị Xưa               | #1971    | Ủy viên | Lò Văn Mẫu         | 12/3/1997 | Nam       |
+    """)
+    assert lift(grid) == NotARegister("Sổ theo dõi", 4, "sheet.no_register")
+
+
+def test_a_line_of_headings_below_headings_of_other_columns_is_heading_too(lifted):
+    made = lifted("""
+    | STT | Họ và tên  | Chi bộ họp xét    | Lễ kết nạp   | Ghi chú |
+    |     |            | Ngày xét cảm tình | Ngày làm đơn |         |
+    | #1  | Vi Thị Thử | 4/3/2025          | 2/1/2026     | mới     |
+    | #2  | Lò Văn Mẫu | 4/3/2025          | 3/1/2026     | mới     |
+    """)
+    assert made.set_aside == {"header": 2}
+    assert made.columns["sympathizer_on"] == ["4/3/2025", "4/3/2025"]
+    assert made.columns["applied_on"] == ["2/1/2026", "3/1/2026"]
+    assert not {"branch_resolved_on", "ceremony_on"} & made.columns.keys()
+
+
 def test_line_breaks_footnotes_and_formats_in_headings_do_not_matter(lifted):
     made = lifted("""
     | S⏎T⏎T | Họ và tên⏎(chữ in hoa) * | Ngày, tháng,⏎năm sinh⏎(dd/mm/yyyy): | Số CCCD (12 số) |

@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from workbook.given import law_of
 from workbook.incoming.inbox import Job, jobs, open_all, open_file
 from workbook.incoming.read import read
 from workbook.layout import JOURNAL_SHEET, LACKING_HEADINGS, OUR_LISTS
@@ -15,7 +16,6 @@ from workbook.outgoing import journal
 from workbook.outgoing.journal import Kept, Kind, Sight
 from workbook.outgoing.marks import Shown, check_marks, overdue_marks
 from workbook.outgoing.template import write_register
-from workbook.run import law_of
 
 REGISTER = """
 | CHI BỘ THÔN MỘT | | | | |

@@ -15,7 +15,6 @@ from workbook.incoming.read import read
 from workbook.layout import HEADING, KIND_PROPERTY, QUOTA_BOOK
 from workbook.messages import sentence
 from workbook.outgoing.sheets import data
-from workbook.outgoing.write import write_book
 
 OURS = {KIND_PROPERTY: QUOTA_BOOK}
 SUMMARY = """
@@ -42,8 +41,8 @@ def fully_said(previous) -> bool:
 
 
 @pytest.fixture
-def written(quota_book, tmp_path: Path) -> Path:
-    write_book(quota_book, tmp_path / "so.xlsx")
+def written(quota_book_file, tmp_path: Path) -> Path:
+    (tmp_path / "so.xlsx").write_bytes(quota_book_file)
     return tmp_path / "so.xlsx"
 
 

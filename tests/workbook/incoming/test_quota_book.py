@@ -10,7 +10,6 @@ from workbook.incoming.quota_book import part, read_quota_book
 from workbook.outgoing.sheets import changes, composition, data, forecast, overdue, progress, submissions, summary
 from workbook.outgoing.sheets.upper import overdue as upper_overdue
 from workbook.outgoing.sheets.upper import summary as upper_summary
-from workbook.outgoing.write import write_book
 
 WRITERS = {
     "people": (data.NAME, data.FIELDS),
@@ -26,8 +25,8 @@ WRITERS = {
 
 
 @pytest.fixture
-def path(quota_book, tmp_path):
-    write_book(quota_book, tmp_path / "so.xlsx")
+def path(quota_book_file, tmp_path):
+    (tmp_path / "so.xlsx").write_bytes(quota_book_file)
     return tmp_path / "so.xlsx"
 
 

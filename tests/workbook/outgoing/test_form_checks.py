@@ -6,7 +6,6 @@ import pytest
 from workbook.incoming.quota_book import read_quota_book
 from workbook.outgoing.form_places import label_key, loose_key
 from workbook.outgoing.forms import fill_form
-from workbook.outgoing.write import write_book
 
 LABELS = (
     "I. Tổng số đảng viên mới kết nạp", "Trong đó: - Phụ nữ", "- Dân tộc thiểu số", "- Người theo tôn giáo",
@@ -17,8 +16,8 @@ SHARE = '=IF(C{0}>0,B{0}*100/C{0},"")'
 
 
 @pytest.fixture
-def book(quota_book, tmp_path):
-    write_book(quota_book, tmp_path / "so.xlsx")
+def book(quota_book_file, tmp_path):
+    (tmp_path / "so.xlsx").write_bytes(quota_book_file)
     return read_quota_book(tmp_path / "so.xlsx")
 
 

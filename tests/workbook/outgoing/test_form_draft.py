@@ -8,15 +8,14 @@ from workbook.incoming.quota_book import read_quota_book
 from workbook.outgoing.form_draft import draft, write_map
 from workbook.outgoing.form_map import Column, read_map
 from workbook.outgoing.forms import fill_form
-from workbook.outgoing.write import write_book
 
 PLACES = {"form.unknown", "form.several", "form.no_label", "form.twice", "form.no_column", "form.column_twice",
           "form.no_value", "form.no_rule", "form.unmapped"}  # fmt: skip
 
 
 @pytest.fixture
-def book(quota_book, tmp_path):
-    write_book(quota_book, tmp_path / "so.xlsx")
+def book(quota_book_file, tmp_path):
+    (tmp_path / "so.xlsx").write_bytes(quota_book_file)
     return read_quota_book(tmp_path / "so.xlsx")
 
 

@@ -84,9 +84,9 @@ def form_2(tmp_path):
 
 
 @pytest.fixture
-def book(quota_book, tmp_path):
+def book(quota_book_file, tmp_path):
     path = tmp_path / "so-chi-tieu.xlsx"
-    write_book(quota_book, path)
+    path.write_bytes(quota_book_file)
     return read_quota_book(path)
 
 

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from validation.vocabulary import Level
 from workbook.errors import UnreadableWorkbook
+from workbook.given import law_of
 from workbook.open_sheet import OpenSheet, judge
 from workbook.outgoing import journal, marks
 from workbook.outgoing.areas import areas
 from workbook.outgoing.journal import Edits, Kept, Kind, Sight, Wanted
 from workbook.outgoing.marks import FILLS, check_marks
-from workbook.run import law_of
 
 DAY = date(2026, 11, 22)
 RED, GREEN, BLUE = "#FFC7CE", "#00FF00", "#0000FF"

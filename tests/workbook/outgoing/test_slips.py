@@ -16,13 +16,13 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from pyopenvba import ExcelFile
 
+from workbook.checking import check
 from workbook.layout import JOURNAL_SHEET
 from workbook.outgoing import slip_journal
 from workbook.outgoing.journal import Kept, Kind
 from workbook.outgoing.marks import FILLS, PALETTE
 from workbook.outgoing.package import open_package
 from workbook.outgoing.slip_styles import Styles
-from workbook.run import check
 from workbook.slips import write_slips
 
 AS_OF = date(2026, 11, 22)

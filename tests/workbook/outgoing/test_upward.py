@@ -19,9 +19,9 @@ from workbook.outgoing.write import write_book
 
 
 @pytest.fixture
-def source(quota_book, tmp_path):
+def source(quota_book_file, tmp_path):
     path = tmp_path / "so-chi-tieu.xlsx"
-    write_book(quota_book, path)
+    path.write_bytes(quota_book_file)
     return path
 
 

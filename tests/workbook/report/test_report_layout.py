@@ -9,15 +9,14 @@ from workbook.errors import NotAWorkbook, TooLarge, TooSlow
 from workbook.incoming import guard
 from workbook.outgoing import report_template
 from workbook.outgoing.report_layout import ill_written, named
-from workbook.outgoing.write import write_book
 from workbook.report.facts import Period
 from workbook.written_report import written
 
 
 @pytest.fixture
-def fill(quota_book, tmp_path):
+def fill(quota_book_file, tmp_path):
     """`fill(document)`: the report of a small book in this layout, and the doubts about it."""
-    write_book(quota_book, tmp_path / "so.xlsx")
+    (tmp_path / "so.xlsx").write_bytes(quota_book_file)
 
     def make(document):
         document.save(tmp_path / "mau.docx")
@@ -92,8 +91,8 @@ def test_a_place_in_capitals_is_not_taken_for_a_missing_one(fill):
     assert fill(document)[1] == []
 
 
-def test_a_layout_that_would_unpack_to_a_gigabyte_is_refused(quota_book, bomb, tmp_path):
-    write_book(quota_book, tmp_path / "so.xlsx")
+def test_a_layout_that_would_unpack_to_a_gigabyte_is_refused(quota_book_file, bomb, tmp_path):
+    (tmp_path / "so.xlsx").write_bytes(quota_book_file)
     with pytest.raises(TooLarge):
         written(tmp_path / "so.xlsx", [], Period.MONTH, bomb(tmp_path / "mau.docx"), named=False)
 
