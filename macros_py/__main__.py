@@ -31,6 +31,7 @@ def run(tag: str) -> None:
 def _press(tag: str, arguments: Sequence[str]) -> None:
     try:
         from macros_py import buttons, dialogue
+        from macros_py.apology import apology
         from macros_py.attach import open_desk
         from macros_py.desk import Refused
         from workbook import discretion
@@ -42,7 +43,7 @@ def _press(tag: str, arguments: Sequence[str]) -> None:
     except Refused as refusal:
         dialogue.tell(refusal.sentence)
     except Exception as error:  # no desk yet, hence no application to speak through
-        dialogue.tell(buttons.apology(error))
+        dialogue.tell(apology(error))
     else:
         buttons.press(tag, desk)
     return None

@@ -9,8 +9,9 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
-from macros_py import crash, dialogue, last_run, shell, telling
+from macros_py import last_run, shell, telling
 from macros_py.actions import table
+from macros_py.apology import explained, tell
 from macros_py.desk import Desk, Refused
 from macros_py.marking import Page, adopted, check_open, followed, mark, page, pages, register, settled, unmark
 from workbook import checking, given, run
@@ -149,40 +150,11 @@ def press(tag: str, desk: Desk) -> None:
     try:
         BUTTONS[tag](desk)
     except Refused as refusal:
-        _tell(desk, refusal.sentence)
+        tell(desk, refusal.sentence)
     except WorkbookError as error:
-        _tell(desk, shell.told(error))
+        tell(desk, shell.told(error))
     except Exception as error:  # the last door: our own fault becomes an apology that names the log
-        _tell(desk, _explained(desk, error))
-
-
-def _tell(desk: Desk, sentence: str) -> None:
-    """Through the application, else in a box of our own, else in the log: nothing is raised here."""
-    for tell in (desk.tell, dialogue.tell):
-        try:
-            return tell(sentence)
-        except Exception as error:  # whichever way it fails, the next one is tried
-            crash.record(error)
-    return None
-
-
-def _explained(desk: Desk, error: Exception) -> str:
-    """What the clerk can do about it, else an apology."""
-    try:
-        said = desk.explain(error)
-    except Exception as second:  # an application in pieces cannot even be asked
-        crash.record(second)
-        said = ""
-    if said == phrase("button.busy"):
-        return said
-    sorry = apology(error)  # a fault of ours is logged, also where the book happens to be closed
-    return said or sorry
-
-
-def apology(error: Exception) -> str:
-    """Log an error of ours without anybody's data, and say where."""
-    log = crash.record(error)
-    return phrase("button.apology", log=log) if log else phrase("button.apology_unlogged")
+        tell(desk, explained(desk, error))
 
 
 def title(tag: str) -> str:

@@ -12,6 +12,7 @@ from tkinter import ttk
 from macros_py import buttons
 from macros_py.actions import Action, table
 from macros_py.addin.oxt import PIPE
+from macros_py.apology import apology
 from macros_py.attach import open_desk
 from macros_py.desk import Refused
 
@@ -27,7 +28,7 @@ def press(tag: str) -> str:
     except Refused as refusal:
         return refusal.sentence
     except Exception as error:  # the last door: the application went away between two words
-        return buttons.apology(error)
+        return apology(error)
     return ""
 
 

@@ -11,25 +11,26 @@ from typing import Any
 _REFUSALS = (-2147418111, -2147417846, -2146777998)  # no set: an error may hold anything
 _BEHIND_AN_ERROR = -2147352567  # DISP_E_EXCEPTION: the true word is the last one of the third part
 
+_PAUSE = 0.05  # seconds between two attempts
+
 
 class Patience(int):
     """A number of attempts at one call; `seconds` is what all waiting between attempts may come to."""
 
-    def __new__(cls, attempts: int, seconds: float, pause: float = 0.05) -> "Patience":
-        """So many attempts at a call, `pause` seconds between them."""
-        made = super().__new__(cls, attempts)
-        made._left, made._pause = seconds, pause
-        return made
-
     _left: float
-    _pause: float
+
+    def __new__(cls, attempts: int, seconds: float) -> "Patience":
+        """So many attempts at a call."""
+        made = super().__new__(cls, attempts)
+        made._left = seconds
+        return made
 
     def __gt__(self, attempts: int) -> bool:
         """Whether to try once more after so many attempts; waits first."""
         if not super().__gt__(attempts) or self._left <= 0:
             return False
-        self._left -= self._pause
-        time.sleep(self._pause)
+        self._left -= _PAUSE
+        time.sleep(_PAUSE)
         return True
 
 

@@ -11,7 +11,8 @@ import pytest
 import xlsxwriter
 from click.testing import CliRunner
 
-from macros_py import buttons, crash
+from macros_py import crash
+from macros_py.apology import apology
 from macros_py.cli import verbs
 from workbook import discretion
 from workbook.committee import Branch, Committee
@@ -183,7 +184,7 @@ def test_a_button_that_fails_logs_no_word_of_the_sheet(tmp_path, monkeypatch):
     try:
         raise KeyError(NAMES[0], IDS[0])
     except KeyError as error:
-        said = buttons.apology(error)
+        said = apology(error)
     assert leaks(said + (tmp_path / "songuon.log").read_text("utf-8")) == []
 
 

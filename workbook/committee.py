@@ -52,7 +52,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One line of the sheet "Quyết định"."""
+    """One line of the sheet "Quyết định"; `cell`: where its subject stands, "" where it comes from elsewhere."""
 
     kind: DecisionKind
     subject: str
@@ -60,6 +60,7 @@ class Decision:
     note: str = ""
     decided_by: str = ""
     decided_on: date | None = None
+    cell: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ class Rows:
     """The cells of judged rows, for sentences to ask for."""
 
     def __init__(self, typed: pd.DataFrame) -> None:
-        self._cells = {name: typed[name].to_numpy(dtype=object) for name in HEADING}
+        self._cells = {name: typed[name].array for name in HEADING}
 
     def cell(self, row: int, column: str) -> object:
         """A typed cell as it may be shown: a day as a day, anything else as text with identifiers masked."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
-from macros_py import attach, crash, dialogue
+from macros_py import attach, crash, dialogue, patience
 from macros_py.attach import open_desk
 from macros_py.buttons import press
 from macros_py.desk import Refused
@@ -87,8 +87,9 @@ def test_xlwings_own_loop_asks_a_busy_excel_a_bounded_number_of_times_for_a_boun
     assert sheet.asked <= 51 + 0.2 / 0.05 + 1, "the time is for all calls together"
 
 
-def test_with_time_to_spare_one_call_is_still_asked_only_so_often(patient):
-    patient.N_COM_ATTEMPTS = Patience(5, 60, pause=0)
+def test_with_time_to_spare_one_call_is_still_asked_only_so_often(patient, monkeypatch):
+    monkeypatch.setattr(patience, "_PAUSE", 0)
+    patient.N_COM_ATTEMPTS = Patience(5, 60)
     sheet = BusyExcel(REFUSALS["rejected"])
     with pytest.raises(ComError):
         print(patient.COMRetryObjectWrapper(sheet).Name)

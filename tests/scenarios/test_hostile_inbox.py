@@ -43,7 +43,7 @@ def hostile():
     return HOSTILE
 
 
-def songuon(*words):
+def in_a_process(*words):
     command = [sys.executable, "-m", "macros_py", *map(str, words), "--as-of", AS_OF.isoformat()]
     return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300, check=False, cwd=PROJECT)
 
@@ -54,14 +54,14 @@ def assert_only_sentences(done):
 
 
 def test_a_check_of_nothing_but_hostile_files_ends_with_findings(hostile):
-    done = songuon("check", hostile)
+    done = in_a_process("check", hostile)
     assert done.returncode == 1
     assert_only_sentences(done)
 
 
-def test_a_book_of_nothing_but_hostile_files_is_made_and_names_every_one(hostile, made, tmp_path):
+def test_a_book_of_nothing_but_hostile_files_is_made_and_names_every_one(songuon, hostile, made, tmp_path):
     out = tmp_path / "so.xlsx"
-    done = songuon("consolidate", hostile, "--committee", made.committee_book, "--out", out)
+    done = songuon("consolidate", hostile, "--committee", made.committee_book, "--out", out, "--as-of", AS_OF)
 
     assert done.returncode == 1
     assert_only_sentences(done)
@@ -107,11 +107,11 @@ def locked(made, tmp_path):
     return inbox, plain
 
 
-def test_a_book_takes_over_a_locked_register_for_which_the_list_has_a_password(locked, made, tmp_path):
+def test_a_book_takes_over_a_locked_register_for_which_the_list_has_a_password(songuon, locked, made, tmp_path):
     inbox, register = locked
     known = tmp_path / "mat-khau.csv"
     known.write_text(f"{register.name};{SECRET}\n", "utf-8")
-    words = ["consolidate", inbox, "--committee", made.committee_book, "--out"]
+    words = ["consolidate", inbox, "--committee", made.committee_book, "--as-of", AS_OF, "--out"]
     without = songuon(*words, tmp_path / "khong.xlsx")
     done = songuon(*words, tmp_path / "co.xlsx", "--password-file", known)
 

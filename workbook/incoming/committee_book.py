@@ -1,28 +1,24 @@
 """The committee book → the committee, and what is doubtful in its book; only a book that no run can use is refused."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from workbook.committee import Committee, Decision, DecisionKind
+from workbook.committee import Committee
 from workbook.committee_layout import BRANCHES, DECISIONS, HOLIDAYS, SETTINGS, Sheet
 from workbook.incoming.committee_branches import branches
+from workbook.incoming.committee_decisions import decisions
 from workbook.incoming.committee_lines import Line, read_lines, sheet_of
 from workbook.incoming.committee_settings import settings
 from workbook.incoming.grid import Grid
 from workbook.incoming.raw import Question
 from workbook.incoming.read import read
-from workbook.matching.rulings import is_group_code, ruling
-from workbook.query_codes import is_query_code
-from workbook.text import key
 
 #: A question with the sheet it is about.
 Asked = tuple[str, Question]
 
 _WORKED = "worked"
-
-#: Decisions that say nothing without their content.
-_NEED_CONTENT = (DecisionKind.ASSIGN, DecisionKind.HEADING, DecisionKind.EXPLAIN, DecisionKind.PERSON)
 
 
 def read_committee(path: Path) -> tuple[Committee, tuple[Asked, ...]]:
@@ -38,10 +34,17 @@ def parse(grids: Sequence[Grid]) -> tuple[Committee, tuple[Asked, ...]]:
     known, of_settings = settings(grids)
     listed, of_branches = branches(grids)
     workdays, of_days = _workdays(grids)
-    decisions, of_decisions = _decisions(grids, {key(branch.name) for branch in listed})
-    committee = Committee(**known, branches=tuple(listed), workdays=workdays, decisions=decisions)
-    asked = ((SETTINGS, of_settings), (BRANCHES, of_branches), (HOLIDAYS, of_days), (DECISIONS, of_decisions))
-    return committee, tuple((sheet.name, question) for sheet, questions in asked for question in questions)
+    lines, of_lines = _complete(grids, DECISIONS, ("kind", "subject"))
+    committee = Committee(**known, branches=tuple(listed), workdays=workdays)
+    made, of_decisions = decisions(lines, committee)
+    asked = (
+        (SETTINGS, of_settings),
+        (BRANCHES, of_branches),
+        (HOLIDAYS, of_days),
+        (DECISIONS, [*of_lines, *of_decisions]),
+    )
+    told = tuple((sheet.name, question) for sheet, questions in asked for question in questions)
+    return replace(committee, decisions=made), told
 
 
 def _workdays(grids: Sequence[Grid]) -> tuple[dict[date, bool], list[Question]]:
@@ -59,40 +62,6 @@ def _workdays(grids: Sequence[Grid]) -> tuple[dict[date, bool], list[Question]]:
     return {day: same[0].values["kind"] == _WORKED for day, same in said.items() if day not in both}, questions
 
 
-def _decisions(grids: Sequence[Grid], branches: set[str]) -> tuple[tuple[Decision, ...], list[Question]]:
-    lines, questions = _complete(grids, DECISIONS, ("kind", "subject"))
-    made = []
-    for line in lines:
-        kind = DecisionKind(str(line.values["kind"]))
-        if kind in _NEED_CONTENT and line.values.get("content") is None:
-            questions.append(_incomplete(line, DECISIONS, "content"))
-            continue
-        doubts = list(_doubts(kind, line, branches))
-        questions += doubts
-        if not doubts:
-            written = {name: value for name, value in line.values.items() if value is not None and name != "kind"}
-            made.append(Decision(kind, **written))
-    return tuple(made), questions
-
-
-def _doubts(kind: DecisionKind, line: Line, branches: set[str]) -> Iterator[Question]:
-    if kind is DecisionKind.PERSON:
-        yield from _of_persons(line, branches)
-    elif kind is DecisionKind.EXPLAIN and not is_query_code(subject := str(line.values["subject"])):
-        yield line.ask("committee.query_code", DECISIONS.field("subject"), value=subject)
-
-
-def _of_persons(line: Line, branches: set[str]) -> Iterator[Question]:
-    """What keeps a decision about doubles from being carried out."""
-    subject, content = str(line.values["subject"]), str(line.values["content"])
-    if not is_group_code(subject):
-        yield line.ask("committee.group_code", DECISIONS.field("subject"), value=subject)
-        return
-    said = ruling(subject, content)
-    if said is None or (said.branch and key(said.branch) not in branches):
-        yield line.ask("committee.answer", DECISIONS.field("content"), value=content)
-
-
 def _complete(grids: Sequence[Grid], layout: Sheet, needed: Sequence[str]) -> tuple[list[Line], list[Question]]:
     """The lines of a sheet that a book may lack in which every needed field says something."""
     grid = sheet_of(grids, layout.name)
@@ -108,8 +77,5 @@ def _complete(grids: Sequence[Grid], layout: Sheet, needed: Sequence[str]) -> tu
 
 
 def _gaps(line: Line, layout: Sheet, needed: Sequence[str]) -> Iterator[Question]:
-    return (_incomplete(line, layout, name) for name in needed if line.lacks(layout.field(name)))
-
-
-def _incomplete(line: Line, layout: Sheet, name: str) -> Question:
-    return line.ask("committee.line_incomplete", layout.field(name))
+    fields = map(layout.field, needed)
+    return (line.ask("committee.line_incomplete", field) for field in fields if line.lacks(field))

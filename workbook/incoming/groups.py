@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from workbook.incoming.vocabulary import MEMORY, Path, Target, vocabulary
 from workbook.layout import BY_NAME, REGISTER, Kind
+from workbook.text import bare
 
 _RESOLVED = frozenset({"branch_resolved_on", "committee_resolved_on", "votes_for", "members_summoned"})
 _CERTIFIED = frozenset({"certificate_number", "certificate_on"})
@@ -64,4 +65,6 @@ def _steps_of(group: str) -> frozenset[str]:
     if said:
         return _STEPS.intersection(said)
     words = re.compile(rf"\b{re.escape(group)}\b")
-    return _STEPS.intersection(target.column for heading, target in known.exact.items() if words.search(heading))
+    typed = bare if group.isascii() else str
+    found = (target.column for heading, target in known.exact.items() if words.search(typed(heading)))
+    return _STEPS.intersection(found)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from workbook.incoming.folded import ask_about_lines, ask_about_stacked, lines_each, lines_each_stacked, names_others
 from workbook.incoming.grid import Grid, Merge, is_blank, is_blank_row, is_text
 from workbook.incoming.headings import UNIT
 from workbook.incoming.raw import Question
@@ -23,12 +24,16 @@ _SAMPLE = 60  # lines looked at to tell a second name column from a remark
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Lines `top` to `bottom` (0-based, inclusive) and the slots of every sheet column, left to right."""
+    """Lines `top` to `bottom` (0-based, inclusive) and the slots of every sheet column, left to right.
+
+    `lines`: how many every person takes; only the first of them has slots.
+    """
 
     top: int
     bottom: int
     slots: tuple[Slot, ...]
     questions: tuple[Question, ...] = ()
+    lines: int = 1
 
     @property
     def columns(self) -> set[str]:
@@ -74,11 +79,13 @@ def _best(grid: Grid, lines: range, confirmed: Mapping[str, str], anchors: range
     """The best header within some lines, the heading of the name on one of the anchors (else on any line)."""
     blocks = _candidates(grid, lines, anchors or lines, confirmed)
     found = [Header(top, bottom, read_slots(grid, top, bottom, confirmed)) for top, bottom in blocks]
-    fit = [header for header in found if header.is_register]
+    fit = [_up_to_merges(grid, header, lines.start, confirmed) for header in found if header.is_register]
+    fit = [header for header in fit if header.is_register]
     if not fit:
         return None
     best = max(fit, key=lambda header: (header.worth, -header.top))
-    return _one_block(_with_given_names(grid, _down_to_merges(grid, best, confirmed)))
+    whole = _folded(grid, best, confirmed) or _down_to_names(grid, _down_to_merges(grid, best, confirmed), confirmed)
+    return _one_block(_with_given_names(grid, whole)) if whole else None
 
 
 def _candidates(grid: Grid, lines: range, anchors: range, confirmed: Mapping[str, str]) -> Iterator[tuple[int, int]]:
@@ -106,6 +113,26 @@ def _names_somebody(row: Sequence[object], sought: set[str]) -> bool:
     return may_name_somebody("\n".join(texts)) or (bool(sought) and not sought.isdisjoint(map(heading_key, texts)))
 
 
+def _folded(grid: Grid, header: Header, confirmed: Mapping[str, str]) -> Header | None:
+    """The header as that of a register that gives everybody several lines; None where it does not."""
+    upper = next(slot.row for slot in header.slots if slot.column == "full_name")
+    lines = lines_each(grid, upper, header.slots)
+    bottom = upper + lines - 1
+    if lines == 1 or header.bottom > bottom:
+        return _unstacked(grid, header)
+    slots = read_slots(grid, header.top, upper, confirmed)
+    return Header(header.top, bottom, slots, (ask_about_lines(grid, upper, bottom),), lines)
+
+
+def _unstacked(grid: Grid, header: Header) -> Header | None:
+    """The same where the headings stand on lines of one cell, and the values on lines of the sheet."""
+    lines = lines_each_stacked(grid, header.bottom, header.slots)
+    if lines == 1:
+        return None
+    slots = tuple(replace(slot, line=None) for slot in header.slots if not slot.line)
+    return replace(header, slots=slots, questions=(ask_about_stacked(header.slots, lines),), lines=lines)
+
+
 def _down_to_merges(grid: Grid, header: Header, confirmed: Mapping[str, str]) -> Header:
     """A heading merged downwards says how many lines the header has, whatever stands in the other columns."""
     known = {slot.index for slot in header.slots if slot.target}
@@ -115,6 +142,27 @@ def _down_to_merges(grid: Grid, header: Header, confirmed: Mapping[str, str]) ->
         return header
     taller = Header(header.top, bottom, read_slots(grid, header.top, bottom, confirmed))
     return taller if taller.is_register else header
+
+
+def _down_to_names(grid: Grid, header: Header, confirmed: Mapping[str, str]) -> Header | None:
+    """A line of headings that are columns of their own goes on with the headings above: the lowest ones count.
+
+    None where that leaves no register: then everybody takes several lines, and nothing tells whose they are.
+    """
+    below = header.bottom + 1
+    if below == len(grid.rows) or below - header.top == _TALLEST or not names_others(grid, header.bottom, below):
+        return header
+    taller = Header(header.top, below, read_slots(grid, header.top, below, confirmed))
+    return taller if taller.is_register else None
+
+
+def _up_to_merges(grid: Grid, header: Header, start: int, confirmed: Mapping[str, str]) -> Header:
+    """A heading that comes down from above by a merged cell says that what stands above it is heading too."""
+    tops = [first for first, _, last, _ in grid.merges if start <= first < header.top <= last <= header.bottom]
+    top = min(tops, default=header.top)
+    if top == header.top or header.bottom - top >= _TALLEST:
+        return header
+    return Header(top, header.bottom, read_slots(grid, top, header.bottom, confirmed))
 
 
 def _with_given_names(grid: Grid, header: Header) -> Header:
@@ -162,7 +210,9 @@ def _one_block(header: Header) -> Header:
     if not sides[0] & sides[1] - {"", "full_name", "number"}:
         return header
     slots = [replace(slot, target=None) if slot.index >= cut else slot for slot in header.slots]
-    return replace(header, slots=tuple(slots), questions=(Question("table.beside", cell=names[1].cell),))
+    return replace(
+        header, slots=tuple(slots), questions=(*header.questions, Question("table.beside", cell=names[1].cell))
+    )
 
 
 def _begins_a_name(target: Target) -> bool:

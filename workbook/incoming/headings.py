@@ -31,16 +31,18 @@ def recognise(path: Path) -> Target | None:
     if spelled:
         return within(*spelled)
     alone = vocabulary().alone.get(levels[0]) if len(levels) == 1 else None
-    return alone or _run_together(texts, tails)
+    return alone or _run_together(texts, levels, tails)
 
 
 def _spelled(levels: Path, tails: list[tuple[int, ...]]) -> tuple[Target, Path] | None:
     """What the most telling spelling means, and the levels it leaves out."""
     known = vocabulary().exact
-    for tail, spelling in _spellings(levels, tails):
-        if spelling in known:
-            return known[spelling], tuple(level for place, level in enumerate(levels) if place not in tail)
-    return None
+    found = ((known[spelling], tail) for tail, spelling in _spellings(levels, tails) if spelling in known)
+    return next(((target, _left_out(levels, tail)) for target, tail in found), None)
+
+
+def _left_out(levels: Path, tail: tuple[int, ...]) -> Path:
+    return tuple(level for place, level in enumerate(levels) if place not in tail)
 
 
 def _spellings(levels: Path, tails: list[tuple[int, ...]]) -> Iterator[tuple[tuple[int, ...], str]]:
@@ -61,11 +63,13 @@ def _tails(levels: Path) -> Iterator[tuple[int, ...]]:
         yield (last,)
 
 
-def _run_together(texts: Path, tails: list[tuple[int, ...]]) -> Target | None:
+def _run_together(texts: Path, levels: Path, tails: list[tuple[int, ...]]) -> Target | None:
     """Headings typed without blanks ("họvàtên") and, if no letter of the path has an accent, without accents."""
+    known = vocabulary().squashed
     ways = (True, False) if all(map(str.isascii, texts)) else (True,)
-    spelled = (squash(tuple(texts[place] for place in tail), accents=way) for way in ways for tail in tails)
-    return next(filter(None, map(vocabulary().squashed.get, spelled)), None)
+    spelled = ((squash(tuple(texts[place] for place in tail), accents=way), tail) for way in ways for tail in tails)
+    found = ((target, tail) for squashed, tail in spelled if (target := known.get(squashed)))
+    return next((within(target, _left_out(levels, tail)) for target, tail in found), None)
 
 
 @lru_cache(maxsize=MEMORY)

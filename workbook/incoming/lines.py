@@ -16,6 +16,7 @@ from workbook.text import clean
 Rows = Sequence[Sequence[object]]
 
 _PERSONLIKE = frozenset({Look.STRONG, Look.WEAK, Look.NAMELESS})
+_OF_NOBODY = frozenset({Look.FURTHER, Look.DOUBTFUL})
 _LONGEST_LABEL = 120
 
 
@@ -66,6 +67,8 @@ class _Sorter:
         for index, one in enumerate(self._seen):
             if one.look is Look.BLANK:
                 self._body = False
+            elif one.look in _OF_NOBODY:
+                self._further(index, one.look)
             elif self._over:
                 self._after_the_end(index, one)
             elif one.look in _PERSONLIKE:
@@ -76,6 +79,11 @@ class _Sorter:
                 self._reason(index, one.look)
         self._ask_about_loose()
         return self._sorted
+
+    def _further(self, index: int, look: Look) -> None:
+        self._sorted.put_aside(self._over or "note")
+        if look is Look.DOUBTFUL:
+            self._sorted.loose.append(index)
 
     def _after_the_end(self, index: int, one: Seen) -> None:
         self._sorted.put_aside(self._over)

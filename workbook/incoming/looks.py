@@ -15,13 +15,15 @@ Row = Sequence[object]
 
 
 class Look(StrEnum):
-    """The upper five are settled by their neighbours, the lower are reasons by themselves."""
+    """The upper seven are settled by their neighbours, the lower are reasons by themselves."""
 
     BLANK = auto()
     STRONG = auto()  # a name with a running number, or with dates: a person wherever it stands
     WEAK = auto()  # a name with something beside it
     NAMELESS = auto()  # a running number or a day among other facts, but no name
     TEXT = auto()  # a label, a note, a class with its count
+    FURTHER = auto()  # another line of the person above
+    DOUBTFUL = auto()  # another line of the person above, or somebody else
 
     NUMBERING = auto()
     CODE_ROW = auto()

@@ -4,8 +4,10 @@ A header printed again at the top of a page begins no table: it names the same c
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from workbook.incoming.folded import people_of
+from workbook.incoming.further import fold
 from workbook.incoming.grid import Grid, is_blank_row
 from workbook.incoming.header import Header, header_at
 from workbook.incoming.looks import Look, Seen, Shape, see, shape_of
@@ -47,7 +49,7 @@ def tables_under(grid: Grid, header: Header, confirmed: Mapping[str, str]) -> li
         table.seen.append(one)
         another = another or one.look is Look.OTHER_TABLE
         line += 1
-    return tables
+    return [_folded(grid, table) if table.header.lines > 1 else table for table in tables]
 
 
 def _begun(grid: Grid, line: int, look: Look, above: Header, confirmed: Mapping[str, str]) -> Header | None:
@@ -78,6 +80,12 @@ def _below(grid: Grid, header: Header, above: Table) -> Table:
     del above.seen[header.top - above.first :]
     seen = [_of_header(row) for row in grid.rows[header.top : header.bottom + 1]]
     return Table(header, shape_of(header, grid.rows), header.top, seen)
+
+
+def _folded(grid: Grid, table: Table) -> Table:
+    """The table with the lines of each person told apart."""
+    people = people_of(grid, table.header.slots)
+    return replace(table, seen=fold(people, table.lines, table.seen, table.header.lines))
 
 
 def _of_header(row: Sequence[object]) -> Seen:

@@ -3,7 +3,7 @@
 import pytest
 
 from workbook.incoming.grid import count_lines
-from workbook.incoming.lift import lift
+from workbook.incoming.lift import NotARegister, lift
 from workbook.incoming.raw import RawTable
 
 
@@ -167,6 +167,18 @@ def test_a_page_that_repeats_both_heading_lines_changes_nothing(lifted):
     assert made.rows == [3, 5, 9, 11]
     assert made.set_aside == {"header": 2, "note": 4, "repeated_header": 2}
     assert _asked(made) == ["table.folded"]
+
+
+def test_one_person_with_a_second_line_is_enough_where_the_heading_has_two(lifted):
+    made = lifted(HEADS + UNMERGED + "| #3 | Hà Thị Giả | Nữ | 4/3/2025 | |\n" * 4)
+    assert made.rows == [3, 5, 7, 8, 9, 10]
+    assert _asked(made) == ["table.folded"]
+
+
+def test_where_nothing_tells_whose_the_lines_are_nothing_is_read(book):
+    rows = [line.split("|", 2)[2] for line in PLACES.strip().splitlines()]
+    grid = book.grid("\n".join(f"|{row}" for row in rows))
+    assert lift(grid) == NotARegister("Sổ theo dõi", 6, "sheet.no_register")
 
 
 # What is like it and is none

@@ -283,10 +283,17 @@ def test_a_heading_below_a_group_of_another_step_is_asked_about(path, candidates
         "Công nhận chính thức | NQ chi bộ",
         "Công nhận chính thức | Nghị quyết chi bộ | Ngày",
         "Công nhận đảng viên chính thức | Chi bộ họp xét",
+        "Cong nhan chinh thuc | Nghi quyet chi bo",
     ],
 )
 def test_the_branch_s_resolution_below_the_recognition_is_that_on_the_recognition(path):
     assert recognise(_path(path)) == Target("recognition_resolved_on")
+
+
+def test_a_group_typed_without_accents_is_a_group_all_the_same():
+    assert recognise(("Xet cam tinh Dang", "Ngay nghi quyet chi bo")) is None
+    assert recognise(("Ket nap Dang", "Ngay nghi quyet chi bo")) == Target("branch_resolved_on")
+    assert recognise(("Dang vien kem cap", "Ho va ten")) is None
 
 
 @pytest.mark.parametrize("group", ["Đảng viên kèm cặp", "Đảng viên phụ trách", "Đảng viên được phân công"])

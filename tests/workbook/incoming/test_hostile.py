@@ -343,7 +343,7 @@ def test_a_list_of_passwords_that_is_none_is_one_error(tmp_path, spoil):
     assert raised.value.code == "passwords.none"
 
 
-def _songuon(*words):
+def _in_a_process(*words):
     return subprocess.run(
         [sys.executable, "-m", "macros_py", "check", *map(str, words), "--as-of", "2026-11-22"],
         capture_output=True,
@@ -354,10 +354,11 @@ def _songuon(*words):
     )
 
 
-def test_the_shell_opens_what_the_list_has_a_password_for(locked, tmp_path):
+def test_the_shell_opens_what_the_list_has_a_password_for(songuon, locked, tmp_path):
     known = tmp_path / "mat-khau.csv"
     known.write_text(f"khoa.xlsx;{SECRET}\n", "utf-8")
-    without, done = _songuon(locked), _songuon(locked, "--password-file", known)
+    words = ["check", locked, "--as-of", "2026-11-22"]
+    without, done = songuon(*words), songuon(*words, "--password-file", known)
 
     assert (without.returncode, "có mật khẩu" in without.stderr) == (2, True)
     assert "1 tệp, 2 người" in done.stdout
@@ -365,7 +366,7 @@ def test_the_shell_opens_what_the_list_has_a_password_for(locked, tmp_path):
 
 
 def test_a_folder_of_hostile_files_ends_in_sentences_alone(opened):
-    done = _songuon(HOSTILE)
+    done = _in_a_process(HOSTILE)
     assert done.returncode == 1
     assert not [word for word in ("Traceback", "panicked", "Error") if word in done.stderr]
     assert len(done.stderr.splitlines()) == sum(one.error is not None for one in opened.values())

@@ -1,0 +1,110 @@
+"""Decisions that nothing can come of are named with their cell; a wrong one never stays silent."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from workbook import run
+from workbook.committee import Branch, Committee, Decision, DecisionKind
+from workbook.incoming.committee_book import read_committee
+from workbook.layout import HEADING
+from workbook.messages import sentence
+from workbook.outgoing.template import write_committee
+
+DAY = date(2026, 11, 22)
+MAY = Branch("CB01", "Chi bộ thôn Mây", ("Thôn Mây 1",))
+
+
+def committee_book(folder: Path, *decisions: Decision) -> Path:
+    path = folder / "so-cap-uy.xlsx"
+    path.unlink(missing_ok=True)
+    write_committee(path, Committee("Đảng ủy xã Thử", year=2026, branches=(MAY,), decisions=decisions))
+    return path
+
+
+def register(path: Path, title: str = MAY.name) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with xlsxwriter.Workbook(path) as book:
+        book.set_properties({"created": datetime(2026, 11, 1, 9, tzinfo=UTC).replace(tzinfo=None)})
+        sheet = book.add_worksheet("Sổ")
+        sheet.write_string(0, 0, title)
+        columns = ("full_name", "birth_on", "residence", "sympathizer_on")
+        sheet.write_row(2, 0, [HEADING[name] for name in columns])
+        sheet.write_row(3, 0, ["Lê Thị Thử", "02/09/1998", "Xóm 1", "10/06/2024"])
+    return path
+
+
+@pytest.fixture
+def asked(tmp_path):
+    """`asked(decision, ...)`: cell and code of what a consolidation asks of them, and the sentences."""
+    register(tmp_path / "nhan" / "thon" / "may.xlsx")
+    made = iter(range(9))
+
+    def ask(*decisions: Decision, previous: Path | None = None) -> tuple[list[tuple[str, str]], str]:
+        path, out = committee_book(tmp_path, *decisions), tmp_path / f"so-{next(made)}.xlsx"
+        _, doubts = run.consolidate_inbox(tmp_path / "nhan", path, out, DAY, previous=previous)
+        told = [one for one in doubts if one.sheet == "Quyết định"]
+        said = [sentence(one.question.code, {"cell": one.question.cell, **one.question.detail}) for one in told]
+        assert not [one for one in said if "…" in one.message + one.fix]
+        text = " ".join(one.message + " " + one.fix for one in said)
+        return [(one.question.cell, one.question.code) for one in told], text
+
+    return ask
+
+
+def test_a_file_given_to_a_branch_that_is_in_no_book_is_asked_about(tmp_path):
+    committee, questions = read_committee(
+        committee_book(
+            tmp_path,
+            Decision(DecisionKind.ASSIGN, "a.xlsx", "Chi bộ thôn Xa"),
+            Decision(DecisionKind.ASSIGN, "b.xlsx", "chi bộ thôn mây"),
+            Decision(DecisionKind.ASSIGN, "c.xlsx", "CB01"),
+            Decision(DecisionKind.ASSIGN, "d.xlsx", "Thôn Mây 1"),
+        )
+    )
+    assert [one.subject for one in committee.decisions] == ["b.xlsx", "c.xlsx", "d.xlsx"]
+    assert [(sheet, one.cell, one.code) for sheet, one in questions] == [("Quyết định", "C2", "committee.assigned")]
+
+
+def test_a_heading_explained_by_a_column_there_is_not_is_asked_about(tmp_path):
+    committee, questions = read_committee(
+        committee_book(
+            tmp_path,
+            Decision(DecisionKind.HEADING, "Ngày học", "Ngày học lớp"),
+            Decision(DecisionKind.HEADING, "Ngày vào ĐTNCS", "ngày vào đoàn"),
+        )
+    )
+    assert [one.subject for one in committee.decisions] == ["Ngày vào ĐTNCS"]
+    assert [(sheet, one.cell, one.code) for sheet, one in questions] == [("Quyết định", "C2", "committee.heading")]
+
+
+def test_a_decision_about_a_file_that_is_not_there_names_its_cell_and_the_file(asked):
+    told, text = asked(
+        Decision(DecisionKind.WITHDRAW, "mây.xlsx"),
+        Decision(DecisionKind.ASSIGN, "suoi.xlsx", MAY.name),
+        Decision(DecisionKind.OTHER, "ghi nhớ"),
+    )
+    assert told == [("B2", "committee.file_unknown"), ("B3", "committee.file_unknown")]
+    assert "mây.xlsx" in text
+    assert "Tình hình nộp" in text
+
+
+@pytest.mark.parametrize("subject", ["may.xlsx", "MAY.xlsx", "thon/may.xlsx", "sha256"])
+def test_a_file_may_be_named_by_its_name_its_way_or_its_content(asked, tmp_path, subject):
+    from hashlib import sha256
+
+    if subject == "sha256":
+        subject = sha256((tmp_path / "nhan" / "thon" / "may.xlsx").read_bytes()).hexdigest().upper()
+    assert asked(Decision(DecisionKind.WITHDRAW, subject))[0] == []
+    assert asked(Decision(DecisionKind.ASSIGN, subject, MAY.name))[0] == []
+
+
+def test_a_file_of_the_book_before_is_not_asked_about_again(asked, tmp_path):
+    gone = register(tmp_path / "nhan" / "thon" / "cu.xlsx")
+    withdrawn = Decision(DecisionKind.WITHDRAW, "cu.xlsx")
+    assert asked(withdrawn)[0] == []
+    gone.unlink()
+    assert asked(withdrawn)[0] == [("B2", "committee.file_unknown")]
+    assert asked(withdrawn, previous=tmp_path / "so-0.xlsx")[0] == []
