@@ -42,7 +42,7 @@ def followed_up(
     """
     came = {(one.branch, one.opened.file): one.received_on for one in submissions}
     made = numbered(timed(board, came, committee, as_of), past)
-    between = [version_changes(one) for one in _pairs(board, submissions)]
+    between = version_changes(_pairs(board, submissions))
     pairs = zip(lines(made), between, strict=True)
     made = made.assign(changes=[past.said(one, text) for one, text in pairs] if past else between)
     known = lost_files(submissions, committee)

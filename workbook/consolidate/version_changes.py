@@ -1,6 +1,6 @@
 """What a branch changed between two versions of its register: lines more, lines fewer, persons told otherwise."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -16,12 +16,18 @@ from workbook.phrases import phrase
 _TOLD = tuple(column.name for column in REGISTER if column.name != "number")
 
 
-def version_changes(versions: tuple[Submission, Submission] | None) -> str:
-    """The changes from the first version to the second, as text; "" where there is no earlier version."""
-    if versions is None:
-        return ""
-    before, now = (_persons(one) for one in versions)
-    return changes_by_branch(before, now, str).get(versions[1].branch, phrase("version.same"))
+def version_changes(versions: Sequence[tuple[Submission, Submission] | None]) -> list[str]:
+    """For every two versions of a register the changes from the first to the second, as text; "" where there are none.
+
+    All at once: with one comparison a register, two versions of each cost more than all else of a run.
+    """
+    pairs = [pair for pair in versions if pair]
+    if not pairs:
+        return [""] * len(versions)
+    before, now = (_persons(one) for one in zip(*pairs, strict=True))
+    told = _changes(before, now, _apart(comparable(before, str, str)), _apart(comparable(now, str, str)))
+    said = iter([told.get(str(number), phrase("version.same")) for number in range(len(pairs))])
+    return [next(said) if pair else "" for pair in versions]
 
 
 def changes_by_branch(before: pd.DataFrame, now: pd.DataFrame, called: Callable[[str], str]) -> dict[str, str]:
@@ -30,7 +36,11 @@ def changes_by_branch(before: pd.DataFrame, now: pd.DataFrame, called: Callable[
     `before` and `now`: persons with `branch` and `stage` as in a book; a register column that `before` lacks is not
     compared. `called`: branch of `before` → its name now.
     """
-    old, new = comparable(before, called, str), comparable(now, str, str)
+    return _changes(before, now, comparable(before, called, str), comparable(now, str, str))
+
+
+def _changes(before: pd.DataFrame, now: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame) -> dict[str, str]:
+    """The changes by branch; `old` and `new` are the same lines as text that `pair` takes."""
     same = pair(old, new).same
     home = old.loc[same["before"], "branch"].to_numpy() == new.loc[same["now"], "branch"].to_numpy()
     stayed = same[home]
@@ -44,6 +54,13 @@ def changes_by_branch(before: pd.DataFrame, now: pd.DataFrame, called: Callable[
         }
     )
     return {str(branch): _said(line) for branch, line in counts.fillna(0).astype(int).iterrows()}
+
+
+def _apart(people: pd.DataFrame) -> pd.DataFrame:
+    """The lines so told that nobody of one branch can be somebody of another: registers are compared each by itself."""
+    mark = people["branch"] + "\n"
+    facts = ("id", "name_key", "birth")
+    return people.assign(**{name: (mark + people[name]).where(people[name] != "", "") for name in facts})
 
 
 def _told_otherwise(before: pd.DataFrame, now: pd.DataFrame, pairs: pd.DataFrame) -> "pd.Series[bool]":
@@ -72,9 +89,9 @@ def _listed(counts: dict[str, int]) -> str:
     return ", ".join(said[name] for name, count in counts.items() if count) + "."
 
 
-def _persons(one: Submission) -> pd.DataFrame:
-    """The persons of the branch in the file; two ways to type one day or label are one."""
-    typed, _ = normalise(stack([(0, table) for table in one.opened.tables]))
-    mine = [name == one.branch for table in one.claim.rows for name in table]
+def _persons(files: Sequence[Submission]) -> pd.DataFrame:
+    """The persons of each file's branch, the number of the file as their branch; two ways to type one day are one."""
+    typed, _ = normalise(stack([(number, table) for number, one in enumerate(files) for table in one.opened.tables]))
+    mine = [name == one.branch for one in files for table in one.claim.rows for name in table]
     shown = typed.loc[mine].reset_index(drop=True)
-    return shown[list(_TOLD)].astype(object).assign(branch=one.branch, stage="")
+    return shown[list(_TOLD)].astype(object).assign(branch=shown["file"].astype(str).astype(object), stage="")

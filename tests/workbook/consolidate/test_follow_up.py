@@ -122,6 +122,22 @@ def test_the_board_tells_what_the_newest_version_changed(rows, said):
     assert line(made, name="cu.xlsx")["changes"] == ""
 
 
+def test_each_register_is_compared_by_itself_though_somebody_went_from_one_to_the_other():
+    made = book(
+        file("mot-cu.xlsx", [SOUND, OTHER]),
+        file("mot-moi.xlsx", [SOUND], day=2),
+        file("hai-cu.xlsx", [WRONG], title=TWO.name),
+        file("hai-moi.xlsx", [WRONG, OTHER], title=TWO.name, day=2),
+    )
+    told = {name: line(made, name=f"{name}.xlsx")["changes"] for name in ("mot-cu", "mot-moi", "hai-cu", "hai-moi")}
+    assert told == {
+        "mot-cu": "",
+        "mot-moi": "-1 dòng: bớt 1 người.",
+        "hai-cu": "",
+        "hai-moi": "+1 dòng: thêm 1 người.",
+    }
+
+
 def test_of_four_rates_each_counts_branches_that_stand():
     made = book(
         file("1.xlsx", [SOUND], day=5),
