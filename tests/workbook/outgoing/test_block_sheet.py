@@ -1,5 +1,7 @@
 """Whatever is written as blocks reads as if XlsxWriter had written it cell by cell."""
 
+import base64
+import zipfile
 from datetime import date
 from io import BytesIO
 
@@ -26,6 +28,8 @@ COLUMNS = st.integers(1, 6).flatmap(
     lambda rows: st.lists(st.lists(VALUES, min_size=rows, max_size=rows), min_size=1, max_size=5)
 )
 TARGETS = ("", "external:nhan\\so.xlsx#'Sổ (1)'!A7", "external:nhan/so%20.xlsx", "internal:'Dữ liệu'!A2")
+#: One white dot, as a PNG.
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg=="
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False}
 
 
@@ -133,3 +137,14 @@ def test_a_column_is_restyled_only_where_a_block_stands(row):
         sheet.write_block(2, [(pd.Series([1]), look)])
         with pytest.raises(ValueError, match="block"):
             sheet.restyle(row, 0, [5], [look])
+
+
+def test_a_picture_is_packed_with_the_rest(tmp_path):
+    picture = tmp_path / "dau.png"
+    picture.write_bytes(base64.b64decode(DOT))
+    out = BytesIO()
+    with BlockBook(out, OPTIONS) as book:
+        book.add_worksheet(worksheet_class=BlockSheet).insert_image(0, 0, str(picture))
+    with zipfile.ZipFile(out) as package:
+        assert package.read("xl/media/image1.png") == picture.read_bytes()
+        assert {one.date_time for one in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
