@@ -1,14 +1,16 @@
-"""The workbooks of this folder, built anew:  python examples/make.py
+"""The workbooks of this folder, built anew:  .venv/bin/uv run -q python examples/make.py
 
 Blank ones are what `songuon template` writes. Filled ones are the same sheets with made-up people typed in: a branch
 without a fault, and one with the five faults that README.md lists. Identity numbers begin with 099, no province.
 """
 
+import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import openpyxl
 from openpyxl.comments import Comment
@@ -46,12 +48,18 @@ FAULTS: Mapping[tuple[int, str], object] = {
 
 
 def main(into: Path = HERE) -> None:
-    """Build everything, in the place of what is there."""
+    """Build everything, in the place of what is there; where building fails, what is there stays."""
+    with TemporaryDirectory() as name:
+        draft = Path(name)
+        build(draft)
+        shutil.copytree(draft, into, dirs_exist_ok=True)
+
+
+def build(into: Path) -> None:
+    """All workbooks, in a folder that holds none of them."""
     blank, filled = into / "blank", into / "filled"
     for folder in (blank, filled / "inbox"):
-        folder.mkdir(parents=True, exist_ok=True)
-    for path in (*blank.glob("*.xlsx"), *filled.rglob("*.xlsx")):
-        path.unlink()
+        folder.mkdir(parents=True)
     write_register(blank / "so-theo-doi.xlsx")
     write_committee(blank / "so-cap-uy.xlsx")
     write_committee(filled / "so-cap-uy.xlsx", COMMITTEE)

@@ -71,7 +71,7 @@ def check(  # noqa: PLR0913, PLR0917 - click hands every option over by its name
     described, day, known = given.committee_at(committee), as_of or today(), shell.passwords(passwords)
     with shell.progress(phrase("shell.reading")) as told:
         checked = checking.check(given.existing(paths), day, described, passwords=known, workers=workers, progress=told)
-    telling.unread(checked.files)
+    telling.unread(checked.files, known)
     shell.say(telling.as_json(checked) if form == "json" else telling.findings(checked))
     if folder:
         with shell.progress(phrase("slip.writing")) as told:
@@ -86,6 +86,7 @@ def check(  # noqa: PLR0913, PLR0917 - click hands every option over by its name
 @click.option("--ics", type=PATH, default=None, metavar="OUT", help=phrase("ics.help"))
 @click.option("--names", is_flag=True, help=phrase("ics.help_names"))
 @click.option("--checklists", type=PATH, default=None, metavar="OUT", help=phrase("checklist.help"))
+@options.passwords
 @options.as_of
 @options.workers
 def overdue(  # noqa: PLR0913, PLR0917 - click hands every option over by its name
@@ -94,6 +95,7 @@ def overdue(  # noqa: PLR0913, PLR0917 - click hands every option over by its na
     ics: Path | None,
     names: bool,
     checklists: Path | None,
+    passwords: Path | None,
     as_of: date | None,
     workers: int,
 ) -> int:
@@ -103,12 +105,12 @@ def overdue(  # noqa: PLR0913, PLR0917 - click hands every option over by its na
     from workbook.overdue import late_of
 
     if names and not ics:
-        raise click.UsageError("", click.get_current_context())
+        raise shell.Misuse(phrase("misuse.only_with", option="--names", other="--ics"))
     handouts.refuse_existing(ics, checklists)
-    described, day = given.committee_at(committee), as_of or today()
+    described, day, known = given.committee_at(committee), as_of or today(), shell.passwords(passwords)
     with shell.progress(phrase("shell.reading")) as told:
-        checked = checking.check(given.existing(paths), day, described, workers=workers, progress=told)
-    telling.unread(checked.files)
+        checked = checking.check(given.existing(paths), day, described, passwords=known, workers=workers, progress=told)
+    telling.unread(checked.files, known)
     late = late_of(checked, described)
     shell.say(telling.overdue(late))
     code = telling.exit_code_overdue(checked, late)
@@ -145,7 +147,7 @@ def consolidate(  # noqa: PLR0913, PLR0917 - as above
     from macros_py.cluster import cluster
     from workbook import given, run
 
-    given.existing((inbox,))
+    given.standing(inbox)
     known = shell.passwords(passwords)
     with cluster(address, inbox) as executor, shell.progress(phrase("shell.reading")) as told:
         book, questions = run.consolidate_inbox(

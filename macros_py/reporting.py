@@ -14,6 +14,10 @@ if TYPE_CHECKING:  # what reads workbooks takes a while to load
     from workbook.given import Doubt
 
 _PERIODS = ["month", "quarter", "year"]
+_MAKES = ("--docx", "--pdf", "--upward", "--fill")
+_ONLY_WITH = {"--fold": "--upward", "--password-prompt": "--upward"} | dict.fromkeys(
+    ("--out", "--map", "--missing", "--parts"), "--fill"
+)
 
 
 @click.command(cls=shell.Verb, help=phrase("report.help"))
@@ -54,9 +58,7 @@ def report(  # noqa: PLR0913, PLR0917 - click hands every option over by its nam
     from workbook import given, handouts
     from workbook.outgoing import endings
 
-    misused = (not upward and (fold or locked)) or (not fill and (mapping or missing or parts))
-    if not (docx or pdf or upward or fill) or bool(fill) != bool(out) or misused:
-        raise click.UsageError("", click.get_current_context())
+    _refuse_misuse(click.get_current_context())
     endings.refuse_unlike(docx, ".docx", "report.not_docx")
     endings.refuse_unlike(pdf, ".pdf", "report.not_pdf")
     handouts.refuse_existing(docx, pdf, upward, out, missing)
@@ -68,6 +70,18 @@ def report(  # noqa: PLR0913, PLR0917 - click hands every option over by its nam
     if fill and out:
         codes.append(handing_up.fill(quota_book, fill, out, mapping, previous, missing, parts))
     return max(codes)
+
+
+def _refuse_misuse(ctx: click.Context) -> None:
+    """Raise Misuse where nothing is asked for, or an option without the one that it is about."""
+    typed = {param.opts[0]: ctx.params[param.name] for param in ctx.command.params if param.name in ctx.params}
+    if not any(typed[option] for option in _MAKES):
+        raise shell.Misuse(phrase("misuse.nothing", options=", ".join(_MAKES)))
+    for option, other in _ONLY_WITH.items():
+        if typed[option] and not typed[other]:
+            raise shell.Misuse(phrase("misuse.only_with", option=option, other=other))
+    if typed["--fill"] and not typed["--out"]:
+        raise shell.Misuse(phrase("misuse.needs", option="--fill", other="--out"))
 
 
 def _written(

@@ -22,6 +22,13 @@ if TYPE_CHECKING:  # what reads workbooks takes a while to load
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 
 
+class Misuse(click.UsageError):
+    """Words that do not go together; says so in a Vietnamese sentence of its own."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, click.get_current_context())
+
+
 class Verb(click.Command):
     """A command whose help speaks Vietnamese."""
 
@@ -62,7 +69,7 @@ def run(verbs: click.Group) -> NoReturn:
     _speak_utf8()
     discretion.install()
     try:
-        sys.exit(verbs.main(standalone_mode=False) or CLEAN)
+        sys.exit(verbs.main(prog_name="songuon", standalone_mode=False) or CLEAN)
     except click.ClickException as misuse:
         fail(_explained(misuse))
     except WorkbookError as error:
@@ -142,8 +149,12 @@ def _explained(misuse: click.ClickException) -> str:
     """What was wrong with the words of the command, in Vietnamese."""
     verb = misuse.ctx.command_path if isinstance(misuse, click.UsageError) and misuse.ctx else "songuon"
     match misuse:
+        case Misuse():
+            fault = misuse.message
         case click.NoSuchOption():
             fault = phrase("misuse.option", option=misuse.option_name)
+        case click.NoSuchCommand(command_name=name, possibilities=near):
+            fault = phrase("misuse.command_near" if near else "misuse.command", name=name, near=", ".join(near or ()))
         case click.MissingParameter():
             fault = phrase("misuse.missing", name=_named(misuse.param))
         case click.BadParameter():
@@ -156,7 +167,8 @@ def _explained(misuse: click.ClickException) -> str:
 
 
 def _named(parameter: click.Parameter | None) -> str:
-    """A parameter as it is typed: "--as-of YYYY-MM-DD", "PATH..."."""
+    """A parameter as it is typed: "--as-of YYYY-MM-DD", "--out", "PATH..."; click's own names of types are English."""
     if isinstance(parameter, click.Option):
-        return f"{parameter.opts[0]} {parameter.type.name}"
+        kind = parameter.metavar or parameter.type.name
+        return f"{parameter.opts[0]} {kind}" if kind.isupper() else parameter.opts[0]
     return (parameter.metavar or parameter.human_readable_name) if isinstance(parameter, click.Argument) else ""

@@ -11,9 +11,11 @@ from macros_py.legible import Legible, in_lines, legible, legible_json
 from validation.vocabulary import Level
 from workbook.book import Book
 from workbook.checking import Checked
+from workbook.errors import Protected
 from workbook.frames import lines
-from workbook.given import Doubt
+from workbook.given import Doubt, astray, named
 from workbook.incoming.inbox import Opened
+from workbook.incoming.passwords import Passwords
 from workbook.incoming.raw import Question
 from workbook.labels import label
 from workbook.messages import Sentence, sentence
@@ -32,11 +34,13 @@ KEYS = ("file", "sheet", "cell", "column", "code", "level", "value", "message", 
 _MOST_DOUBTS = 5
 
 
-def unread(files: Sequence[Opened]) -> None:
-    """One sentence on standard error for each file that stayed shut."""
+def unread(files: Sequence[Opened], passwords: Passwords | None = None) -> None:
+    """One sentence on standard error for each file that stayed shut; and what of the list of passwords met no file."""
     for opened in files:
         if opened.error:
             shell.say(legible(shell.told(opened.error, opened.file)), err=True)
+    locked = any(isinstance(opened.error, Protected) for opened in files)
+    doubts(list(astray(passwords, [opened.file for opened in files], shut=locked)))
 
 
 def findings(checked: Checked) -> Legible:
@@ -44,7 +48,8 @@ def findings(checked: Checked) -> Legible:
     text: list[str] = []
     for file, found in checked.found.groupby("file", sort=False):
         text += [str(file), *_lines(found), ""]
-    return in_lines([*text, *map(_recounted, checked.recounts), _closing(checked)])
+    empty = [phrase("shell.nobody", file=one.file) for one in checked.files if one.tables and not one.persons]
+    return in_lines([*text, *map(_recounted, checked.recounts), *empty, _closing(checked)])
 
 
 def _recounted(one: "Recount") -> str:
@@ -185,7 +190,21 @@ def _of_book(made: Book, out: Path) -> list[str]:
     balance = {role: int(sums.get(role, 0)) for role in ("read", "counted", "aside")}
     matched = balance["read"] == balance["counted"] + balance["aside"]
     verdict = phrase("shell.balanced" if matched else "shell.unbalanced", **{k: whole(v) for k, v in balance.items()})
-    return [made.committee.name, *headline, verdict, phrase("shell.book", out=out)]
+    told = [_told_of(made), *headline, *_without_people(made), verdict, phrase("shell.book", out=out)]
+    return [made.committee.name, *told]
+
+
+def _told_of(made: Book) -> str:
+    """The day that everything in the book is told of, and that it is the committee's closing day where it is."""
+    closed = made.as_of == made.committee.closing_on
+    return phrase("shell.closed" if closed else "page.as_of", day=f"{made.as_of:%d/%m/%Y}")
+
+
+def _without_people(made: Book) -> list[str]:
+    """Files that count although nobody stands in them."""
+    counted = made.submissions[made.submissions["state"] == phrase("state.counted")]
+    files = list(dict.fromkeys(counted.loc[counted["rows"] == 0, "file"]))
+    return [phrase("shell.nobody", file=named(files))] if files else []
 
 
 def upper(made: UpperBook, out: Path) -> Legible:

@@ -100,6 +100,7 @@ _WAYS = {"xlsx": "Calc Office Open XML", "ods": "calc8", "pdf": "calc_pdf_Export
 def soffice(tmp_path_factory) -> Iterator[Convert]:
     """`soffice(path, "pdf")` converts a file, its formulas calculated anew, and returns the new file.
 
+    A way to write that is not the usual one of a format is named after it: "xls:MS Excel 97".
     One office for all tests of a process, for starting one takes longer than what it is asked. Where LibreOffice is
     not installed the test is skipped, or fails with SONGUON_REQUIRE_LIBREOFFICE=1.
     """
@@ -110,11 +111,12 @@ def soffice(tmp_path_factory) -> Iterator[Convert]:
         missing(str(error))
 
     def convert(path: Path, kind: str) -> Path:
+        kind, _, way = kind.partition(":")
         made = tmp_path_factory.mktemp("converted") / f"{path.stem}.{kind}"
         paper = office.desktop.loadComponentFromURL(path.resolve().as_uri(), "_blank", 0, properties(Hidden=True))
         assert paper, f"LibreOffice does not open {path.name}"
-        text = kind == "pdf" and paper.supportsService("com.sun.star.text.TextDocument")
-        paper.storeToURL(made.as_uri(), properties(FilterName=_WAYS["pdf of text" if text else kind]))
+        text = " of text" if kind == "pdf" and paper.supportsService("com.sun.star.text.TextDocument") else ""
+        paper.storeToURL(made.as_uri(), properties(FilterName=way or _WAYS[kind + text]))
         paper.close(True)
         return made
 

@@ -5,7 +5,7 @@ columns that day is the earliest of them, so that a decision issued under one ru
 has exactly one clock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 import pandas as pd
@@ -61,14 +61,21 @@ MAIN_EVENTS = {
 _ORDER = {step: place for place, step in enumerate(Step)}
 
 
-def clocks(typed: pd.DataFrame, rulebook: Rulebook, calendar: WorkCalendar, as_of: date) -> pd.DataFrame:
+def clocks(
+    typed: pd.DataFrame,
+    rulebook: Rulebook,
+    calendar: WorkCalendar,
+    as_of: date,
+    keys: Collection[str] | None = None,
+) -> pd.DataFrame:
     """One line per person and deadline whose trigger is known to the day, as `COLUMNS`; by row, then procedure.
 
     A clock is open until its own act has happened (were only its year legible), a later main act has, or the person
-    left. An act dated after `as_of` closes nothing.
+    left. An act dated after `as_of` closes nothing. `keys`: those of the deadlines asked for; None for all of them.
     """
     past = stages.until(typed, as_of)
-    ruled = list(_sorted_by_rule(trigger_days(past, rulebook, as_of), rulebook))
+    asked = [key for key in rulebook.keys if keys is None or key in keys]
+    ruled = list(_sorted_by_rule(trigger_days(past, rulebook, as_of), rulebook, asked))
     if not ruled:
         return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
     said = pd.DataFrame([_said(applied) for applied, _ in ruled])
@@ -93,9 +100,11 @@ def next_due(clocks: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
     return clocks[clocks["open"]].groupby("row")["due_on"].min()
 
 
-def _sorted_by_rule(days: pd.DataFrame, rulebook: Rulebook) -> Iterator[tuple[Applied, pd.DataFrame]]:
+def _sorted_by_rule(
+    days: pd.DataFrame, rulebook: Rulebook, keys: Iterable[str]
+) -> Iterator[tuple[Applied, pd.DataFrame]]:
     """Each deadline as it once stood, with the days of the persons whose clock arose then; none without any."""
-    for key in rulebook.keys:
+    for key in keys:
         eras = rulebook.eras(key)
         triggers = dict.fromkeys(column for era in eras for column in era.applied.deadline.triggers)
         arose = days[list(triggers)].min(axis=1)

@@ -94,7 +94,7 @@ class Standpoint:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What states are judged by; `running`: open clocks; `law`: `forecast_law.limits`."""
+    """What states are judged by; `running`: open clocks, the soonest due first; `law`: `forecast_law.limits`."""
 
     cells: pd.DataFrame
     running: pd.DataFrame
@@ -103,13 +103,15 @@ class _Known:
 
     def lapses_on(self, key: str, rows: pd.Index) -> "pd.Series[pd.Timestamp]":
         """The soonest day due among each person's open clocks of a deadline; NaT for none."""
-        chosen = self.running[self.running["key"] == key]
-        return chosen.groupby("row")["due_on"].min().reindex(rows)
+        return self._soonest(self.running["key"] == key, rows)["due_on"]
 
     def awaited(self, steps: tuple[Step, Step], rows: pd.Index) -> pd.DataFrame:
         """`due_on` and `key` of the soonest of each person's open clocks that await one of the steps."""
-        chosen = self.running[self.running["step"].isin(steps)].sort_values("due_on", kind="stable")
-        return chosen.drop_duplicates("row").set_index("row")[["due_on", "key"]].reindex(rows)
+        return self._soonest(self.running["step"].isin(steps), rows)
+
+    def _soonest(self, chosen: "pd.Series[bool]", rows: pd.Index) -> pd.DataFrame:
+        clocks = self.running[["row", "due_on", "key"]][chosen]
+        return clocks.drop_duplicates("row").set_index("row").reindex(rows)
 
     def outgrown_on(self, due_on: "pd.Series[pd.Timestamp]") -> "pd.Series[pd.Timestamp]":
         """The last day of the age allowed, as `COLUMNS` has it; `due_on`: the term beside it."""
@@ -129,7 +131,7 @@ def next_papers(
     past = stages.until(typed, at.as_of)
     ahead = next_step(past, stage)
     law = limits(past, at, stage.isin(_BEFORE_RESOLUTION))
-    known = _Known(cells, clocks[clocks["open"]], law, at)
+    known = _Known(cells, clocks[clocks["open"]].sort_values("due_on", kind="stable"), law, at)
     parts = [_lines(paper, step, past[ahead == step], known) for paper in papers() for step in paper.asked_at]
     return pd.concat(parts).astype(COLUMNS).sort_values("row", kind="stable", ignore_index=True)
 
@@ -156,7 +158,7 @@ def _lines(paper: Paper, step: Step, rows: pd.DataFrame, known: _Known) -> pd.Da
         state = state.mask(~anew, _aged(state, day, lapses_on, known))
     awaited = known.awaited((paper.step, step), rows.index)
     outgrown_on = known.outgrown_on(awaited["due_on"])
-    over_on = probation_ends(rows["ceremony_on"], known.at.rulebook)
+    not_before = _not_before(paper, rows, known.at)
     return pd.DataFrame(
         {
             "row": rows.index,
@@ -166,10 +168,17 @@ def _lines(paper: Paper, step: Step, rows: pd.DataFrame, known: _Known) -> pd.Da
             "lapses_on": lapses_on.mask(anew | (state == PaperState.MISSING)),
             "due_on": outgrown_on.fillna(awaited["due_on"]),
             "due_by": awaited["key"].fillna("").mask(outgrown_on.notna(), OUTGROWN),
-            "not_before": over_on.where(paper.after_probation & (over_on > known.at.today)),
+            "not_before": not_before,
             "outgrown_on": outgrown_on,
         }
     )
+
+
+def _not_before(paper: Paper, rows: pd.DataFrame, at: Standpoint) -> "pd.Series[pd.Timestamp]":
+    if not paper.after_probation:
+        return pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
+    over_on = probation_ends(rows["ceremony_on"], at.rulebook)
+    return over_on.where(over_on > at.today)
 
 
 def _state(paper: Paper, rows: pd.DataFrame, known: _Known) -> "pd.Series[str]":

@@ -124,7 +124,7 @@ def _behind_something(todo: pd.DataFrame) -> pd.DataFrame:
 
 def _running(past: pd.DataFrame, todo: pd.DataFrame, horizon: Horizon) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The last day of the term that runs for each act still to do, NaT where none does; whether it is provisional."""
-    lines = clocks(past, horizon.rulebook, horizon.calendar, horizon.as_of)
+    lines = clocks(past, horizon.rulebook, horizon.calendar, horizon.as_of, RUNNING.values())
     lines = lines[lines["open"]]
     running = {column: lines[lines["key"] == key].set_index("row") for column, key in RUNNING.items() if column in todo}
     ends = {column: term["due_on"].reindex(past.index) for column, term in running.items()}

@@ -82,8 +82,8 @@ def _waits(past: pd.DataFrame, horizon: Horizon) -> "pd.Series[bool]":
 
 def _last_days(key: str, people: pd.DataFrame, horizon: Horizon, as_of: date) -> pd.DataFrame:
     """`due_on` of each person's open clock of a deadline, NaT where none runs, and whether it is `provisional`."""
-    running = clocks(people, horizon.rulebook, horizon.calendar, as_of)
-    running = running[running["open"] & (running["key"] == key)].set_index("row")
+    running = clocks(people, horizon.rulebook, horizon.calendar, as_of, [key])
+    running = running[running["open"]].set_index("row")
     provisional = running["provisional"].reindex(people.index, fill_value=False)
     return pd.DataFrame({"due_on": running["due_on"].reindex(people.index), "provisional": provisional})
 

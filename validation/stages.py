@@ -46,7 +46,8 @@ def left(typed: pd.DataFrame) -> "pd.Series[bool]":
 
 def lies_ahead(typed: pd.DataFrame, column: str, today: pd.Timestamp) -> "pd.Series[bool]":
     """Whether a day is certainly after today; False where it is blank or its year leaves it open."""
-    return (typed[column] > today) | (typed[year_of(column)] > today.year)
+    ahead = (typed[column].to_numpy() > today.to_datetime64()) | (typed[year_of(column)].to_numpy() > today.year)
+    return pd.Series(ahead, index=typed.index)
 
 
 def until(typed: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -55,8 +56,9 @@ def until(typed: pd.DataFrame, as_of: date) -> pd.DataFrame:
     past = {}
     for column in DATE_COLUMNS:
         ahead = lies_ahead(typed, column, today)
-        past[column] = typed[column].mask(ahead)
-        past[year_of(column)] = typed[year_of(column)].mask(ahead, 0)
+        if ahead.any():  # few registers hold a day still to come, and then in few columns
+            past[column] = typed[column].mask(ahead)
+            past[year_of(column)] = typed[year_of(column)].mask(ahead, 0)
     return typed.assign(**past)
 
 

@@ -22,14 +22,12 @@ def fold_absent(
     frame has `row` and `column`, a line for each person and column, in row order.
     """
     nowhere = _absent(stacked, found["row"], found["column"])
-    acts = clocks["open"] & (
-        clocks["nature"] == Nature.ACT
-    )  # a paper lapses whether or not the sheet has a column more
-    blind = acts & _absent(stacked, clocks["row"], clocks["done"])
-    untimed = clocks.loc[blind, ["row", "done"]].set_axis(_MISSED, axis="columns")
+    # A paper lapses whether or not the sheet has a column more.
+    acts = clocks.loc[clocks["open"] & (clocks["nature"] == Nature.ACT), ["row", "done"]]
+    untimed = acts[_absent(stacked, acts["row"], acts["done"])].set_axis(_MISSED, axis="columns")
     asked = found.loc[nowhere & (found["level"] != Level.NOTE), _MISSED]
     missed = pd.concat([asked, untimed]).drop_duplicates().sort_values("row", kind="stable", ignore_index=True)
-    return found[~nowhere].reset_index(drop=True), clocks[~blind].reset_index(drop=True), missed
+    return found[~nowhere].reset_index(drop=True), clocks.drop(index=untimed.index).reset_index(drop=True), missed
 
 
 def questions(stacked: Stacked, missed: pd.DataFrame) -> dict[int, Question]:

@@ -22,17 +22,16 @@ EXPERIENCE_COLUMNS = ("act", "cases", "usual", "most")
 class Book:
     """What the output sheets show. Text a clerk reads is already Vietnamese; dates are datetime64, NaT = blank.
 
-    `people`: one row per counted person. Columns: `branch` (name), every register column as it should be
-        shown (dates as datetime64 where a full day is known, else the text typed), `stage` (a Stage value, or ""
-        for those who left; the register column `status` holds its shown label), `next_due_on`, `verdict`
-        (Verdict value), `detail` (text, all messages of the row), `file`, `sheet`, `row`, `admitted_in` (year
-        counted, 0 none),
-        `in_term` (bool), `certified_in` (year of the certificate, 0 none), `overdue` (number of overdue clocks),
-        `expected` (bool: admitted this year, or will be if every remaining deadline is kept), `extra` (text:
-        columns of the branch's own, "heading: value; ..."), `admitted_on` (day counted, NaT where not full),
-        `credited_to` (branch whose quota the admission meets), `outlook` and `hope` (Outlook and Hope value, ""
-        for who is not on the way), `union_member`, `minority`, `religious` (boolean, NA unknown), `age` (on
-        admission, NA unknown), `groups` (labels between bars).
+    `people`: one row per counted person. Columns: `branch` (name), every register column as it should be shown
+        (dates as datetime64 where a full day is known, else the text typed), `stage` (a Stage value, or "" for
+        those who left; the register column `status` holds its shown label), `next_due_on`, `verdict` (Verdict
+        value), `detail` (text, all messages of the row), `file`, `sheet`, `row`, `admitted_in` (year counted, 0
+        none), `in_term` (bool), `certified_in` (year of the certificate, 0 none), `overdue` (number of overdue
+        clocks), `expected` (bool: admitted this year, or will be if every remaining deadline is kept), `extra`
+        (text: columns of the branch's own, "heading: value; ..."), `admitted_on` (day counted, NaT where not full),
+        `credited_to` (branch whose quota the admission meets), `outlook` and `hope` (Outlook and Hope value, "" for
+        who is not on the way), `union_member`, `minority`, `religious` (boolean, NA unknown), `age` (on admission,
+        NA unknown), `groups` (labels between bars).
     `branches`: one row per branch shown: `name`, `kind`, `members`, `quota`, `term_quota` (float, NaN blank),
         `members_at_start`, `watcher`, `admitted`, `percent` (Decimal or None), `lacking`, `expected`, one column
         per Stage value, `overdue` (persons), `errors` (persons with errors), `rank` (int or 0), `left`,
@@ -46,13 +45,13 @@ class Book:
         `version` (Int64, NA unknown), `sha256`, `remark` (text), `due_on`, `days_late` (Int64), `changes` (since the
         version before) and `reminder` (texts), `last_version`, `last_sha256` (of a branch that handed in nothing this
         time).
-    `reconciliation`: `item` (text), `count` (int), `role` ("read", "counted", "aside", "check").
+    `reconciliation`: `item` (text), `count` (int), `role` ("read", "counted", "aside", "tallied", "info").
     `headline`: lines a leader reads first, as (label, value text).
     `prospects`: one row per person on the way to admission, what is overdue and soonest first; index = row id:
-        `branch`, `name`, `stage` (Stage value), `outlook` (Outlook value), `earliest_on` (by law,
-        NaT where it need not be waited for), `likely_on` (by
-        experience), `hope` (Hope value of those the law leaves possible, "" of the others), `next_step` (label),
-        `act_by` (its last safe day), `actor` (label), `plan`, `reason` (texts), `file`, `sheet`, `cell`.
+        `branch`, `name`, `stage` (Stage value), `outlook` (Outlook value), `earliest_on` (by law, NaT where it need
+        not be waited for), `likely_on` (by experience), `hope` (Hope value of those the law leaves possible, "" of the
+        others), `next_step` (label), `act_by` (its last safe day), `actor` (label), `plan`, `reason` (texts), `file`,
+        `sheet`, `cell`.
     `experience`: what finished cases tell of each act: `act`, `cases`, `usual`, `most` (days: median, upper quartile).
     `law_numbers`: the numbers of the law that forecasts rest on, with their documents (text, "" none).
     `dossier`: one row per counted person and paper of the next step: `branch`, `name`, `step` (label), `paper` (title),

@@ -3,12 +3,12 @@
 The words are data (`committee_vi.toml`), so that the blank book and its reader cannot part.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from importlib.resources import files
 from typing import Any
+
+from workbook.toml_file import toml_file
 
 
 class Kind(StrEnum):
@@ -68,7 +68,7 @@ def _field(name: str, table: Mapping[str, Any]) -> Field:
     return Field(name, **{**table, "kind": Kind(table.get("kind", Kind.TEXT))})
 
 
-_BOOK = tomllib.loads((files("workbook") / "committee_vi.toml").read_text(encoding="utf-8"))
+_BOOK = toml_file("workbook", "committee_vi.toml")
 
 SETTINGS = _sheet(_BOOK["settings"])
 BRANCHES = _sheet(_BOOK["branches"])

@@ -52,8 +52,10 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line with its figures: `total`, and one number per branch in the book's order; None where there is none, text
-    where a small group is folded."""
+    """One line with its figures: `total`, and one number per branch in the book's order.
+
+    None where there is no number, text where a small group is folded.
+    """
 
     label: str
     role: Role

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 import pandas as pd
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 def lines(frame: pd.DataFrame) -> Iterator[Any]:
@@ -14,7 +14,7 @@ def lines(frame: pd.DataFrame) -> Iterator[Any]:
     yield from frame.itertuples(index=False)
 
 
-def of_each(frame: pd.DataFrame, say: Callable[[Any], T]) -> list[T]:
+def of_each(frame: pd.DataFrame, say: Callable[[Any], _T]) -> list[_T]:
     """What `say` makes of each of the `lines`, in their order. Of lines that are alike it is asked once.
 
     A committee has many persons and few terms, clauses and days.

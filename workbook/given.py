@@ -1,6 +1,7 @@
 """What a run is given: paths, the committee's own book, the law for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, count
@@ -13,7 +14,10 @@ from workbook.committee import Committee
 from workbook.errors import Unreachable, UnreadableWorkbook
 from workbook.incoming.committee_book import read_committee
 from workbook.incoming.inbox import jobs
+from workbook.incoming.passwords import Passwords
 from workbook.incoming.raw import Question
+
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +47,51 @@ def committee_at(path: Path | None) -> Committee | None:
 
 
 def committee_and_doubts(path: Path) -> tuple[Committee, tuple[Doubt, ...]]:
-    """The committee book at `path` and what is doubtful in it; its errors name the file, for a run has only one."""
-    try:
+    """The committee book at `path` and what is doubtful in it."""
+    with naming(path):
         committee, asked = read_committee(path)
-    except UnreadableWorkbook as error:
-        raise type(error)(error.code, {**error.detail, "file": path.name}) from None
     return committee, tuple(Doubt(path.name, sheet, question) for sheet, question in asked)
 
 
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Have errors name the file that they are about, where a run is given several."""
+    try:
+        yield
+    except UnreadableWorkbook as error:
+        raise type(error)(error.code, {**error.detail, "file": path.name}) from None
+
+
+def astray(passwords: Passwords | None, files: Iterable[str], *, shut: bool) -> Iterator[Doubt]:
+    """Lines of the list that no file met; told only where a file stayed `shut`: a list may know more than one inbox."""
+    unmet = passwords.unmet(files) if passwords and shut else []
+    if passwords and unmet:
+        detail: dict[str, object] = {"count": len(unmet), "files": named(unmet)}
+        yield Doubt(passwords.source, "", Question("passwords.unmet", detail=detail))
+
+
+def named(told: Sequence[str]) -> str:
+    """The first few of a list, with a sign that there are more."""
+    return "; ".join([*told[:_MOST_NAMED], *(["…"] if len(told) > _MOST_NAMED else [])])
+
+
 def existing(paths: Sequence[Path]) -> Sequence[Path]:
-    """The paths themselves; WorkbookError for one that is not there, a folder without a file, and what is neither file
-    nor folder (a pipe, a device): it would give no register and look like an empty inbox.
-    """
+    """The paths themselves; WorkbookError for what is not `standing`, and for a folder without a file."""
     for path in paths:
-        if not path.exists():
-            raise Unreachable("path.missing", {"path": str(path)})
-        if not path.is_dir() and not path.is_file():
-            raise Unreachable("path.odd", {"path": str(path)})
-        if path.is_dir() and not jobs([path]):
+        if standing(path).is_dir() and not jobs([path]):
             raise Unreachable("path.empty", {"path": str(path)})
     return paths
+
+
+def standing(path: Path, missing: str = "path.missing") -> Path:
+    """The path itself; WorkbookError where it is not there (its code is `missing`), and for what is neither file nor
+    folder (a pipe, a device): it would give no register and look like an empty inbox.
+    """
+    if not path.exists():
+        raise Unreachable(missing, {"path": str(path)})
+    if not path.is_dir() and not path.is_file():
+        raise Unreachable("path.odd", {"path": str(path)})
+    return path
 
 
 def free_name(path: Path) -> Path:

@@ -16,10 +16,10 @@ def shown(column: str, value: object) -> str:
         return ""
     text = as_text(value)
     if column in BY_NAME and BY_NAME[column].kind is Kind.DIGITS:
-        return masked(text)
-    return text if hasattr(value, "strftime") else _LONG_NUMBER.sub(lambda found: masked(found[0]), text)
+        return _masked(text)
+    return text if hasattr(value, "strftime") else _LONG_NUMBER.sub(lambda found: _masked(found[0]), text)
 
 
-def masked(text: str) -> str:
+def _masked(text: str) -> str:
     """First and last three characters; all of a text too short for that is a slip, not an identifier."""
     return text if len(text) <= 6 else f"{text[:3]}{'*' * (len(text) - 6)}{text[-3:]}"

@@ -20,8 +20,10 @@ import pandas as pd
 
 from validation.vocabulary import CODE_COLUMNS, Level, Stage, TargetGroup
 from workbook import codes
+from workbook.days import format_day
 from workbook.labels import label
 from workbook.layout import HEADING
+from workbook.toml_file import toml_file
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _NAME = re.compile(r"\{(\w+)\}")
@@ -96,9 +98,8 @@ def _template(code: str) -> Mapping[str, str]:
     return said[code] if code in said else said[code.partition(".")[0]]
 
 
-@cache
 def _around() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads((files("workbook") / "sentence_vi.toml").read_text("utf-8"))
+    return toml_file("workbook", "sentence_vi.toml")
 
 
 def _fill(text: str, parts: "_Parts") -> str:
@@ -159,7 +160,7 @@ def _shown(name: str, value: Any) -> str:
     if value is None or pd.isna(value):
         return ""
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+        return format_day(value)
     if isinstance(value, float):
         return f"{value:g}".replace(".", ",")
     return _label(name, str(value))

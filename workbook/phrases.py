@@ -1,15 +1,15 @@
 """Short texts of the books and the shell that are no finding: `phrases_vi.toml`, by dotted key."""
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from string import Formatter
+
+from workbook.toml_file import toml_file
 
 
 @cache
 def _phrases() -> dict[str, str]:
-    sections = tomllib.loads(files("workbook").joinpath("phrases_vi.toml").read_text("utf-8"))
+    sections = toml_file("workbook", "phrases_vi.toml")
     return {f"{section}.{name}": text for section, texts in sections.items() for name, text in texts.items()}
 
 

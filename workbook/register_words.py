@@ -1,9 +1,8 @@
 """The words of the blank register: `register_vi.toml`, one value per section."""
 
-import tomllib
-from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from workbook.toml_file import toml_file
 
 
 def word(section: str, name: str, /, **parts: object) -> str:
@@ -17,6 +16,5 @@ def described(column: str) -> tuple[str, str]:
     return str(what), str(example)
 
 
-@cache
 def _words() -> dict[str, Any]:
-    return tomllib.loads(files("workbook").joinpath("register_vi.toml").read_text(encoding="utf-8"))
+    return toml_file("workbook", "register_vi.toml")

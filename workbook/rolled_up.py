@@ -3,10 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from workbook.given import Doubt, committee_and_doubts, existing
+from workbook.doubtful import of_decisions
+from workbook.given import Doubt, committee_and_doubts, existing, naming, standing
 from workbook.incoming.inbox import Progress, jobs
 from workbook.incoming.lower.files import open_books
-from workbook.incoming.lower.previous import read_previous_upper
+from workbook.incoming.lower.previous import PreviousUpper, read_previous_upper
 from workbook.incoming.passwords import Passwords
 from workbook.outgoing.rollup import write_upper
 from workbook.outgoing.save import refuse_existing
@@ -35,11 +36,21 @@ def rollup_inbox(  # noqa: PLR0913 - every file that a run names
     refuse_existing(out)
     existing([inbox])
     described, doubts = committee_and_doubts(committee)
-    earlier = read_previous_upper(previous) if previous else None
+    earlier = _previous_at(previous)
     described = remembering(described, earlier.said if earlier else None)
     files = open_books(jobs([inbox], passwords=passwords), progress, persons=persons)
     book = rollup(files, described, as_of, earlier, named=persons)
     write_upper(book, out, inbox)
+    came = {one.file: one.sha256 for one in files}
+    doubts = (*doubts, *of_decisions(came, described, committee.name, earlier.counted if earlier else None))
     if previous and earlier:
         doubts = (*doubts, *doubts_of(earlier.said, previous, described, book.base.as_of))
     return book, doubts
+
+
+def _previous_at(path: Path | None) -> PreviousUpper | None:
+    """The rolled-up book before at `path`, if one was named; its errors name it."""
+    if path is None:
+        return None
+    with naming(standing(path, "previous.missing")):
+        return read_previous_upper(path)

@@ -10,8 +10,9 @@ from workbook.book import Book
 from workbook.committee import Committee
 from workbook.consolidate import consolidate
 from workbook.discretion import know
+from workbook.doubtful import of_decisions, of_inbox, of_year
 from workbook.garbage import seldom_collected
-from workbook.given import Doubt, committee_and_doubts, existing, law_of, told_of
+from workbook.given import Doubt, astray, committee_and_doubts, law_of, naming, standing, told_of
 from workbook.incoming.cache import Cache, beside
 from workbook.incoming.inbox import Progress, jobs
 from workbook.incoming.passwords import Passwords
@@ -22,6 +23,7 @@ from workbook.matching.rulings import answered
 from workbook.memory import confirmed
 from workbook.outgoing.save import refuse_existing
 from workbook.outgoing.write import write_book
+from workbook.phrases import phrase
 from workbook.query_codes import explanations
 from workbook.steady import listed, moved
 
@@ -45,9 +47,9 @@ def consolidate_inbox(  # noqa: PLR0913 - every file that a run names
     `cached`: what is read is kept beside the committee book, and not read again while it stays the same.
     """
     refuse_existing(out)
-    existing([inbox])
-    described, doubts = committee_and_doubts(committee)
-    earlier, before = read_previous(previous) if previous else None, listed(inbox)
+    standing(inbox)
+    described, asked = committee_and_doubts(committee)
+    earlier, before = previous_at(previous), listed(inbox)
     book = book_of(
         inbox,
         described,
@@ -59,12 +61,27 @@ def consolidate_inbox(  # noqa: PLR0913 - every file that a run names
         cache=beside(committee) if cached else None,
         progress=progress,
     )
-    read = dict(zip(book.submissions["file"], book.submissions["sha256"], strict=True))
-    doubts = (*doubts, *(Doubt(inbox.name, sheet, question) for sheet, question in moved(before, inbox, read)))
+    came = book.submissions[book.submissions["file"] != ""]
+    read = dict(zip(came["file"], came["sha256"], strict=True))
+    changed = tuple(Doubt(inbox.name, sheet, question) for sheet, question in moved(before, inbox, read))
     write_book(book, out, inbox)
-    if previous and earlier:
-        doubts = (*doubts, *doubts_of(earlier, previous, described, book.as_of))
-    return book, doubts
+    return book, (
+        *asked,
+        *of_decisions(read, described, committee.name, earlier.board if earlier else None),
+        *of_year(described, committee.name, book.as_of),
+        *changed,
+        *of_inbox(book, inbox),
+        *astray(passwords, read, shut=phrase("state.unreadable") in set(book.submissions["state"])),
+        *(doubts_of(earlier, previous, described, book.as_of) if previous and earlier else ()),
+    )
+
+
+def previous_at(path: Path | None) -> Previous | None:
+    """The earlier book at `path`, if one was named; its errors name it."""
+    if path is None:
+        return None
+    with naming(standing(path, "previous.missing")):
+        return read_previous(path)
 
 
 def book_of(  # noqa: PLR0913 - whatever else the run was given

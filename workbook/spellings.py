@@ -1,15 +1,14 @@
 """The spellings of `codes_vi.toml`, made ready to be searched. `codes.py` is the door to them."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from workbook import text
+from workbook.toml_file import toml_file
 
 _JOINTS = re.compile(r"[\s\-\u2013\u2014'\u2018\u2019`.,()]+")
 _LOOSE_SLASH = re.compile(r"(?<!\d)/|/(?!\d)")
@@ -93,6 +92,5 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-@cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("workbook").joinpath("codes_vi.toml").read_text(encoding="utf-8"))
+    return toml_file("workbook", "codes_vi.toml")

@@ -18,6 +18,9 @@ _INVISIBLE = re.compile(r"[\x00\xad\u200b-\u200f\u2060\ufeff]")
 _STROKE_D = 0x111
 _STROKED = {0xF0: _STROKE_D, 0x256: _STROKE_D}
 
+# The marks of Latin letters; what other scripts have is told by its category.
+_MARK = re.compile(r"[\u0300-\u036f]")
+
 # Everything below works on decomposed text, where a tone is a mark of its own.
 _TONE = r"[\u0300\u0301\u0303\u0309\u0323]*"
 _TONE_BEFORE_HAT = re.compile(rf"({_TONE})([\u0302\u0306\u031b])")
@@ -37,6 +40,8 @@ def clean(value: str) -> str:
 @lru_cache(maxsize=_MEMORY)
 def key(value: str) -> str:
     """Return the comparison key with accents: no case, one tone placement, one d with stroke."""
+    if value.isascii():
+        return clean(value).lower()
     lowered = unicodedata.normalize("NFD", clean(value)).casefold().translate(_STROKED)
     ordered = _TONE_BEFORE_HAT.sub(r"\2\1", unicodedata.normalize("NFD", lowered))
     return unicodedata.normalize("NFC", _GLIDE.sub(_place_tone, ordered))
@@ -45,7 +50,9 @@ def key(value: str) -> str:
 @lru_cache(maxsize=_MEMORY)
 def bare(value: str) -> str:
     """Return the comparison key without accents, in plain letters (d for d with stroke)."""
-    letters = unicodedata.normalize("NFD", key(value)).translate({_STROKE_D: "d"})
+    letters = _MARK.sub("", unicodedata.normalize("NFD", key(value)).translate({_STROKE_D: "d"}))
+    if letters.isascii():
+        return clean(letters)
     return clean("".join(letter for letter in letters if unicodedata.category(letter) != "Mn"))
 
 

@@ -20,7 +20,7 @@ _TASKS = (
     ("Giải trình", ("explain",), "ghi vào cột Giải trình của sổ"),
     ("Mất danh sách chọn", ("restore_lists",), "(chỉ có nút)"),
     ("Bỏ màu, ghi chú", ("clear",), "(chỉ có nút)"),
-    ("Trả lại", ("return_slips",), "songuon check nhan/ --committee so-cap-uy.xlsx\n--slips tra-lai/"),
+    ("Trả lại", ("return_slips",), "songuon check nhan/ --committee so-cap-uy.xlsx\n--slips tra-lai-2026-11/"),
     ("Đôn đốc", ("overdue",), "songuon overdue nhan/ --committee so-cap-uy.xlsx"),
     ("Tổng hợp", ("consolidate",),
      "songuon consolidate nhan/ --committee so-cap-uy.xlsx\n--out so-chi-tieu.xlsx"),

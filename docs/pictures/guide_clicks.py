@@ -132,6 +132,7 @@ def _reasons(on: Stage, keep: Keep) -> None:
     anything.Type = enum("sheet.ValidationType", "ANY")
     lists.impl.api.Validation = anything
     on.press("restore_lists")
+    lists.select()  # the arrow is seen beside the cell in which the cursor stands
     keep("2-danh-sach-chon")
 
 

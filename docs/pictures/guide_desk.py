@@ -2,18 +2,21 @@
 
     nhan/  so-cap-uy.xlsx                      what the branches sent, and the committee's own book
     so-chi-tieu.xlsx  so-chi-tieu-thang-truoc.xlsx  so-chi-tieu-nam-truoc.xlsx   quota books of this and earlier times
-    bieu.xlsx  mat-khau.csv                    a form to fill, the passwords of locked registers
+    bieu.xlsx  bieu-rieng.xlsx  mat-khau.csv   a form to fill, one that nobody knows, the passwords of locked registers
     cap-duoi/  so-cap-tren.xlsx  tong-hop-ky-truoc.xlsx   for the level above: books of lower committees, and its own
 
 The pictures of the guide are taken of it, and the tests of the guide run its commands on it.
 """
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import openpyxl
+from openpyxl.styles import Alignment
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from workbook.book import Book
 from workbook.committee import Branch, Committee, Decision, DecisionKind
@@ -29,6 +32,9 @@ AS_OF = date(2026, 11, 22)
 LAST_MONTH, LAST_YEAR = date(2026, 10, 31), date(2025, 11, 22)
 INBOX, COMMITTEE = "nhan", "so-cap-uy.xlsx"
 PASSWORD = "nguon-2026"
+
+#: The line of the unknown form for which a person writes the name of a value, and that name.
+UNKNOWN = ("Là công nhân", "composition.groups.worker.total")
 
 _UPPER, _LOWER = "Tỉnh ủy Sông Trong", ("Đảng ủy xã Suối Hạc", "Đảng ủy xã Đồi Trăng")
 _CLERK = "Lò Văn Mẫu, cán bộ tổ chức"
@@ -48,6 +54,16 @@ _FORM = (
     ("Chuyển đi",),
     ("Tổng số đảng viên cuối kỳ",),
 )
+_OWN_FORM = (
+    ("KẾT QUẢ PHÁT TRIỂN ĐẢNG VIÊN TRONG CÔNG NHÂN, PHỤ NỮ",),
+    (),
+    ("Nội dung", "Số lượng"),
+    ("Tổng số đảng viên mới kết nạp",),
+    ("Nữ",),
+    ("Người dân tộc thiểu số",),
+    (UNKNOWN[0],),
+    ("Số đoàn viên ưu tú được giới thiệu",),
+)
 
 
 def lay(folder: Path, branches: int = 24) -> Book:
@@ -61,7 +77,8 @@ def lay(folder: Path, branches: int = 24) -> Book:
     last_year = replace(book, as_of=LAST_YEAR, committee=replace(committee, year=LAST_YEAR.year))
     write_book(last_year, folder / "so-chi-tieu-nam-truoc.xlsx")
     _lock(next(made.inbox / one.file for one in made.files if one.counts and one.file.endswith(".xlsx")), folder)
-    _form(folder / "bieu.xlsx")
+    _form(folder / "bieu.xlsx", _FORM)
+    _form(folder / "bieu-rieng.xlsx", _OWN_FORM)
     _upper(folder, book)
     return book
 
@@ -74,28 +91,40 @@ def _lock(path: Path, folder: Path) -> None:
     (folder / "mat-khau.csv").write_text(f"Tên tệp,Mật khẩu\n{path.name},{PASSWORD}\n", "utf-8")
 
 
+def name_value(mapping: Path) -> None:
+    """What a person does to the mapping drafted for the unknown form: write the name of a value into one line."""
+    label, name = UNKNOWN
+    drafted = mapping.read_text("utf-8")
+    before, after = f'row = "{label}"\n# value = ""', f'row = "{label}"\nvalue = "{name}"'
+    assert before in drafted
+    mapping.write_text(drafted.replace(before, after), "utf-8")
+
+
 def _decided(folder: Path, committee: Committee) -> Committee:
-    """The committee with what it has decided of files and headings, written over its book."""
+    """The committee with what it has decided of files and headings and no closing day, written over its book."""
     said = (
         Decision(DecisionKind.WITHDRAW, "DS bi loi.xlsx", "", "Chi bộ đã gửi tệp khác", _CLERK, AS_OF),
         Decision(DecisionKind.HEADING, "Ngày QĐ KN", "Ngày quyết định kết nạp", "", _CLERK, AS_OF),
     )
-    decided = replace(committee, decisions=(*committee.decisions, *said))
+    decided = replace(committee, decisions=(*committee.decisions, *said), closing_on=None)
     (folder / COMMITTEE).unlink()
     write_committee(folder / COMMITTEE, decided)
     return decided
 
 
-def _form(path: Path) -> None:
-    """A form of the statistics as it is received: labels, and nothing in it yet."""
+def _form(path: Path, rows: Sequence[tuple[str, ...]]) -> None:
+    """A form as it is received: labels, and nothing in it yet."""
     book = openpyxl.Workbook()
     sheet = book.active
-    for row in _FORM:
+    for row in rows:
         sheet.append(row)
     sheet.column_dimensions["A"].width = 46
     for column in "BCD":
         sheet.column_dimensions[column].width = 20
     sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)  # every column on the page that is shown
+    for cell in sheet[rows.index(()) + 2]:
+        cell.alignment = Alignment(wrap_text=True, horizontal="center")
     book.save(path)
 
 

@@ -5,33 +5,39 @@ from contextlib import chdir
 from pathlib import Path
 
 import guide_desk
-from guide_shell import said
+from guide_shell import mapped, said
+
+from workbook.outgoing.template import write_committee
 
 _DOTS = {True: "92", False: "80"}  # dots an inch of a page that lies and of one that stands
 _SHOWN, _MOST = "100%x93%+0+0", "1180x640+0+0"  # of a page, without its foot; and of that what is shown, in pixels
 _COLOURS = "64"
+_BLANK = "so-cap-uy-trang.xlsx"
 
-#: Commands whose papers are shown.
-_WRITING = (
-    "songuon check nhan/ --committee so-cap-uy.xlsx --slips tra-lai/",
-    "songuon overdue nhan/ --committee so-cap-uy.xlsx --checklists phieu-kiem.xlsx",
+#: Commands whose papers are shown, as they stand in the pages.
+WRITING = (
+    "songuon check nhan/ --committee so-cap-uy.xlsx --slips tra-lai-2026-11/",
+    "songuon overdue nhan/ --committee so-cap-uy.xlsx --ics han.ics --checklists phieu-kiem.xlsx",
     "songuon rollup cap-duoi/ --committee so-cap-tren.xlsx --out tong-hop.xlsx",
-    "songuon report so-chi-tieu.xlsx --docx bao-cao.docx --previous so-chi-tieu-thang-truoc.xlsx",
+    "songuon report so-chi-tieu.xlsx --docx bao-cao.docx",
     "songuon report so-chi-tieu.xlsx --upward so-lieu.xlsx --fold 3",
-    "songuon report so-chi-tieu.xlsx --fill bieu.xlsx --out bieu-da-dien.xlsx --previous so-chi-tieu-nam-truoc.xlsx",
+    "songuon report so-chi-tieu.xlsx --fill bieu.xlsx --out bieu-da-dien.xlsx",
+    "songuon report so-chi-tieu.xlsx --fill bieu-rieng.xlsx --map ban-do.toml --out bieu-rieng-da-dien.xlsx",
     "songuon template report mau-bao-cao.docx",
 )
 
 #: Name of the picture → the file, the largest of several that fit, and words on the page that is shown.
 SHOWN: dict[str, tuple[str, str]] = {
     "1-quyet-dinh": ("so-cap-uy.xlsx", "KHÔNG HỎI LẠI"),
-    "3-phieu": ("tra-lai/*/*-phieu-tra-lai.docx", "PHIẾU TRẢ LẠI"),
+    "3-phieu": ("tra-lai-2026-11/*/*-phieu-tra-lai.docx", "PHIẾU TRẢ LẠI"),
     "4-phieu-kiem": ("phieu-kiem.xlsx", "GIẤY TỜ"),
     "5-so-cap-tren": ("tong-hop.xlsx", "Tổng số"),
     "6-bao-cao": ("bao-cao.docx", "BÁO CÁO"),
     "6-mau": ("mau-bao-cao.docx", "BÁO CÁO"),
     "6-so-lieu": ("so-lieu.xlsx", "STT"),
     "6-bieu": ("bieu-da-dien.xlsx", "BTCTW"),
+    "6-bieu-rieng": ("bieu-rieng-da-dien.xlsx", "CÔNG NHÂN"),
+    "7-so-cap-uy-trang": (_BLANK, "CẤU HÌNH"),
     "7-cau-hinh": ("so-cap-uy.xlsx", "CẤU HÌNH"),
     "7-chi-bo": ("so-cap-uy.xlsx", "DANH SÁCH CHI BỘ"),
     "7-ngay-nghi": ("so-cap-uy.xlsx", "NGÀY NGHỈ"),
@@ -42,8 +48,10 @@ def main(folder: Path, into: Path) -> None:
     """Lay the desk, have the papers written, keep the pictures."""
     guide_desk.lay(folder)
     with chdir(folder):
-        for command in _WRITING:
+        mapped()
+        for command in WRITING:
             said(command)
+        write_committee(Path(_BLANK))
         shown = {name: (_largest(pattern), words) for name, (pattern, words) in SHOWN.items()}
         printed = {path: pdf(path.absolute(), folder) for path in {path for path, _ in shown.values()}}
     for name, (path, words) in shown.items():

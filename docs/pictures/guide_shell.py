@@ -9,6 +9,7 @@ from pathlib import Path, PureWindowsPath
 from textwrap import wrap
 
 import guide_desk
+import guide_run
 
 from macros_py.addin.doctor import doctor
 from macros_py.addin.machine import Machine
@@ -17,30 +18,35 @@ _COLUMNS, _LINES = 118, 24
 _SHEET, _INK, _POINTS = "#12181f", "#e8eaed", "15"
 _FONT = "Noto Sans Mono:lang=vi"  # else any that has every letter
 
+_PARTS = ("●  ban-do.toml, trước khi sửa", "●  cuối tệp: tên các số", "●  ban-do.toml, sau khi sửa")
+
 _BLANK = "\N{NO-BREAK SPACE}"  # spaces before a line are not drawn, nor a line of nothing else
 _STARTUP = r"C:\Users\canbo\AppData\Roaming\Microsoft\Excel\XLSTART"
-_COMMITTEE = "--committee so-cap-uy.xlsx"
+_COMMITTEE, _PREVIOUS = "--committee so-cap-uy.xlsx", "--previous so-chi-tieu.xlsx"
 
-#: Name of the picture → the command, and how many lines are shown of the beginning and of the end.
+#: Name of the picture → the command, as it stands in the page above the picture, and how many lines are shown of the
+#: beginning and of the end. One may read what another above it has written.
 SHOWN: dict[str, tuple[str, int, int]] = {
     "1-mat-khau": (f"songuon check nhan/ {_COMMITTEE} --password-file mat-khau.csv", 4, 1),
     "1-khong-doc-duoc": (f"songuon check nhan/ {_COMMITTEE}", 6, 1),
-    "2-lenh-check": (f"songuon check nhan/ {_COMMITTEE} --password-file mat-khau.csv", 0, 12),
-    "3-lenh-tra-lai": (f"songuon check nhan/ {_COMMITTEE} --slips tra-lai/", 0, 3),
+    "2-lenh-check": (f"songuon check nhan/ {_COMMITTEE}", 0, 12),
+    "3-lenh-tra-lai": (f"songuon check nhan/ {_COMMITTEE} --slips tra-lai-2026-11/", 0, 3),
     "4-lenh-overdue": (f"songuon overdue nhan/ {_COMMITTEE}", 12, 1),
     "4-lenh-lich": (f"songuon overdue nhan/ {_COMMITTEE} --ics han.ics --checklists phieu-kiem.xlsx", 0, 3),
-    "5-lenh-tong-hop": (
-        f"songuon consolidate nhan/ {_COMMITTEE} --out so-moi.xlsx --previous so-chi-tieu-thang-truoc.xlsx", 0, 11),
+    "5-lenh-tong-hop": (f"songuon consolidate nhan/ {_COMMITTEE} --out so-chi-tieu.xlsx", 0, 14),
     "5-lenh-cap-tren": ("songuon rollup cap-duoi/ --committee so-cap-tren.xlsx --out tong-hop.xlsx", 0, 9),
-    "6-lenh-bao-cao": (
-        "songuon report so-chi-tieu.xlsx --docx bao-cao.docx --previous so-chi-tieu-thang-truoc.xlsx", 0, 4),
+    "6-lenh-bao-cao": ("songuon report so-chi-tieu.xlsx --docx bao-cao.docx", 0, 4),
     "6-lenh-so-lieu": ("songuon report so-chi-tieu.xlsx --upward so-lieu.xlsx --fold 3", 0, 5),
     "6-lenh-bieu": ("songuon report so-chi-tieu.xlsx --fill bieu.xlsx --out bieu-da-dien.xlsx", 0, 8),
     "6-lenh-kiem-bao-cao": ("songuon check bao-cao.docx", 0, 8),
     "7-lenh-so-trang": ('songuon template register so-theo-doi.xlsx --branch "Chi bộ thôn 1"', 0, 4),
-    "8-lenh-chot": (f"songuon consolidate nhan/ {_COMMITTEE} --out so-2026.xlsx --as-of 2026-12-31", 0, 11),
-    "8-lenh-luoc": ("songuon purge so-2026.xlsx --until 2025-12-31", 0, 8),
+    "8-lenh-chot": (
+        f"songuon consolidate nhan/ {_COMMITTEE} --out so-chi-tieu-2026.xlsx --as-of 2026-12-31 {_PREVIOUS}", 0, 14),
+    "8-lenh-luoc": ("songuon purge so-chi-tieu-2026.xlsx --until 2025-12-31", 0, 8),
 }  # fmt: skip
+
+#: Draws up the mapping of a form that nobody knows; a line of it is shown before and after a person wrote into it.
+MAPPED = "songuon template map bieu-rieng.xlsx ban-do.toml"
 
 
 def main(folder: Path, into: Path) -> None:
@@ -48,8 +54,11 @@ def main(folder: Path, into: Path) -> None:
     guide_desk.lay(folder)
     with chdir(folder):
         for name, (command, first, last) in SHOWN.items():
+            for written in guide_run.names_written(shlex.split(command)[1:]):
+                Path(written).unlink(missing_ok=True)  # the desk has a quota book already
             draw([f"> {command}", *excerpt(said(command), first, last)], into / f"{name}.png")
         draw(listing(Path(guide_desk.INBOX)), into / "1-thu-muc.png")
+        draw(mapped(), into / "6-ban-do.png")
     draw(["> songuon doctor", *examined()], into / "su-co-doctor.png")
 
 
@@ -68,6 +77,21 @@ def said(command: str) -> list[str]:
 def excerpt(lines: Sequence[str], first: int, last: int) -> list[str]:
     """So many lines of the beginning and of the end, and a mark where some are left out between."""
     return list(lines) if len(lines) <= first + last else [*lines[:first], "…", *lines[len(lines) - last :]]
+
+
+def mapped() -> list[str]:
+    """One line of a mapping as it was drafted, the name that is wanted, and the line as a person leaves it."""
+    said(MAPPED)
+    path = Path(shlex.split(MAPPED)[-1])
+    drafted = path.read_text("utf-8").splitlines()
+    guide_desk.name_value(path)
+    label, name = guide_desk.UNKNOWN
+    at = drafted.index(f'row = "{label}"')
+    named = next(place for place, line in enumerate(drafted) if line.startswith(f"#   {name}:"))
+    entry = slice(at - 1, at + 2)
+    written = path.read_text("utf-8").splitlines()[entry]
+    parts = zip(_PARTS, (drafted[entry], drafted[named - 1 : named + 3], written), strict=True)
+    return [line for title, lines in parts for line in (title, "", *lines, "")][:-1]
 
 
 def listing(inbox: Path) -> list[str]:
@@ -92,7 +116,7 @@ def examined() -> list[str]:
 
 def draw(lines: Sequence[str], path: Path) -> None:
     """Lines of text, light on dark, as PNG."""
-    folded = [part for line in lines for part in wrap(line, _COLUMNS, subsequent_indent="    ") or [_BLANK]]
+    folded = [part for line in lines for part in _fold(line)]
     font = subprocess.run(["fc-match", "-f", "%{file}", _FONT], check=True, timeout=60, capture_output=True, text=True)
     texts = [_BLANK * (len(line) - len(line.lstrip(" "))) + line.lstrip(" ") for line in folded[:_LINES]]
     texts = [line.replace("\\", "\\\\").replace("%", "%%") for line in texts]
@@ -102,3 +126,8 @@ def draw(lines: Sequence[str], path: Path) -> None:
          "-bordercolor", _SHEET, "-border", "14", "-colors", "16", f"PNG8:{path}"],
         check=True, timeout=60,
     )  # fmt: skip
+
+
+def _fold(line: str) -> list[str]:
+    """A line as wide as the picture; no name of a file is parted, for somebody may type it as it stands."""
+    return wrap(line, _COLUMNS, subsequent_indent="    ", break_on_hyphens=False) or [_BLANK]

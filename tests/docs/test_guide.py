@@ -26,7 +26,9 @@ MADE = ("thong-bao.md", "lenh.md", "mot-trang.docx")
 WRITTEN = [page for page in sorted(GUIDE.glob("*.md")) if page.name not in MADE]
 
 _BLOCK = re.compile(
-    r"^( *)(?:<!-- not run: (?P<why>.*?) -->\n *)?```sh\n(?P<lines>.*?)^ *```$", re.DOTALL | re.MULTILINE
+    r"^( *)(?:<!-- (?:not run: (?P<why>.*?)|(?P<instead>instead of the command above it)) -->\n *)?"
+    r"```sh\n(?P<lines>.*?)^ *```$",
+    re.DOTALL | re.MULTILINE,
 )
 _FENCE = re.compile(r"^ *```.*?^ *```$", re.DOTALL | re.MULTILINE)
 _IN_LINE = re.compile(r"`(songuon [^`…]+)`")
@@ -45,18 +47,19 @@ def relative(page: Path) -> str:
 
 @dataclass(frozen=True)
 class Block:
-    """Commands in a fence; `why` they are not run here, "" where they are."""
+    """Commands in a fence; `why` they are not run here, "" where they are; `instead` of others, they write the same."""
 
     page: Path
     commands: tuple[str, ...]
     why: str
+    instead: bool
 
 
 def blocks() -> Iterator[Block]:
     for page in PAGES:
         for found in _BLOCK.finditer(page.read_text("utf-8")):
             lines = tuple(line.strip() for line in found["lines"].splitlines() if line.strip())
-            yield Block(page, lines, found["why"] or "")
+            yield Block(page, lines, found["why"] or "", bool(found["instead"]))
 
 
 def in_table(page: Path) -> list[str]:
@@ -65,11 +68,12 @@ def in_table(page: Path) -> list[str]:
     return [one for one in _IN_LINE.findall(rows) if one.split()[1] not in _OF_A_PERSON]
 
 
-def to_run() -> dict[str, list[str]]:
-    pages = {"table of README.md": in_table(HOUSE / "README.md")}
+def to_run() -> dict[str, list[tuple[str, bool]]]:
+    """For each page its commands, and whether each may write what another has written."""
+    pages = {"table of README.md": [(command, True) for command in in_table(HOUSE / "README.md")]}
     for block in blocks():
         if not block.why:
-            pages.setdefault(relative(block.page), []).extend(block.commands)
+            pages.setdefault(relative(block.page), []).extend((command, block.instead) for command in block.commands)
     return {page: commands for page, commands in pages.items() if commands}
 
 
@@ -89,6 +93,12 @@ def typed(tmp_path_factory) -> dict[str, list[dict[str, object]]]:
 def test_every_command_of_a_page_runs_one_after_the_other(typed, page):
     failed = [one for one in typed[page] if one["failed"] or one["code"] not in (0, 1)]
     assert failed == []
+
+
+def test_the_line_that_a_person_writes_into_a_mapping_is_filled(typed):
+    (filled,) = [one for one in typed["docs/huong-dan/6-bao-cao.md"] if "--map" in one["command"]]
+    assert "Số đoàn viên ưu tú được giới thiệu" in filled["output"]  # left blank, and told
+    assert "Là công nhân" not in filled["output"]
 
 
 @pytest.mark.parametrize("block", list(blocks()), ids=lambda block: f"{block.page.stem}: {block.commands[0][:40]}")

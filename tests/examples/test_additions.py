@@ -5,6 +5,7 @@ The house itself is not touched: the copy lies in a temporary folder, and what i
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,47 +19,64 @@ HOUSE = Path(__file__).parents[2]
 ADDITIONS = HOUSE / "examples" / "additions"
 ROOMS = ("validation", "workbook", "macros_py")
 KEEP = "from pathlib import Path; from workbook.outgoing.template import keep; keep(Path('workbook/templates'))"
+#: All that is made from the source, and a demo with every layout of a branch.
+ANEW = f"""{KEEP}
+import runpy, sys
+from datetime import date
+from workbook.demo.inbox import make
+from workbook.demo.layouts import layouts
+runpy.run_path("examples/make.py")["main"]()
+make(Path(sys.argv[1]), date(2026, 11, 22), branches=len(layouts()))
+"""
 SENTENCES = "every_code_has_a_sentence or every_sentence_has_a_code"
 
 
 @dataclass(frozen=True)
 class Addition:
-    """`tests`: what of the suite speaks of it, as files and an expression; `then`: Python to be run after it."""
+    """`tests`: what of the suite speaks of it, as files and an expression."""
 
     tests: tuple[str, ...]
     words: str
-    then: str = ""
 
 
 RULES = "tests/validation/test_rules.py"
+REGULATION = "tests/validation/test_regulation.py"
+DEADLINES = "tests/validation/test_deadlines.py"
 TEMPLATE = "tests/workbook/outgoing/test_template.py"
 SHEETS = "tests/workbook/outgoing/test_sheets.py"
-REGULATION = "tests/validation/test_regulation.py"
+UPWARD = "tests/workbook/outgoing/test_upward.py"
 HELPERS = "tests/workbook/outgoing/test_helpers_sheet.py"
-DEADLINES = "tests/validation/test_deadlines.py"
+HEADINGS = "tests/workbook/incoming/test_headings.py"
+PEOPLE = "tests/workbook/demo/test_people.py"
+EXAMPLES = "tests/examples/test_workbooks.py"
 
 MADE = {
     "rule": Addition((RULES, "tests/workbook/test_messages.py"), "same_day or has_both_cases"),
     "column": Addition(
-        (TEMPLATE, SHEETS, "tests/workbook/incoming/test_headings.py"),
-        "stay_in_sight or one_person_typed or kept_books or lead_back or contract or second_helper",
-        then=KEEP,
+        (TEMPLATE, SHEETS, UPWARD, HEADINGS, PEOPLE, EXAMPLES),
+        "stay_in_sight or one_person_typed or kept_books or lead_back or contract or second_helper"
+        " or every_register_column or no_other",
     ),
     "regulation": Addition((REGULATION, DEADLINES), "course or timeline or every_document or 999 or order_of"),
     "sheet": Addition((HELPERS, SHEETS), "on_the_way or order_of_the_contract"),
 }
 
 
-@pytest.fixture
-def house(tmp_path) -> Path:
-    """A copy of the rooms and their tests."""
-    copy = tmp_path / "house"
+def copy_of_the_house(parent: Path) -> Path:
+    """The rooms, their tests and the examples."""
+    copy = parent / "house"
     unwanted = shutil.ignore_patterns("__pycache__", "test_additions.py")
-    for folder in (*ROOMS, "tests"):
+    for folder in (*ROOMS, "tests", "examples"):
         shutil.copytree(HOUSE / folder, copy / folder, ignore=unwanted)
     for file in ("pyproject.toml", "README.md", "CHANGELOG.md"):
         shutil.copy(HOUSE / file, copy)
     return copy
+
+
+@pytest.fixture
+def house(tmp_path) -> Path:
+    """A copy to oneself."""
+    return copy_of_the_house(tmp_path)
 
 
 def apply(name: str, house: Path, *options: str) -> str:
@@ -116,38 +134,60 @@ def test_every_addition_is_tried():
     assert {path.stem for path in ADDITIONS.glob("*.patch")} == MADE.keys()
 
 
-@pytest.mark.parametrize("name", MADE)
-def test_an_addition_works_and_the_house_stands(name, house):
-    addition = MADE[name]
-    apply(name, house)
-    if addition.then:
-        done = run(house, "-c", addition.then)
-        assert done.returncode == 0, done.stderr
-    files = (*addition.tests, "tests/test_house.py")
-    done = suite(house, files, f"({addition.words}) or ({SENTENCES})")
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory) -> Path:
+    """One copy with all additions, one after the other."""
+    house = copy_of_the_house(tmp_path_factory.mktemp("grown"))
+    for name in MADE:
+        apply(name, house)
+    return house
+
+
+@pytest.fixture(scope="module")
+def built(grown) -> Path:
+    """The same, with all made anew that the page says is made anew, and with the demo tried."""
+    done = run(grown, "-c", ANEW, str(grown.parent / "demo"))
+    assert done.returncode == 0, done.stderr
+    return grown
+
+
+@pytest.fixture(scope="module")
+def passed(built) -> list[str]:
+    """What of the suite speaks of the additions, and has passed: one run for all, for it starts slowly."""
+    files = {path for one in MADE.values() for path in one.tests} | {"tests/test_house.py"}
+    words = [f"({one.words})" for one in MADE.values()]
+    done = suite(built, tuple(sorted(files)), " or ".join([*words, SENTENCES]))
     assert done.returncode == 0, done.stdout + done.stderr
-    passed = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("PASSED ")]
-    assert [path for path in passed if path.startswith(addition.tests)], "nothing speaks of it"
-    assert len([path for path in passed if path.startswith("tests/test_house.py")]) >= 2
-    written = [path for path in touched(name, house) if path.endswith(".py")]
-    for verb in (["check"], ["format", "--check"]) if written else ():
-        done = run(house, "-m", "ruff", *verb, *written)
+    return [line.split()[1].partition("::")[0] for line in done.stdout.splitlines() if line.startswith("PASSED ")]
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_an_addition_works_and_the_house_stands(name, passed, house):
+    apply(name, house)  # by itself too
+    assert {*MADE[name].tests} <= {*passed}
+    assert passed.count("tests/test_house.py") >= 2
+
+
+def test_the_code_of_the_additions_is_as_the_house_wants_it(grown):
+    written = {path for name in MADE for path in touched(name, grown) if path.endswith(".py")}
+    for verb in (["check"], ["format", "--check"]):
+        done = run(grown, "-m", "ruff", *verb, *sorted(written))
         assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("name", ["rule", "regulation"])
-def test_an_addition_without_its_sentence_is_refused(name, house):
-    apply(name, house, "--exclude=workbook/messages_vi/*")
+def test_an_addition_without_its_sentence_or_its_cases_is_refused(house):
+    apply("rule", house, "--exclude=workbook/messages_vi/*", "--exclude=tests/*")
+    apply("regulation", house, "--exclude=workbook/messages_vi/*")
 
-    done = suite(house, ("tests/test_house.py",), SENTENCES)
+    done = suite(house, ("tests/test_house.py", RULES), f"{SENTENCES} or has_both_cases")
 
-    assert done.returncode == 1
-    assert {"rule": "vetting.same_day", "regulation": "late_course"}[name] in done.stdout
-
-
-def test_a_rule_without_its_cases_is_refused(house):
-    apply("rule", house, "--exclude=tests/*")
-    assert suite(house, (RULES,), "has_both_cases").returncode == 1
+    _, *parts = re.split(r"^_+ (test_\w+) _+$", done.stdout, flags=re.MULTILINE)
+    refused = dict(zip(parts[::2], parts[1::2], strict=True))
+    assert "vetting.same_day" in refused["test_every_rule_has_both_cases"]
+    assert all(
+        code in refused["test_every_code_has_a_sentence_with_fault_and_fix"]
+        for code in ("vetting.same_day", "late_course")
+    )
 
 
 def test_a_column_without_a_word_on_how_to_fill_it_is_refused(house):
@@ -157,9 +197,8 @@ def test_a_column_without_a_word_on_how_to_fill_it_is_refused(house):
     assert "second_helper" in done.stderr.splitlines()[-1]
 
 
-def test_a_new_column_is_read_under_other_peoples_heading_and_a_register_without_it_as_before(house, tmp_path):
-    apply("column", house)
-    said = run(house, "-c", _READS, str(tmp_path))
+def test_a_new_column_is_read_under_other_peoples_heading_and_a_register_without_it_as_before(grown, tmp_path):
+    said = run(grown, "-c", _READS, str(tmp_path))
     assert said.returncode == 0, said.stderr
     assert json.loads(said.stdout) == [["Lò Văn Mẫu"], [None]]
 

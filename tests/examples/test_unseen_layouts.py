@@ -1,4 +1,4 @@
-"""Eight branch layouts that nobody had shown the reader, drawn up without having read it.
+"""Ten branch layouts that nobody had shown the reader, drawn up without having read it.
 
 The sheets were imagined from what offices print; what each person really is stands beside the sheet, so that a value
 read wrong, or lost without a question, is seen. `docs/keeping/README.md` says how to add one.
@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from validation.vocabulary import CODE_COLUMNS, DATE_COLUMNS, TEXT_COLUMNS
+from validation.vocabulary import CODE_COLUMNS, COUNT_COLUMNS, DATE_COLUMNS, TEXT_COLUMNS
 from workbook.checking import Checked, check
 
 Truth = dict[str, dict[str, object]]
@@ -278,6 +278,52 @@ def two_pages(sheet: Worksheet) -> Truth:
     }
 
 
+def matters_beside(sheet: Worksheet) -> Truth:
+    """One sheet for everything: what the branch keeps of other matters is headed as the register's own columns."""
+    _put(sheet, 1, "CHI BỘ THÔN ĐÁ TRÒN")
+    _put(sheet, 3, "TT", B="Họ và tên", C="Ngày sinh", D="Trình độ", F="Hội Phụ nữ", G="Cử đi học lớp nhận thức")
+    _put(sheet, 3, None, J="Thẩm tra lý lịch", L="Nghị quyết chi bộ", N="Kết nạp Đảng", P="Khen thưởng")
+    _put(sheet, 3, None, R="Kỷ luật", T="Bí thư chi bộ", U="Tin học")
+    heads = ["VH", "CM", "Ngày kết nạp", "NQ chi bộ", "Số GCN", "Ngày cấp GCN", "Gửi", "Nhận", "Ngày", "Tán thành"]
+    heads += ["Số QĐ", "Ngày", "Số QĐ kết nạp", "Ngày QĐ kết nạp", "NQ chi bộ", "Số phiếu tán thành", "Họ và tên"]
+    _row(sheet, 4, [None, None, None, *heads, "Số chứng chỉ"])
+    for merged in ("A3:A4", "B3:B4", "C3:C4", "D3:E3", "G3:I3", "J3:K3", "L3:M3", "N3:O3", "P3:Q3", "R3:S3"):
+        sheet.merge_cells(merged)
+    row = ["12/12", "ĐH", "8/3/2015", "4/1/2024", "31", "20/5/2024", "1/6/2024", "9/7/2024", "5/8/2024", 11]
+    row += ["7-QĐ/ĐU", "2/9/2024", "55", "19/5/2021", "6/6/2022", 9, "Đàm Văn Thư", "TH-1"]
+    _row(sheet, 5, [1, "Đàm Thị Thử", "1/1/1995", *row])
+    row = ["9/12", None, "20/10/2019", "4/1/2026", "32", "20/5/2026", "1/6/2026", None, None, None]
+    _row(sheet, 6, [2, "Đàm Thị Mẫu", "2/1/1996", *row, None, None, None, None, None, None, "Đàm Văn Thư"])
+    return {
+        "Đàm Thị Thử": {"birth_on": date(1995, 1, 1), "schooling": "upper_secondary", "qualification": "university"}
+        | {"certificate_number": "31", "certificate_on": date(2024, 5, 20), "vetting_sent_on": date(2024, 6, 1)}
+        | {"vetting_result_on": date(2024, 7, 9), "branch_resolved_on": date(2024, 8, 5), "votes_for": 11}
+        | {"decision_number": "7-QĐ/ĐU", "ceremony_on": date(2024, 9, 2)},
+        "Đàm Thị Mẫu": {"birth_on": date(1996, 1, 2), "schooling": "lower_secondary", "certificate_number": "32"}
+        | {"certificate_on": date(2026, 5, 20), "vetting_sent_on": date(2026, 6, 1)},
+    }
+
+
+def papers_of_the_second_step(sheet: Worksheet) -> Truth:
+    """A list of probationary members: papers are sent and received a second time, and some have moved on."""
+    _put(sheet, 1, "CHI BỘ TRẠM THỦY NÔNG")
+    _put(sheet, 3, "TT", B="Họ và tên", C="Ngày sinh", D="Ngày vào Đảng", E="Đảng ủy bộ phận", F="Cho làm hồ sơ")
+    _put(sheet, 3, None, G="Công nhận chính thức", L="Nơi chuyển đến")
+    heads = ["Ngày NQ đảng ủy", "NQ chi bộ", "NQ chi bộ", "Ngày gửi hồ sơ", "Số phiếu tán thành"]
+    _row(sheet, 4, [None, None, None, None, *heads, "Ngày nhận quyết định", "Ngày QĐ", "Chi bộ", "Ngày chuyển"])
+    for merged in ("A3:A4", "B3:B4", "C3:C4", "D3:D4", "G3:K3", "L3:M3"):
+        sheet.merge_cells(merged)
+    row = ["2/9/2024", "1/8/2024", "5/5/2024", "8/9/2025", "10/9/2025", 12, "30/9/2025", "25/9/2025", "Chi bộ Chợ"]
+    _row(sheet, 5, [1, "Khúc Văn Thử", "3/3/1993", *row, "1/11/2026"])
+    _row(sheet, 6, [2, "Khúc Thị Mẫu", "4/4/1994", "3/2/2026", "2/1/2026", "5/5/2025"])
+    return {
+        "Khúc Văn Thử": {"birth_on": date(1993, 3, 3), "ceremony_on": date(2024, 9, 2)}
+        | {"recognition_resolved_on": date(2025, 9, 8), "recognized_on": date(2025, 9, 25)}
+        | {"status_changed_on": date(2026, 11, 1)},
+        "Khúc Thị Mẫu": {"birth_on": date(1994, 4, 4), "ceremony_on": date(2026, 2, 3)},
+    }
+
+
 def _person(birth: date, sex: str, citizen_id: str | None, sympathizer: date, certificate: date | None):
     known = {"birth_on": birth, "sex": sex, "citizen_id": citizen_id, "sympathizer_on": sympathizer}
     return {name: value for name, value in (known | {"certificate_on": certificate}).items() if value is not None}
@@ -295,7 +341,8 @@ def _row(sheet: Worksheet, row: int, values: Iterable[object]) -> None:
             sheet.cell(row, column, value)
 
 
-COLUMNS = [name for name in (*TEXT_COLUMNS, *CODE_COLUMNS, *DATE_COLUMNS) if name not in ("number", "full_name")]
+_KINDS = (*TEXT_COLUMNS, *CODE_COLUMNS, *DATE_COLUMNS, *COUNT_COLUMNS)
+COLUMNS = [name for name in _KINDS if name not in ("number", "full_name")]
 
 #: What the reader may leave unread on each sheet, and the code of the question by which it says so.
 ASKED = {
@@ -309,8 +356,31 @@ ASKED = {
     helpers_first: dict.fromkeys(("full_name", *COLUMNS), "sheet.nothing_read"),
     steps_by_resolution: {"sympathizer_on": "heading.ambiguous"},
     two_pages: {},
+    matters_beside: {},
+    papers_of_the_second_step: {},
 }
 LAYOUTS = list(ASKED)
+
+#: Headings that would each be a register column but for the group above them.
+OF_OTHER_MATTERS = {
+    matters_beside: {
+        "Hội Phụ nữ | Ngày kết nạp",
+        "Cử đi học lớp nhận thức | NQ chi bộ",
+        "Khen thưởng | Số QĐ kết nạp",
+        "Khen thưởng | Ngày QĐ kết nạp",
+        "Kỷ luật | NQ chi bộ",
+        "Kỷ luật | Số phiếu tán thành",
+        "Tin học | Số chứng chỉ",
+    },
+    papers_of_the_second_step: {
+        "Đảng ủy bộ phận | Ngày NQ đảng ủy",
+        "Cho làm hồ sơ | NQ chi bộ",
+        "Công nhận chính thức | Ngày gửi hồ sơ",
+        "Công nhận chính thức | Số phiếu tán thành",
+        "Công nhận chính thức | Ngày nhận quyết định",
+        "Nơi chuyển đến | Chi bộ",
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -401,6 +471,13 @@ def test_the_question_names_the_heading_that_was_not_understood(layout, heading,
     assert heading in " ".join(found.loc[found["code"].isin(codes), "message"])
 
 
-def test_of_the_eight_five_are_read_to_the_last_person(readings):
-    for layout in (school_register, two_lines_each, stacked_cells, steps_by_resolution, two_pages):
+@pytest.mark.parametrize("layout", OF_OTHER_MATTERS, ids=lambda layout: layout.__name__)
+def test_every_column_of_another_matter_is_asked_about(layout, readings):
+    found = readings[layout].checked.found
+    assert set(found.loc[found["code"] == "heading.ambiguous", "value"]) == OF_OTHER_MATTERS[layout]
+
+
+def test_of_the_ten_seven_are_read_to_the_last_person(readings):
+    whole = (school_register, two_lines_each, stacked_cells, steps_by_resolution, two_pages)
+    for layout in (*whole, matters_beside, papers_of_the_second_step):
         assert readings[layout].people.keys() == readings[layout].truth.keys()

@@ -47,12 +47,22 @@ def shown(path: Path) -> dict[str, dict[str, object]]:
 
 @pytest.mark.parametrize("name", BOOKS)
 def test_a_workbook_is_the_one_that_would_be_built_today(name, built):
-    """Where it is not: python examples/make.py."""
+    """Where it is not: .venv/bin/uv run -q python examples/make.py"""
     assert shown(EXAMPLES / name) == shown(built / name)
 
 
 def test_no_workbook_was_forgotten(built):
     assert sorted(path.relative_to(built).as_posix() for path in built.rglob("*.xlsx")) == BOOKS
+
+
+def test_a_build_that_fails_leaves_what_was_there(built, tmp_path):
+    folder = shutil.copytree(built, tmp_path / "examples")
+    before = {path: path.read_bytes() for path in folder.rglob("*.xlsx")}
+    make = runpy.run_path(str(EXAMPLES / "make.py"))
+    make["FAULTS"][1, "sex"] = object()  # no cell can hold it
+    with pytest.raises(ValueError, match="Cannot convert"):
+        make["main"](folder)
+    assert {path: path.read_bytes() for path in folder.rglob("*.xlsx")} == before
 
 
 def test_a_filled_register_still_has_the_lists_and_colours_of_the_blank_one():

@@ -10,7 +10,9 @@ from macros_py import crash, dialogue
 from macros_py.buttons import press
 from macros_py.desk import Refused
 from macros_py.paper import PaperDesk, PaperSheet
+from workbook.committee import Branch, Committee
 from workbook.outgoing.journal import Kind
+from workbook.outgoing.template import write_committee
 
 SHEET, ERROR, HEAD = "Sổ theo dõi", "#FFC7CE", "#DDE6F0"
 
@@ -325,12 +327,13 @@ def test_nothing_is_asked_or_saved_before_the_committee_book_is_looked_at(desk, 
     assert ("Mở sổ cấp ủy" if fault == "a register" else "bảo vệ") in told
 
 
-def test_an_empty_folder_is_told_and_no_book_is_made(desk, tmp_path):
+def test_an_empty_folder_is_told_with_a_book_in_which_nobody_has_handed_in(desk, tmp_path):
     desk.sheets = {"Cấu hình": PaperSheet(), "Chi bộ": PaperSheet([["Chi bộ"], ["Chi bộ thôn Thử"]])}
     (tmp_path / "nhận").mkdir()
     desk.path = tmp_path / "so-cap-uy.xlsx"
+    write_committee(desk.path, Committee("Đảng ủy xã Thử", year=2026, branches=(Branch("", "Chi bộ thôn Thử"),)))
     desk.answers = [tmp_path / "nhận", True]
     press("consolidate", desk)
     (told,) = desk.told
-    assert "không có tệp nào" in told
-    assert not desk.opened
+    assert "chưa có tệp nào" in told
+    assert desk.opened == [tmp_path / "so-chi-tieu.xlsx"]

@@ -102,22 +102,24 @@ def dump(book: xw.Book) -> dict[str, object]:
     """Everything there is to say of every cell, line and column of every sheet, as the office itself says it."""
     found: dict[str, object] = {"sheets": book.sheet_names}
     for sheet in book.sheets:
-        uno, last = sheet.impl.uno, sheet.used_range.last_cell
+        uno, last, title = sheet.impl.uno, sheet.used_range.last_cell, sheet.name
         rows, columns = last.row + 2, last.column + 4
         names = tuple(
             one.Name for one in uno.getCellByPosition(0, 0).PropertySetInfo.Properties if one.Name not in _NO_VALUES
         )
+        formulas = uno.getCellRangeByPosition(0, 0, columns - 1, rows - 1).FormulaArray
+        cell_at = uno.getCellByPosition  # looked up once: every word over the bridge takes its time
         for row in range(rows):
             for column in range(columns):
-                cell = uno.getCellByPosition(column, row)
-                looks = dict(zip(names, map(repr, cell.getPropertyValues(names)), strict=True))
+                values = cell_at(column, row).getPropertyValues(names)
+                looks = dict(zip(names, map(repr, values), strict=True))
                 looks["CellStyle"] = looks["CellStyle"] if looks["CellStyle"] != "''" else "'Default'"
-                found[sheet.name, row, column] = cell.Formula, looks
+                found[title, row, column] = formulas[row][column], looks
             line = uno.Rows.getByIndex(row)
-            found[sheet.name, "row", row] = line.Height, line.OptimalHeight, line.IsVisible
+            found[title, "row", row] = line.Height, line.OptimalHeight, line.IsVisible
         for column in range(columns):
             strip = uno.Columns.getByIndex(column)
-            found[sheet.name, "column", column] = strip.Width, strip.IsVisible
+            found[title, "column", column] = strip.Width, strip.IsVisible
         found[sheet.name, "notes"] = [(one.location.address, one.text, one.author) for one in sheet.notes]
         found[sheet.name, "merged"] = sheet.used_range.impl.merged_areas()
         found[sheet.name, "validations"] = validations(uno)

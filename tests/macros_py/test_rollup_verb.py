@@ -7,7 +7,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from macros_py.cli import verbs
-from workbook.committee import Branch, Committee
+from workbook.committee import Branch, Committee, Decision, DecisionKind
+from workbook.errors import WorkbookError
+from workbook.messages import sentence
 from workbook.outgoing.template import write_committee
 from workbook.outgoing.write import write_book
 
@@ -71,6 +73,26 @@ def test_with_the_book_before_it_says_what_changed(province):
     done = run(province, "--previous", str(province / "truoc.xlsx"))
     assert done.return_value == 0
     assert "So với sổ tổng hợp kỳ trước: Không có thay đổi" in done.output
+
+
+def test_a_book_before_that_is_not_there_is_named_and_how_to_do_without(province):
+    error = run(province, "--previous", str(province / "truoc.xlsx")).exception
+    assert isinstance(error, WorkbookError)
+    said = sentence(error.code, error.detail)
+    assert "truoc.xlsx" in said.message
+    assert "bỏ --previous" in said.fix
+
+
+def test_a_book_taken_out_that_never_came_is_asked_about(province):
+    (province / "tinh.xlsx").unlink()
+    taken = (Decision(DecisionKind.WITHDRAW, "xa.xlsx cũ"),)
+    branches = (Branch("", COMMUNE, quota=4),)
+    write_committee(
+        province / "tinh.xlsx", Committee("Đảng bộ tỉnh Thử", year=2026, branches=branches, decisions=taken)
+    )
+    done = run(province)
+    assert done.return_value == 1
+    assert 'Ô B2 (Đối tượng): lần này không có tệp nào tên (hoặc mã SHA-256) là "xa.xlsx cũ"' in done.output
 
 
 def test_a_rolled_up_book_has_a_written_report(province):

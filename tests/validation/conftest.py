@@ -1,5 +1,6 @@
 """A made-up person without a fault at every stage, and the typed frame that holds such people."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -83,18 +84,19 @@ def register():
 
     def make(*people, index=None):
         lines = [cells.get("row", number) for number, cells in enumerate(people, start=5)]
-        frame = pd.DataFrame({"row": pd.Series(lines, dtype="int64")})
+        made: dict[str, object] = {"row": np.array(lines, dtype="int64")}
         for column in ("file", "table"):
-            frame[column] = pd.Series([cells.get(column, 0) for cells in people], dtype="int64")
+            made[column] = np.array([cells.get(column, 0) for cells in people], dtype="int64")
         for column in ("name_key", "target_groups", *TEXT_COLUMNS, *CODE_COLUMNS):
-            frame[column] = pd.Series([cells.get(column) for cells in people], dtype="str")
+            made[column] = pd.array([cells.get(column) for cells in people], dtype="str")
         for column in COUNT_COLUMNS:
-            frame[column] = pd.Series([cells.get(column) for cells in people], dtype="Int64")
+            made[column] = pd.array([cells.get(column) for cells in people], dtype="Int64")
         for column in DATE_COLUMNS:
             typed = [cells.get(column) for cells in people]
-            days = [cell if isinstance(cell, str) else None for cell in typed]
-            frame[column] = pd.Series(pd.to_datetime(days), dtype="datetime64[us]")
-            frame[year_of(column)] = pd.Series([int(str(cell or 0)[:4]) for cell in typed], dtype="int16")
+            days = [cell if isinstance(cell, str) else "NaT" for cell in typed]
+            made[column] = np.array(days, dtype="datetime64[us]")
+            made[year_of(column)] = np.array([int(str(cell or 0)[:4]) for cell in typed], dtype="int16")
+        frame = pd.DataFrame(made)  # at once: a frame that grows by a column is thrice as slow
         return frame if index is None else frame.set_axis(pd.Index(index))
 
     return make

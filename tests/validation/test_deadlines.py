@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 import pytest
 from dateutil.relativedelta import relativedelta
@@ -18,17 +19,18 @@ TODAY = date(2026, 11, 22)
 
 def typed(*persons):
     """A typed frame; a date cell is an ISO day, or a bare year where no more is legible."""
-    frame = pd.DataFrame({"file": 0, "table": 0, "row": range(2, 2 + len(persons))}, dtype="int64")
+    made = {"file": np.zeros(len(persons), "int64"), "table": np.zeros(len(persons), "int64")}
+    made["row"] = np.arange(2, 2 + len(persons), dtype="int64")
     for column in ("name_key", "target_groups", *TEXT_COLUMNS, *CODE_COLUMNS):
-        frame[column] = pd.Series([person.get(column) for person in persons], dtype="str")
+        made[column] = pd.array([person.get(column) for person in persons], dtype="str")
     for column in COUNT_COLUMNS:
-        frame[column] = pd.Series([person.get(column) for person in persons], dtype="Int64")
+        made[column] = pd.array([person.get(column) for person in persons], dtype="Int64")
     for column in DATE_COLUMNS:
         cells = [person.get(column) for person in persons]
-        days = [cell if isinstance(cell, str) else None for cell in cells]
-        frame[column] = pd.Series(pd.to_datetime(days), dtype="datetime64[us]")
-        frame[year_of(column)] = pd.Series([int(str(cell or 0)[:4]) for cell in cells], dtype="int16")
-    return frame
+        days = [cell if isinstance(cell, str) else "NaT" for cell in cells]
+        made[column] = np.array(days, dtype="datetime64[us]")
+        made[year_of(column)] = np.array([int(str(cell or 0)[:4]) for cell in cells], dtype="int16")
+    return pd.DataFrame(made)  # at once: a frame that grows by a column is thrice as slow
 
 
 def run(*persons, as_of=TODAY, rulebook=None):

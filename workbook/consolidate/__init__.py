@@ -26,6 +26,7 @@ from workbook.consolidate.reconcile import reconcile
 from workbook.consolidate.recounted import spare
 from workbook.consolidate.reorganised import after_the_end, ended, with_unshown
 from workbook.consolidate.tally import tally
+from workbook.frames import joined
 from workbook.incoming.inbox import Opened
 from workbook.incoming.previous import Previous
 from workbook.incoming.versions import Submission
@@ -68,8 +69,7 @@ def _book(  # noqa: PLR0913 - everything the book is made of
     previous: Previous | None,
 ) -> Book:
     assessment = with_unshown(assessment, who, submissions, committee, law.as_of)
-    assessment = as_answered(assessment, who.same)
-    assessment = recalled(assessment, who.branch, committee, law.as_of)
+    assessment = recalled(as_answered(assessment, who.same), who.branch, committee, law.as_of)
     found = pd.concat([located(assessment, files), after_the_end(submissions, committee)], ignore_index=True)
     persons = _with_findings(people(assessment, who, committee, law), assessment, files, found)
     moved = who.same.kinds.index[who.same.kinds == DoubleKind.MOVED]
@@ -77,9 +77,10 @@ def _book(  # noqa: PLR0913 - everything the book is made of
     persons = persons.join(ahead[["outlook", "hope"]].reindex(persons.index, fill_value=""))
     branches = tally(persons, committee, law.as_of)
     names = branches["name"].tolist()
-    handed_in = board(submissions, names, found, ended(committee, law.as_of))
+    gone = ended(committee, law.as_of)
+    handed_in = board(submissions, names, found, gone)
     handed_in = followed_up(handed_in, submissions, committee, law.as_of, past_of(previous, committee, persons))
-    branches["remark"] = remarks(names, handed_in, ended(committee, law.as_of))
+    branches["remark"] = remarks(names, handed_in, gone)
     return Book(
         committee=committee,
         as_of=law.as_of,
@@ -104,7 +105,8 @@ def _with_findings(
 ) -> pd.DataFrame:
     """Each person with every sentence about the row, and where the row stands."""
     said = [found.loc[found["row"] >= 0, ["row", "message"]], _missed(assessment)]
-    details = pd.concat(said).groupby("row")["message"].agg(" ".join)
+    messages = pd.concat(said)
+    details = joined(messages["row"], messages["message"], " ")
     frame = assessment.stacked.frame.loc[persons.index]
     return persons.assign(
         detail=details.reindex(persons.index, fill_value=""),
@@ -116,10 +118,9 @@ def _with_findings(
 
 def _missed(assessment: Assessment) -> pd.DataFrame:
     """For everybody whose sheet lacks a column they need, a sentence that says which."""
-    headings = assessment.missed.assign(heading=assessment.missed["column"].map(HEADING))
-    listed = headings.groupby("row")["heading"].agg(", ".join).reset_index()
+    listed = joined(assessment.missed["row"], assessment.missed["column"].map(HEADING), ", ")
     return pd.DataFrame(
-        {"row": listed["row"], "message": [phrase("data.missed", columns=columns) for columns in listed["heading"]]}
+        {"row": listed.index, "message": [phrase("data.missed", columns=columns) for columns in listed]}
     )
 
 

@@ -1,11 +1,12 @@
 """Submissions → the board of who has handed in what: every branch of the committee, then files of no branch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime
 
 import pandas as pd
 
 from validation.vocabulary import Level
+from workbook import frames
 from workbook.incoming.branches import Known
 from workbook.incoming.container import VIETNAM
 from workbook.incoming.versions import State, Submission
@@ -13,12 +14,16 @@ from workbook.messages import sentence
 from workbook.phrases import phrase
 
 COLUMNS = (
-    "branch", "state", "file", "received_at", "rows", "errors", "queries", "version", "sha256", "remark",
+    "branch", "state", "file", "received_at", "rows", "errors", "queries", "version", "sha256", "remark", "people",
 )  # fmt: skip
 
 
 #: Of these everything was judged that there is to judge; the faults of any other file are not known.
 _JUDGED = (State.COUNTED, State.NO_REGISTER)
+_VERSIONS = (State.COUNTED, State.REPLACED)
+
+#: (file, level) → how many findings.
+_Faults = Mapping[Hashable, int]
 
 
 def board(
@@ -29,10 +34,11 @@ def board(
 ) -> pd.DataFrame:
     """The frame `submissions` of `Book`: one line per branch and file, "missing" for a branch without any.
 
-    `ended`: branches that are no more → what became of them. Nothing is missing of them.
+    `ended`: branches that are no more → what became of them. Nothing is missing of them. `people`: how many persons of
+    the file are of the branch.
     """
     gone = ended or {}
-    faults = found.groupby(["file", "level"]).size()
+    faults = found.groupby(["file", "level"]).size().to_dict()
     by_branch: dict[str, list[Submission]] = {}
     for one in submissions:
         by_branch.setdefault(one.branch, []).append(one)
@@ -45,7 +51,27 @@ def board(
     for name in sorted(by_branch):
         lines += [_line(one, faults) for one in by_branch[name]]
     made = pd.DataFrame(lines, columns=list(COLUMNS))
-    return made.astype(dict.fromkeys(("rows", "errors", "queries", "version"), "Int64"))
+    return _compared(made.astype(dict.fromkeys(("rows", "errors", "queries", "version", "people"), "Int64")))
+
+
+def outnumbered(handed_in: pd.DataFrame) -> pd.DataFrame:
+    """The counted lines of the board with fewer people than a file they replaced, each with the fullest such file.
+
+    That is `fuller`, which has `more` people. An old copy that somebody saved again looks like this.
+    """
+    counted, replaced = (handed_in[handed_in["state"] == phrase(f"state.{one}")] for one in _VERSIONS)
+    fullest = replaced.sort_values("people", kind="stable").drop_duplicates("branch", keep="last").set_index("branch")
+    told = counted.join(fullest[["file", "people"]].set_axis(["fuller", "more"], axis="columns"), on="branch")
+    return told[(told["more"] > told["people"]).fillna(value=False)]
+
+
+def _compared(handed_in: pd.DataFrame) -> pd.DataFrame:
+    """The board with a remark beside every file that has fewer people than one it replaced."""
+    fewer = outnumbered(handed_in)
+    texts = [phrase("board.fewer", count=one.people, other=one.fuller, more=one.more) for one in frames.lines(fewer)]
+    said = dict(zip(fewer.index, texts, strict=True))
+    told = [" ".join(filter(None, (text, said.get(at)))) for at, text in handed_in["remark"].items()]
+    return handed_in.assign(remark=pd.Series(told, handed_in.index, dtype=object))
 
 
 def remarks(branches: Sequence[str], handed_in: pd.DataFrame, ended: Mapping[str, str]) -> list[str]:
@@ -60,7 +86,7 @@ def _silent(branch: str, end: str) -> dict[str, object]:
     return {"branch": branch, "file": "", "received_at": pd.NaT, **said}
 
 
-def _line(one: Submission, faults: pd.Series, end: str = "") -> dict[str, object]:
+def _line(one: Submission, faults: _Faults, end: str = "") -> dict[str, object]:
     last = phrase("board.last", end=end) if end and one.state is State.COUNTED else ""
     opened = one.opened
     return {
@@ -74,12 +100,13 @@ def _line(one: Submission, faults: pd.Series, end: str = "") -> dict[str, object
         "version": one.version or None,
         "sha256": opened.sha256,
         "remark": " ".join(filter(None, (last, _remark(one)))),
+        "people": sum(rows.count(one.branch) for rows in one.claim.rows),
     }
 
 
-def _count(one: Submission, faults: pd.Series, level: Level) -> int | None:
+def _count(one: Submission, faults: _Faults, level: Level) -> int | None:
     """How many faults there are; None of a file that was not judged."""
-    return int(faults.get((one.opened.file, level), 0)) if one.state in _JUDGED else None
+    return faults.get((one.opened.file, level), 0) if one.state in _JUDGED else None
 
 
 def _local(moment: datetime | None) -> datetime | None:

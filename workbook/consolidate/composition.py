@@ -48,10 +48,12 @@ class _Counted:
 
     def mean(self, column: str) -> list[Decimal | None]:
         """The mean of a column, to one decimal: in all, then branch by branch."""
-        values = self.persons[column]
-        groups = dict(iter(values.groupby(self.place)))
-        nobody = values.iloc[:0]
-        return [_mean(values), *(_mean(groups.get(number, nobody)) for number in range(self._branches))]
+        known = self.persons[column].notna().to_numpy()
+        values, places = self.persons[column].to_numpy()[known], self.place[known]
+        of_branch = places >= 0
+        sums = np.bincount(places[of_branch], values[of_branch], minlength=self._branches)
+        counts = np.bincount(places[of_branch], minlength=self._branches)
+        return [_mean(values.sum(), len(values)), *map(_mean, sums, counts)]
 
 
 def _worded(people: pd.DataFrame) -> pd.DataFrame:
@@ -73,12 +75,9 @@ def _figures(line: Line, counted: _Counted, block: Sequence[Criterion]) -> Seque
     return [int(number) for number in counted.number(line.criterion.picks(counted.persons))]
 
 
-def _mean(values: "pd.Series[int]") -> Decimal | None:
-    """To one decimal, halves up; None of nothing."""
-    known = values.dropna()
-    if known.empty:
-        return None
-    return (Decimal(int(known.sum())) / len(known)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+def _mean(total: float, count: int) -> Decimal | None:
+    """Of whole numbers, to one decimal, halves up; None of nothing."""
+    return (Decimal(int(total)) / int(count)).quantize(Decimal("0.1"), ROUND_HALF_UP) if count else None
 
 
 def _open_block(lines: Sequence[Line]) -> list[Criterion]:

@@ -74,10 +74,10 @@ def _left_behind(lines: pd.DataFrame, several: pd.Series, event: str) -> "pd.Ser
 
 def furthest(stages: pd.Series, same: Persons) -> pd.Series:
     """Row id → the stage of the person: the furthest that any line of the person shows."""
-    rank = stages.map(list(Stage).index)
+    rank = stages.map({stage.value: place for place, stage in enumerate(Stage)})
     several = same.stands_for[same.stands_for.isin(same.kinds.index)]
     best = rank.loc[several.index].groupby(several).max().reindex(rank.index, fill_value=-1)
-    return pd.concat([rank, best], axis="columns").max(axis="columns").map(lambda at: list(Stage)[at].value)
+    return rank.where(rank > best, best).map(dict(enumerate(map(str, Stage))))
 
 
 def _event_day(typed: pd.DataFrame, committee: Committee) -> tuple[pd.Series, pd.Series]:

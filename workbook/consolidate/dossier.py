@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from validation.dossier import OUTGROWN, Cell, PaperState, Standpoint, next_papers, steps_told
 from validation.papers import Paper, form_source, papers
@@ -14,8 +15,8 @@ from validation.provisions import Nature
 from validation.vocabulary import Step
 from workbook.assess import Assessment, Law
 from workbook.book import DOSSIER_COLUMNS
-from workbook.consolidate.late import basis
-from workbook.frames import lines
+from workbook.consolidate.late import bases
+from workbook.frames import of_each
 from workbook.incoming.cells import is_blank
 from workbook.incoming.raw import Stacked
 from workbook.labels import label
@@ -67,12 +68,8 @@ def papers_of(assessment: Assessment, stage: "pd.Series[str]", law: Law, reminde
 
 def tasks(stand: pd.DataFrame, as_of: date) -> list[str]:
     """What is to be done about each paper, a sentence with its day; "" where nothing is."""
-    return [
-        phrase("dossier.outgrown", day=f"{one.outgrown_on:%d/%m/%Y}")
-        if one.state == PaperState.LAPSING and pd.notna(one.outgrown_on)
-        else _task(one.paper, one.state, one.lapses_on, (one.due_on, one.due_by), one.not_before, as_of)
-        for one in lines(stand)
-    ]
+    told_by = ["paper", "state", "lapses_on", "due_on", "due_by", "not_before", "outgrown_on"]
+    return of_each(stand[told_by], partial(_task, as_of=as_of))
 
 
 def _cells(stacked: Stacked) -> pd.DataFrame:
@@ -81,13 +78,11 @@ def _cells(stacked: Stacked) -> pd.DataFrame:
     return pd.DataFrame({column: _cell(stacked, column) for column in columns}, index=stacked.frame.index, dtype="str")
 
 
-def _cell(stacked: Stacked, column: str) -> list[Cell]:
+def _cell(stacked: Stacked, column: str) -> NDArray[np.str_]:
     has = np.array([column in table.columns for table in stacked.tables], dtype=bool)[stacked.table_of]
-    blank = stacked.frame[column].map(is_blank)
-    return [
-        (Cell.BLANK if empty else Cell.WRITTEN) if there else Cell.ABSENT
-        for there, empty in zip(has, blank, strict=True)
-    ]
+    typed_in = stacked.frame[column]
+    blank = typed_in.isin([value for value in typed_in.unique() if is_blank(value)])
+    return np.select([~has, blank], [str(Cell.ABSENT), str(Cell.BLANK)], str(Cell.WRITTEN))
 
 
 def _columns(stand: pd.DataFrame) -> "pd.Series[str]":
@@ -110,31 +105,33 @@ def _most_urgent_first(made: pd.DataFrame, branches: Sequence[str]) -> "pd.Index
     return order.sort_values(list(order.columns), kind="stable").index
 
 
-@lru_cache(maxsize=1 << 14)  # a committee has many people and few days
-def _task(
-    key: str,
-    state: str,
-    lapses_on: pd.Timestamp,
-    due: tuple[pd.Timestamp, str],
-    not_before: pd.Timestamp,
-    as_of: date,
-) -> str:
-    paper = BY_KEY[key]
-    match PaperState(state):
+def _task(one: Any, as_of: date) -> str:
+    paper = BY_KEY[one.paper]
+    match PaperState(one.state):
         case PaperState.THERE:
             return ""
         case PaperState.LAPSING:
-            return phrase("dossier.lapsing", day=f"{lapses_on:%d/%m/%Y}")
+            return _lapsing(one.lapses_on, one.outgrown_on)
         case PaperState.UNCLEAR:
             return phrase("dossier.unclear")
         case PaperState.REDO:
-            return _with_remark(_again(paper, lapses_on), paper)
+            return _with_remark(_again(paper, one.lapses_on), paper)
         case PaperState.MISSING:
-            return _with_remark(_by(label(paper.step), *due, as_of), paper)
+            return _with_remark(_by(label(paper.step), one.due_on, one.due_by, as_of), paper)
         case PaperState.UNRECORDED:
-            later = pd.notna(not_before)
-            said = phrase("dossier.not_yet", day=f"{not_before:%d/%m/%Y}") if later else phrase("dossier.unrecorded")
-            return _with_remark(said, paper)
+            return _with_remark(_unrecorded(one.not_before), paper)
+
+
+def _lapsing(lapses_on: pd.Timestamp, outgrown_on: pd.Timestamp) -> str:
+    if pd.notna(outgrown_on):
+        return phrase("dossier.outgrown", day=f"{outgrown_on:%d/%m/%Y}")
+    return phrase("dossier.lapsing", day=f"{lapses_on:%d/%m/%Y}")
+
+
+def _unrecorded(not_before: pd.Timestamp) -> str:
+    if pd.notna(not_before):
+        return phrase("dossier.not_yet", day=f"{not_before:%d/%m/%Y}")
+    return phrase("dossier.unrecorded")
 
 
 def _again(paper: Paper, lapses_on: pd.Timestamp) -> str:
@@ -156,21 +153,16 @@ def _with_remark(task: str, paper: Paper) -> str:
 def _bases(stand: pd.DataFrame, clocks: pd.DataFrame) -> list[str]:
     """Where each line is stated: the term of a paper that lapses by the rules its clock follows."""
     running = clocks[clocks["open"] & (clocks["nature"] == Nature.VALIDITY)]
-    terms = {(int(one.row), str(one.key)): basis(one) for one in lines(running)}
-    own = {paper.key: _basis(paper) for paper in papers()}
-    return [
-        own[one.paper] if pd.isna(one.lapses_on) else _of_form(terms[one.row, BY_KEY[one.paper].lapses], one.paper)
-        for one in lines(stand)
-    ]
+    terms = dict(zip(zip(running["row"], running["key"], strict=True), bases(running), strict=True))
+    papers_lapsing = zip(stand["row"], stand["paper"], stand["lapses_on"].notna(), strict=True)
+    term = [terms[row, BY_KEY[paper].lapses] if lapses else "" for row, paper, lapses in papers_lapsing]
+    return of_each(pd.DataFrame({"paper": stand["paper"], "term": term}), _basis)
 
 
-def _basis(paper: Paper) -> str:
-    return _of_form(phrase("clock.basis", cite=paper.cite, source=phrase(f"clock.{paper.source}")), paper.key)
-
-
-def _of_form(said: str, key: str) -> str:
+def _basis(one: Any) -> str:
     """The numbers of forms are less sure than the papers themselves, and that is said."""
-    paper: Any = BY_KEY[key]
+    paper = BY_KEY[one.paper]
+    said = one.term or phrase("clock.basis", cite=paper.cite, source=phrase(f"clock.{paper.source}"))
     if not paper.form or paper.source == form_source():
         return said
     return phrase("dossier.form", basis=said, source=phrase(f"clock.{form_source()}"))

@@ -9,7 +9,7 @@ from validation.provisions import PROBATION_ENDS, Nature
 from validation.triggers import DOSSIER_PAPERS
 from validation.vocabulary import Step
 from workbook.assess import Assessment
-from workbook.frames import lines
+from workbook.frames import of_each
 from workbook.labels import label
 from workbook.layout import HEADING
 from workbook.phrases import keys, phrase
@@ -21,27 +21,21 @@ COLUMNS = ("name", "step", "counted_from", "started_on", "term", "due_on", "days
 def late(assessment: Assessment, clocks: pd.DataFrame, reminders: Sequence[int]) -> pd.DataFrame:
     """Open clocks that are overdue or due within the longest reminder, in `COLUMNS`; `row` is the row id."""
     horizon = max(reminders, default=0)
-    shown = clocks[clocks["open"] & (clocks["days_left"] <= horizon)].sort_values(["due_on", "row"], kind="stable")
-    return pd.DataFrame([_line(assessment, one, reminders) for one in lines(shown)], columns=list(COLUMNS))
-
-
-def _line(assessment: Assessment, clock: Any, reminders: Sequence[int]) -> dict[str, object]:
-    row = int(clock.row)
-    return {
-        "name": assessment.typed["full_name"].iat[row],
-        "step": _step(clock),
-        "counted_from": _counted_from(clock),
-        "started_on": clock.started_on,
-        "term": phrase(f"clock.{clock.unit}", count=clock.count),
-        "due_on": clock.due_on,
-        "days_late": max(0, -int(clock.days_left)),  # calendar days: a reader can subtract the dates
-        "tier": tier(int(clock.days_left), reminders),
-        "basis": basis(clock),
-        "sheet": assessment.stacked.sheet(row),
-        "cell": assessment.stacked.cell(row, _column(clock)),
-        "row": row,
-        "key": clock.key,
+    shown = clocks[clocks["open"] & (clocks["days_left"] <= horizon)]
+    shown = shown.sort_values(["due_on", "row"], kind="stable", ignore_index=True)
+    rows, columns = shown["row"].tolist(), of_each(shown[["counted_from"]], _column)
+    made = {
+        "name": assessment.typed["full_name"].iloc[rows].array,
+        "step": of_each(shown[["code", "step"]], _step),
+        "counted_from": of_each(shown[["counted_from", "nature", "provisional"]], _counted_from),
+        "term": of_each(shown[["unit", "count"]], _term),
+        "days_late": (-shown["days_left"]).clip(lower=0).astype("int64"),  # calendar: a reader can subtract the dates
+        "tier": [tier(days, reminders) for days in shown["days_left"]],
+        "basis": bases(shown),
+        "sheet": [assessment.stacked.sheet(row) for row in rows],
+        "cell": [assessment.stacked.cell(row, column) for row, column in zip(rows, columns, strict=True)],
     }
+    return shown.assign(**made)[list(COLUMNS)]
 
 
 def tier(days_left: int, reminders: Sequence[int]) -> str:
@@ -54,6 +48,10 @@ def tier(days_left: int, reminders: Sequence[int]) -> str:
 def _step(clock: Any) -> str:
     """What has to be done by the day due: the step, unless the clock is about a paper or about a part of the step."""
     return phrase(f"clock.{clock.code}") if f"clock.{clock.code}" in keys() else label(Step(clock.step))
+
+
+def _term(clock: Any) -> str:
+    return phrase(f"clock.{clock.unit}", count=clock.count)
 
 
 def _column(clock: Any) -> str:
@@ -69,6 +67,11 @@ def _counted_from(clock: Any) -> str:
     if clock.nature == Nature.VALIDITY and clock.counted_from in DOSSIER_PAPERS:
         return phrase("clock.dossier_start", heading=heading)
     return phrase("clock.provisional", heading=heading) if clock.provisional else heading
+
+
+def bases(clocks: pd.DataFrame) -> list[str]:
+    """The `basis` of each clock."""
+    return of_each(clocks[["cite", "source", "extension", "unit", "inherited_in"]], basis)
 
 
 def basis(clock: Any) -> str:

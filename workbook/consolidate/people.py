@@ -17,6 +17,7 @@ from workbook.consolidate.counted_before import counted_before
 from workbook.consolidate.credit import admissions, furthest
 from workbook.consolidate.histories import as_moved, credited_to
 from workbook.consolidate.traits import traits
+from workbook.frames import as_objects, made_once
 from workbook.incoming.previous import Previous
 from workbook.incoming.raw import Stacked
 from workbook.incoming.versions import State, Submission
@@ -150,14 +151,14 @@ def _shown(name: str, typed: pd.DataFrame, raw: pd.DataFrame) -> pd.Series:
     """A register column as a person would want to see it again: what is legible typed, the rest as it came."""
     if name in DATE_COLUMNS:
         days = typed[name]
-        illegible = raw.loc[days.isna(), name].map(_as_typed)
-        return days.astype(object).where(days.notna(), illegible)
+        illegible = raw.loc[days.isna() & (raw[name] != ""), name].map(_as_typed)
+        return as_objects(days).where(days.notna(), illegible.reindex(days.index, fill_value=""))
     if name in CODE_COLUMNS:
         labels = {str(member): codes.label(member) for member in CODE_COLUMNS[name]}
-        return typed[name].map(lambda code: labels.get(code, code), na_action="ignore")
+        return made_once(typed[name], lambda code: labels.get(code, code))
     if name == "target_groups":
         labels = {str(member): codes.label(member) for member in TargetGroup}
-        return typed[name].map(lambda text: "; ".join(labels.get(p, p) for p in text.split(";")), na_action="ignore")
+        return made_once(typed[name], lambda text: "; ".join(labels.get(p, p) for p in text.split(";")))
     return typed[name]
 
 

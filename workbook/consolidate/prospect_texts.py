@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from validation.forecast_plan import Basis, Plan
 from validation.papers import redone
 from validation.vocabulary import Step
 from workbook.assess import Law
+from workbook.frames import is_blank, of_each
 from workbook.labels import label
 from workbook.phrases import phrase
 
@@ -95,7 +97,7 @@ def plans(plan: Plan, today: pd.Timestamp) -> "pd.Series[str]":
     """Each person's acts with their last safe days, and what set them; of days past that they are, no more."""
     ahead = plan.days.where(~(plan.days < today))
     entries = [
-        [_entry(column, last, basis) for last, basis in zip(ahead[column], plan.basis[column], strict=True)]
+        of_each(pd.DataFrame({"last": ahead[column], "basis": plan.basis[column]}), partial(_entry, str(column)))
         for column in ahead
     ]
     behind, left = (plan.days < today).any(axis="columns"), ahead.notna().any(axis="columns")
@@ -219,11 +221,10 @@ def _number(key: str, law: Law) -> int:
     return stated.condition.value if stated else 0
 
 
-@cache
-def _entry(column: str, last: pd.Timestamp, basis: str) -> str:
-    if pd.isna(last):
+def _entry(column: str, one: Any) -> str:
+    if is_blank(one.last):
         return ""
-    return phrase("forecast.entry", act=short(column), day=day(last), basis=phrase(_BASIS[Basis(basis)]))
+    return phrase("forecast.entry", act=short(column), day=day(one.last), basis=phrase(_BASIS[Basis(one.basis)]))
 
 
 def day(when: date) -> str:

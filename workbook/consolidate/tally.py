@@ -30,7 +30,8 @@ def tally(people: pd.DataFrame, committee: Committee, as_of: date) -> pd.DataFra
 
 def is_shown(branch: Branch, committee: Committee, as_of: date, counted: set[str]) -> bool:
     """Whether a branch is told of: it stood at some time of the year up to the day, or has people (`counted`)."""
-    stood = (branch.valid_from or as_of) <= as_of and (branch.valid_to or as_of) >= date(committee.year, 1, 1)
+    gone = branch.valid_to is not None and branch.valid_to < date(committee.year, 1, 1)
+    stood = (branch.valid_from or as_of) <= as_of and not gone
     return stood or branch.name in counted
 
 

@@ -5,6 +5,7 @@ import pandas as pd
 from validation.vocabulary import Ethnicity, Religion, TargetGroup, year_of
 from workbook import codes
 from workbook.composition import BAR
+from workbook.frames import made_once
 
 _GROUPS = {str(member): codes.label(member) for member in TargetGroup}
 
@@ -25,7 +26,7 @@ def traits(typed: pd.DataFrame, admitted_on: "pd.Series[pd.Timestamp]") -> pd.Da
             "minority": (typed["ethnicity"] != Ethnicity.KINH).astype("boolean").where(known_ethnicity),
             "religious": (typed["religion"] != Religion.NONE).astype("boolean").where(known_religion),
             "age": full_years(typed["birth_on"], admitted_on),
-            "groups": typed["target_groups"].fillna("").map(_barred),
+            "groups": made_once(typed["target_groups"].fillna(""), _barred),
         }
     )
 

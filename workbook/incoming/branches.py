@@ -1,13 +1,11 @@
 """Which branch a file speaks for: by what stands inside it; the file name is only a hint."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
 from pathlib import PurePath
 from typing import Protocol
 
@@ -15,6 +13,7 @@ from workbook.committee import Committee, DecisionKind
 from workbook.incoming.inbox import Opened
 from workbook.incoming.raw import GROUP_JOIN
 from workbook.text import bare, key
+from workbook.toml_file import toml_file
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -186,7 +185,7 @@ def _words(text: str) -> tuple[str, ...]:
 @cache
 def _abbreviations() -> list[tuple[str, str]]:
     """Written-out words with their short form, as compared: with accents, then without."""
-    said = tomllib.loads((files("workbook.incoming") / "branch_names_vi.toml").read_text("utf-8"))["abbreviations"]
+    said = toml_file("workbook.incoming", "branch_names_vi.toml")["abbreviations"]
     return [(fold(whole), fold(short)) for fold in (key, bare) for whole, short in said]
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 import pandas as pd
 
 from workbook import text
+from workbook.days import format_day
 
 # A dash or dots alone say "nothing here" as plainly as an empty cell.
 _NOTHING = re.compile(r"[-\s._\u2013\u2014\u2026]*")
@@ -52,8 +53,13 @@ def as_text(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.0f}" if value.is_integer() else repr(value)
     if isinstance(value, datetime):
-        return f"{value:%d/%m/%Y}" if value.time() == time() else f"{value:%d/%m/%Y %H:%M}"
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+        return format_day(value) if value.time() == time() else f"{format_day(value)} {value:%H:%M}"
+    return format_day(value) if isinstance(value, date) else str(value)
+
+
+def text_or_blank(value: object) -> str:
+    """A cell as the text a clerk sees; "" where it says nothing."""
+    return "" if is_blank(value) else as_text(value)
 
 
 def read_text(value: object) -> Reading:

@@ -1,4 +1,4 @@
-"""The sheet of decisions → decisions, and what keeps one from being carried out: in the line itself, or in the inbox."""
+"""The sheet of decisions → decisions, and what keeps one from being carried out: in its own line, or in the inbox."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath

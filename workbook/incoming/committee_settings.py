@@ -36,6 +36,14 @@ def settings(grids: Sequence[Grid]) -> tuple[dict[str, Any], list[Question]]:
     return {"name": "", **known}, [*questions, *doubts, *_blanks(line)]
 
 
+def other_year(committee: Committee, as_of: date) -> Iterator[Question]:
+    """A question where a day of another year is asked about than the one whose admissions are counted."""
+    if as_of.year > committee.year:
+        yield Question("committee.year_over", detail={"value": as_of, "year": committee.year, "next": as_of.year})
+    elif as_of.year < committee.year:
+        yield Question("committee.year_ahead", detail={"value": as_of, "year": committee.year, "next": as_of.year})
+
+
 def _read(grids: Sequence[Grid]) -> tuple[Line, list[Question]]:
     """All items as one line."""
     headings = dict(zip(("item", "value"), SETTINGS_HEADER, strict=False))

@@ -23,7 +23,7 @@ class Filled:
     empty: NDArray[np.intp]
 
 
-def is_ditto(value: object) -> bool:
+def _is_ditto(value: object) -> bool:
     """Whether a cell is one of the marks of `cells_vi.toml`, hyphens and dots around it aside."""
     if not isinstance(value, str) or len(value.strip()) > _LONGEST or value[-1:].isdigit():
         return False  # most cells: spared the key, which costs more than all the rest
@@ -32,7 +32,7 @@ def is_ditto(value: object) -> bool:
 
 def marked(column: Distinct) -> NDArray[np.bool_]:
     """Which cells of a column hold a mark."""
-    return np.array([is_ditto(value) for value in column.values])[column.codes]
+    return np.array([_is_ditto(value) for value in column.values])[column.codes]
 
 
 def fill(column: Distinct, marks: NDArray[np.bool_], table: NDArray[np.int64], *, own: bool) -> Filled:

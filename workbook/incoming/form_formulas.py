@@ -13,6 +13,7 @@ from fractions import Fraction
 from openpyxl.utils.cell import range_boundaries
 
 from workbook.incoming.grid import address
+from workbook.incoming.number_row import OPERATIONS
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _RANGE = re.compile(r"\b[A-Z]{1,3}\d+:[A-Z]{1,3}\d+\b")
@@ -26,12 +27,6 @@ Held = Fraction | str | None
 Lookup = Callable[[tuple[int, int]], Held]
 
 _Result = Fraction | str | bool | tuple[Fraction | str, ...]
-_SIGNS: Mapping[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-}
 _ORDER: Mapping[type[ast.cmpop], Callable[[Fraction, Fraction], bool]] = {
     ast.Gt: operator.gt,
     ast.Lt: operator.lt,
@@ -78,8 +73,8 @@ def _value(node: ast.expr, held: Lookup) -> _Result:
             return _operand(node, held)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return -_number(_value(operand, held))
-        case ast.BinOp(left=left, op=sign, right=right) if type(sign) in _SIGNS:
-            return _SIGNS[type(sign)](_number(_value(left, held)), _number(_value(right, held)))
+        case ast.BinOp(left=left, op=sign, right=right) if type(sign) in OPERATIONS:
+            return OPERATIONS[type(sign)](_number(_value(left, held)), _number(_value(right, held)))
         case ast.Compare(left=left, ops=[sign], comparators=[right]):
             return _compared(sign, _value(left, held), _value(right, held))
         case ast.Call(func=ast.Name(id=name), args=given, keywords=[]) if name in _FUNCTIONS:

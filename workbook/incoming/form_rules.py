@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from workbook.incoming.cells import as_text, is_blank
+from workbook.incoming.cells import text_or_blank
 from workbook.incoming.grid import Grid
 from workbook.incoming.number_row import Formula, formulas
 
@@ -20,7 +20,7 @@ class Numbering:
 def numbering(grid: Grid) -> Numbering | None:
     """The first row of numbers of a sheet; None for none."""
     for row, cells in enumerate(grid.rows):
-        rules = formulas(["" if is_blank(cell) else as_text(cell) for cell in cells])
+        rules = formulas(list(map(text_or_blank, cells)))
         if rules is not None:
             return Numbering(row, rules)
     return None

@@ -10,7 +10,6 @@ from workbook.incoming.raw import Question
 #: (first row, first column, last row, last column), 0-based and inclusive.
 Merge = tuple[int, int, int, int]
 
-
 #: Sheet name → (row, column, what the cell shows), 0-based.
 ErrorCells = dict[str, list[tuple[int, int, str]]]
 

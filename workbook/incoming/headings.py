@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from workbook.incoming.groups import rivals, within
+from workbook.incoming.groups import Meaning, rivals, within
 from workbook.incoming.raw import Question
 from workbook.incoming.vocabulary import JOIN, MEMORY, Path, Target, heading_key, heading_of, squash, vocabulary
 from workbook.layout import HEADING
@@ -22,27 +22,35 @@ _SHORTEST = 5  # shorter headings are near to everything
 @lru_cache(maxsize=MEMORY)
 def recognise(path: Path) -> Target | None:
     """The register column a heading path names for certain, or None."""
-    keyed = [(text, level) for text, level in zip(path, map(heading_key, path), strict=True) if level]
-    if not keyed:
-        return None
-    texts, levels = map(tuple, zip(*keyed, strict=True))
+    texts, levels = _keyed(path)
+    meaning = _meaning(texts, levels) if levels else None
+    return within(meaning) if meaning else None
+
+
+def _keyed(path: Path) -> tuple[Path, Path]:
+    """The texts that say something, and their comparison keys."""
+    said = [(text, level) for text, level in zip(path, map(heading_key, path), strict=True) if level]
+    return tuple(text for text, _ in said), tuple(level for _, level in said)
+
+
+def _meaning(texts: Path, levels: Path) -> Meaning | None:
+    """What the most telling spelling means; that with accents and blanks before any other."""
     tails = list(_tails(levels))
-    spelled = _spelled(levels, tails)
-    if spelled:
-        return within(*spelled)
-    alone = vocabulary().alone.get(levels[0]) if len(levels) == 1 else None
-    return alone or _run_together(texts, levels, tails)
+    known = vocabulary()
+    found = ((known.exact[spelling], tail) for tail, spelling in _spellings(levels, tails) if spelling in known.exact)
+    spelled = next((_split(target, levels, tail) for target, tail in found), None)
+    alone = known.alone.get(levels[0]) if len(levels) == 1 else None
+    return spelled or (Meaning(alone, levels, ()) if alone else _run_together(texts, levels, tails))
 
 
-def _spelled(levels: Path, tails: list[tuple[int, ...]]) -> tuple[Target, Path] | None:
-    """What the most telling spelling means, and the levels it leaves out."""
-    known = vocabulary().exact
-    found = ((known[spelling], tail) for tail, spelling in _spellings(levels, tails) if spelling in known)
-    return next(((target, _left_out(levels, tail)) for target, tail in found), None)
-
-
-def _left_out(levels: Path, tail: tuple[int, ...]) -> Path:
-    return tuple(level for place, level in enumerate(levels) if place not in tail)
+def _split(target: Target, levels: Path, tail: tuple[int, ...]) -> Meaning:
+    """The levels that were looked up, and those left out."""
+    places = range(len(levels))
+    return Meaning(
+        target,
+        tuple(levels[place] for place in places if place in tail),
+        tuple(levels[place] for place in places if place not in tail),
+    )
 
 
 def _spellings(levels: Path, tails: list[tuple[int, ...]]) -> Iterator[tuple[tuple[int, ...], str]]:
@@ -63,28 +71,28 @@ def _tails(levels: Path) -> Iterator[tuple[int, ...]]:
         yield (last,)
 
 
-def _run_together(texts: Path, levels: Path, tails: list[tuple[int, ...]]) -> Target | None:
+def _run_together(texts: Path, levels: Path, tails: list[tuple[int, ...]]) -> Meaning | None:
     """Headings typed without blanks ("họvàtên") and, if no letter of the path has an accent, without accents."""
     known = vocabulary().squashed
     ways = (True, False) if all(map(str.isascii, texts)) else (True,)
     spelled = ((squash(tuple(texts[place] for place in tail), accents=way), tail) for way in ways for tail in tails)
     found = ((target, tail) for squashed, tail in spelled if (target := known.get(squashed)))
-    return next((within(target, _left_out(levels, tail)) for target, tail in found), None)
+    return next((_split(target, levels, tail) for target, tail in found), None)
 
 
 @lru_cache(maxsize=MEMORY)
 def doubt(path: Path) -> Question | None:
     """What to ask of a heading that names no column for certain but may mean one; without its cell."""
-    levels = tuple(level for level in map(heading_key, path) if level)
+    texts, levels = _keyed(path)
     if not levels or levels[-1] in vocabulary().known_others:
         return None
     shown = JOIN.join(map(clean, path))
-    spelled = _spelled(levels, list(_tails(levels)))
-    candidates = vocabulary().ambiguous.get(levels[-1]) or (rivals(*spelled) if spelled else ())
+    meaning = _meaning(texts, levels)
+    candidates = vocabulary().ambiguous.get(levels[-1]) or (rivals(meaning) if meaning else ())
     if candidates:
         names = ", ".join(map(heading_of, candidates))
         return Question("heading.ambiguous", detail={"heading": shown, "candidates": names})
-    nearest = None if spelled else _nearest(levels)
+    nearest = None if meaning else _nearest(levels)
     if nearest is None:
         return None
     return Question("heading.unsure", column=nearest, detail={"heading": shown, "suggestion": heading_of(nearest)})

@@ -101,23 +101,29 @@ def _walk(path: Path) -> Iterator[Path]:
             yield entry
 
 
-def open_file(job: Job) -> Opened:
-    """Read and lift one file in this very process; what is wrong with it becomes data, so that it can cross one."""
-    try:
-        if job.outside:
-            raise Unreachable("file.outside")
-        if job.path.suffix.lower() not in EXTENSIONS:
-            raise NotAWorkbook("file.not_a_workbook")
-        return _lifted(job, read_here(job.path, password=job.password))
-    except WorkbookError as error:
-        return _shut(job, error)
+def refuse_unopened(job: Job) -> None:
+    """Raise for what is not even opened: Unreachable outside the inbox, NotAWorkbook for the name of no workbook."""
+    if job.outside:
+        raise Unreachable("file.outside")
+    if job.path.suffix.lower() not in EXTENSIONS:
+        raise NotAWorkbook("file.not_a_workbook")
 
 
-def _modified_at(path: Path) -> datetime | None:
+def modified_at(path: Path) -> datetime | None:
+    """When a file was last written; None for one that is gone meanwhile: its error says so."""
     try:
         return datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError:
-        return None  # gone meanwhile; its error says so
+        return None
+
+
+def open_file(job: Job) -> Opened:
+    """Read and lift one file in this very process; what is wrong with it becomes data, so that it can cross one."""
+    try:
+        refuse_unopened(job)
+        return _lifted(job, read_here(job.path, password=job.password))
+    except WorkbookError as error:
+        return _shut(job, error)
 
 
 def _lifted(job: Job, paper: Paper) -> Opened:
@@ -152,4 +158,4 @@ def open_all(todo: Sequence[Job], workers: int = 1, progress: Progress | None = 
 
 
 def _shut(job: Job, error: WorkbookError) -> Opened:
-    return Opened(job.file, job.path, modified_at=_modified_at(job.path), error=error.alone())
+    return Opened(job.file, job.path, modified_at=modified_at(job.path), error=error.alone())

@@ -1,15 +1,14 @@
 """Signs by which a text or a cell under the header shows what it is. The words are in `lines_vi.toml`."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from unicodedata import is_normalized
 
 from workbook.text import key
+from workbook.toml_file import toml_file
 
 _LETTER = r"[^\W\d_]"
 _CAPITAL = r"[^\W\d_a-z]"
@@ -35,7 +34,7 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
-    words: dict[str, list[str]] = tomllib.loads(files("workbook").joinpath("lines_vi.toml").read_text("utf-8"))
+    words: dict[str, list[str]] = toml_file("workbook", "lines_vi.toml")
     day, month, year = words["dated"]
     gap = r"[\s.…_\d/]*"
     signs = (rf"^\W*(?:{_any(words['signs'])})\b", _any(words["signs_within"]), rf"{day}{gap}{month}{gap}{year}\b")

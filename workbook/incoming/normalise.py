@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from validation import findings
 from validation.vocabulary import CODE_COLUMNS, COUNT_COLUMNS, DATE_COLUMNS, TEXT_COLUMNS, Level, year_of
 from workbook import text
+from workbook.frames import made_once
 from workbook.incoming import ditto, swapped
 from workbook.incoming.cells import Reading, as_text, read_number, read_text
 from workbook.incoming.coded import read_code, read_groups, read_schooling
@@ -34,6 +35,7 @@ LEVELS: dict[str, Level] = {
     "date.partial": Level.QUERY,
     "date.tick": Level.QUERY,
     "dates.swapped": Level.QUERY,
+    "dates.serial": Level.NOTE,
     "id.unreadable": Level.ERROR,
     "id.scientific": Level.ERROR,
     "count.unreadable": Level.ERROR,
@@ -84,13 +86,15 @@ def normalise(stacked: Stacked) -> tuple[pd.DataFrame, pd.DataFrame]:
         typed, faults = _dates(name, cells, table) if name in DATE_COLUMNS else _values(name, cells)
         data.update(typed)
         records += broken + notes + faults
-    data["name_key"] = _name_keys(data["full_name"])
+    data["name_key"] = made_once(pd.Series(data["full_name"]), text.key).array
     return pd.DataFrame(data, index=frame.index), findings.join(findings.frame(records))
 
 
 def _without_errors(name: str, cells: Distinct) -> tuple[Distinct, list[_Record]]:
     """The column with its error values blank, and a finding for each: a broken formula says nothing."""
     broken = np.array([value in _ERROR_VALUES for value in cells.values])
+    if not broken.any():
+        return cells, []
     values = ["" if value in _ERROR_VALUES else value for value in cells.values]
     rows = np.flatnonzero(broken[cells.codes])
     return Distinct(cells.codes, values), [_record(int(row), name, "cell.error") for row in rows]
@@ -98,8 +102,7 @@ def _without_errors(name: str, cells: Distinct) -> tuple[Distinct, list[_Record]
 
 def _resolved(name: str, cells: Distinct, table: NDArray[np.int64]) -> tuple[Distinct, list[_Record]]:
     """The column with its "as above" marks resolved, and a finding for each mark."""
-    marks = ditto.marked(cells)
-    if name == "number" or not marks.any():
+    if name == "number" or not (marks := ditto.marked(cells)).any():
         return cells, []
     own = name in _OWN
     filled = ditto.fill(cells, marks, table, own=own)
@@ -128,7 +131,21 @@ def _dates(name: str, cells: Distinct, table: NDArray[np.int64]) -> tuple[dict[s
         _record(one.row, name, "dates.swapped", count=one.count, day=one.day, suggestion=one.other)
         for one in swapped.suspects(cells, reads, table)
     ]
-    return {name: days[cells.codes], year_of(name): years[cells.codes]}, faults + swaps
+    found = faults + swaps + _serials(name, cells, reads, table)
+    return {name: days[cells.codes], year_of(name): years[cells.codes]}, found
+
+
+def _serials(name: str, cells: Distinct, reads: list[Read], table: NDArray[np.int64]) -> list[_Record]:
+    """One note for every sheet on which days stand as bare numbers: who looks at the sheet sees no day there."""
+    bare = np.array(
+        [isinstance(value, int | float) and bool(read.day) for value, read in zip(cells.values, reads, strict=True)]
+    )
+    if not bare.any():
+        return []
+    rows = np.flatnonzero(bare[cells.codes])
+    _, firsts, counts = np.unique(table[rows], return_index=True, return_counts=True)
+    shown = ((row, count, reads[cells.codes[row]].day) for row, count in zip(rows[firsts], counts, strict=True))
+    return [_record(int(row), name, "dates.serial", count=int(count), day=day) for row, count, day in shown]
 
 
 def _date_fault(name: str, read: Read) -> str:
@@ -146,7 +163,3 @@ def _faults(name: str, cells: Distinct, faults: list[tuple[str, str]]) -> list[_
 
 def _record(row: int, name: str, code: str, **detail: object) -> _Record:
     return (int(row), name, code, LEVELS[code], detail)
-
-
-def _name_keys(names: Any) -> Any:
-    return pd.array([text.key(name) if isinstance(name, str) else None for name in names], dtype="str")

@@ -5,8 +5,9 @@ row has a column of that number, else a number as it stands (the 100 of a percen
 """
 
 import ast
+import operator
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +25,14 @@ _HUNDRED = re.compile(r"\b100\s*%")
 #: How offices write the four operations, as Python does.
 _SIGNS = str.maketrans({":": "/", "x": "*", "X": "*", "\u00d7": "*", "\u00f7": "/", "\u2212": "-", "\u2013": "-"})
 _LEAST = 3  # columns of a row of numbers that states no rule
+
+#: The four operations, exact.
+OPERATIONS: Mapping[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
 
 #: A printed number with its letter, like (3, "a").
 _Number = tuple[int, str]
@@ -149,7 +158,7 @@ def _is_arithmetic(node: ast.expr, numbers: Mapping[str, int]) -> bool:
     match node:
         case ast.Name():
             return _printed(node) in numbers or _printed(node).isdigit()
-        case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div(), right=right):
+        case ast.BinOp(left=left, op=sign, right=right) if type(sign) in OPERATIONS:
             return _is_arithmetic(left, numbers) and _is_arithmetic(right, numbers)
     return False
 
@@ -157,14 +166,8 @@ def _is_arithmetic(node: ast.expr, numbers: Mapping[str, int]) -> bool:
 def _value(node: ast.expr, values: Mapping[str, Fraction]) -> Fraction:
     """The value of what `_is_arithmetic` let pass."""
     match node:
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            return _value(left, values) + _value(right, values)
-        case ast.BinOp(left=left, op=ast.Sub(), right=right):
-            return _value(left, values) - _value(right, values)
-        case ast.BinOp(left=left, op=ast.Mult(), right=right):
-            return _value(left, values) * _value(right, values)
-        case ast.BinOp(left=left, op=ast.Div(), right=right):
-            return _value(left, values) / _value(right, values)
+        case ast.BinOp(left=left, op=sign, right=right):
+            return OPERATIONS[type(sign)](_value(left, values), _value(right, values))
         case ast.Name():
             return values[_printed(node)] if _printed(node) in values else Fraction(int(_printed(node)))
     raise AssertionError(node)

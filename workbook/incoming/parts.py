@@ -48,7 +48,7 @@ def sources_of(slots: Sequence[Slot], cells: Sequence[Values]) -> list[Source]:
     if len(made) == len(pairs):
         return made
     if {slot.part for slot in slots} == {"", "given"}:
-        return [together(slots, cells, as_name)]
+        return [together(slots, cells, _as_name)]
     for parts, join in _JOINS:
         some = [(slot, column) for slot, column in pairs if slot.part in parts]
         if some:
@@ -70,7 +70,7 @@ def together(slots: Sequence[Slot], cells: Sequence[Values], join: Join) -> Sour
     return Source(values, parts[0].index, parts, moved)
 
 
-def joined(separator: str) -> Join:
+def _joined(separator: str) -> Join:
     """Join the parts as text; a part alone stays the value it is."""
 
     def join(filled: Filled) -> object:
@@ -79,14 +79,14 @@ def joined(separator: str) -> Join:
     return join
 
 
-def as_name(filled: Filled) -> object:
+def _as_name(filled: Filled) -> object:
     """A full name with the given name in a column of its own, repeated or only there."""
     names = [key(as_text(value)) for _, value in filled]
     repeated = len(names) > 1 and f" {names[0]}".endswith(f" {names[-1]}")
-    return filled[0][1] if repeated else joined(" ")(filled)
+    return filled[0][1] if repeated else _joined(" ")(filled)
 
 
-def as_day(filled: Filled) -> object:
+def _as_day(filled: Filled) -> object:
     """Day, month and year as "d/m/yyyy"; what is missing is left out."""
     alone = filled[0][1]
     if len(filled) == 1 and isinstance(alone, date):
@@ -99,7 +99,7 @@ def as_sex(filled: Filled) -> object:
     return sex_labels()[filled[0][0].part] if len(filled) == 1 else ""
 
 
-def as_labels(filled: Filled) -> object:
+def _as_labels(filled: Filled) -> object:
     """The labels of the ticked boxes; what is written in a box and is no tick stands for itself."""
     said = (_said(slot.target.label if slot.target else "", value) for slot, value in filled)
     return "; ".join(filter(None, said))
@@ -132,9 +132,9 @@ def sex_or_birth(slots: Sequence[Slot], cells: Sequence[Values]) -> dict[int, Ta
 
 
 _JOINS: tuple[tuple[frozenset[str], Join], ...] = (
-    (frozenset({"family", "given"}), joined(" ")),
-    (frozenset({"day", "month", "year"}), as_day),
-    (frozenset({"male", "female"}), joined("; ")),
-    (frozenset({"tick"}), as_labels),
-    (frozenset({"piece"}), joined(", ")),
+    (frozenset({"family", "given"}), _joined(" ")),
+    (frozenset({"day", "month", "year"}), _as_day),
+    (frozenset({"male", "female"}), _joined("; ")),
+    (frozenset({"tick"}), _as_labels),
+    (frozenset({"piece"}), _joined(", ")),
 )

@@ -2,8 +2,9 @@
 
 import csv
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 
@@ -11,6 +12,8 @@ from workbook.errors import BadPasswordList, Unreachable
 from workbook.incoming.cells import as_text
 from workbook.incoming.read import read
 from workbook.incoming.unlocking import Password
+from workbook.phrases import phrase
+from workbook.text import bare
 
 _TABLE = ".csv"
 
@@ -20,15 +23,25 @@ _LONGEST_LIST = 10 << 20
 
 @dataclass(frozen=True, slots=True)
 class Passwords:
-    """The passwords of a run: by the name of the file, and one for all others. Shows none of them."""
+    """The passwords of a run: by the name of the file, and one for all others. Shows none of them.
+
+    `source`: the name of their list, `typed`: the names of files as they stand in it.
+    """
 
     of_file: Mapping[str, Password] = field(default_factory=dict, repr=False)
     of_others: Password = field(default_factory=Password)
+    source: str = ""
+    typed: tuple[str, ...] = ()
 
     def of(self, name: str) -> Password:
         """The password for a file, called by its way from the inbox or by its bare name."""
-        bare = PurePosixPath(name).name
-        return self.of_file.get(_key(name)) or self.of_file.get(_key(bare)) or self.of_others
+        alone = PurePosixPath(name).name
+        return self.of_file.get(_key(name)) or self.of_file.get(_key(alone)) or self.of_others
+
+    def unmet(self, files: Iterable[str]) -> list[str]:
+        """The names in the list that none of the files has, called as above."""
+        met = {_key(name) for file in files for name in (file, PurePosixPath(file).name)}
+        return [name for name in self.typed if _key(name) not in met]
 
 
 def read_passwords(path: Path) -> Passwords:
@@ -37,11 +50,18 @@ def read_passwords(path: Path) -> Passwords:
     A line that lacks one of the two is passed over, and so is a heading, for no file is called that.
     """
     lines = _of_table(path) if path.suffix.lower() == _TABLE else read(path).grids[0].rows
-    pairs = [(_key(as_text(line[0])), as_text(line[1])) for line in lines if len(line) > 1]
-    known = {name: Password(text) for name, text in pairs if name and text}
+    pairs = [(as_text(line[0]).strip(), as_text(line[1])) for line in lines if len(line) > 1]
+    known = {_key(name): Password(text) for name, text in pairs if name and text}
     if not known:
         raise BadPasswordList("passwords.none", {"file": path.name})
-    return Passwords(known)
+    typed = tuple(name for name, text in pairs if name and text and bare(text) not in _headings())
+    return Passwords(known, source=path.name, typed=typed)
+
+
+@cache
+def _headings() -> frozenset[str]:
+    """What stands above the passwords of a list."""
+    return frozenset(bare(word) for word in phrase("passwords.headings").split("|"))
 
 
 def _of_table(path: Path) -> Sequence[Sequence[str]]:

@@ -12,7 +12,7 @@ from validation.vocabulary import DATE_COLUMNS, Stage
 from workbook.committee import Committee
 from workbook.frames import whole_numbers
 from workbook.incoming.branches import Directory
-from workbook.incoming.cells import as_text, is_blank
+from workbook.incoming.cells import as_text, is_blank, text_or_blank
 from workbook.incoming.committee_book import Asked
 from workbook.incoming.dates import read_date
 from workbook.incoming.grid import Grid
@@ -136,24 +136,22 @@ def _people(grids: Sequence[Grid]) -> tuple[pd.DataFrame | None, list[Asked]]:
         return None, [_missing("people", _NEEDED)]
     cells = cells[~cells["branch"].map(is_blank).astype(bool)].reset_index(drop=True)
     readers: dict[str, Callable[[object], object]] = {
-        **dict.fromkeys(HEADING, _shown),
+        **dict.fromkeys(HEADING, text_or_blank),
         **dict.fromkeys(DATE_COLUMNS, _day),
         **dict.fromkeys(("row", "admitted_in"), _count),
         "stage": _stage,
     }
-    people = pd.DataFrame({name: cells[name].map(readers.get(str(name), _shown)).astype(object) for name in cells})
+    people = pd.DataFrame(
+        {name: cells[name].map(readers.get(str(name), text_or_blank)).astype(object) for name in cells}
+    )
     lacking = [heading for name, heading in part("people").headings.items() if name not in cells]
     return people, [_asked("people", "previous.columns_missing", columns=lacking)] if lacking else []
-
-
-def _shown(value: object) -> str:
-    return "" if is_blank(value) else as_text(value)
 
 
 def _day(value: object) -> object:
     """A full day as such, whatever kind of cell it came in; anything else as the text it is."""
     day = read_date(value).day
-    return pd.Timestamp(day) if day else _shown(value)
+    return pd.Timestamp(day) if day else text_or_blank(value)
 
 
 def _count(value: object) -> int:
@@ -161,7 +159,7 @@ def _count(value: object) -> int:
 
 
 def _stage(value: object) -> object:
-    return _stages().get(key(_shown(value)), pd.NA)
+    return _stages().get(key(text_or_blank(value)), pd.NA)
 
 
 @cache
@@ -175,12 +173,11 @@ def _branches(grids: Sequence[Grid], people: pd.DataFrame | None, year: int) -> 
 
     A program that does not calculate saves the counts blank; they are then counted again from the persons.
     """
-    needed = _OF_BRANCHES
-    cells = _table(grids, "branches", needed)
+    cells = _table(grids, "branches", _OF_BRANCHES)
     if cells is None:
         number = pd.Series(dtype="Int64")
         empty = pd.DataFrame({"name": pd.Series(dtype=object), "admitted": number, "members": number})
-        return empty, [_missing("branches", needed)]
+        return empty, [_missing("branches", _OF_BRANCHES)]
     cells = cells[[isinstance(number, int | float) for number in cells["number"]]]
     names = [as_text(name) for name in cells["name"]]
     read = pd.Series([read_count(value).value for value in cells["admitted"]], dtype="Int64")
@@ -210,7 +207,7 @@ def _board(grids: Sequence[Grid]) -> pd.DataFrame | None:
     if cells is None:
         return None
     cells = cells.reindex(columns=[*_OF_FILES, *_COUNTED])
-    texts = {name: cells[name].map(_shown).astype(object) for name in _OF_FILES}
+    texts = {name: cells[name].map(text_or_blank).astype(object) for name in _OF_FILES}
     counts = {name: whole_numbers(read_count(value).value for value in cells[name]) for name in _COUNTED}
     return pd.DataFrame({**texts, **counts})
 
@@ -238,5 +235,5 @@ def pairs(grids: Sequence[Grid], name: str, headings: tuple[str, str]) -> tuple[
     cells = _table(grids, name, headings)
     if cells is None:
         return ()
-    pairs = zip(*(cells[heading].map(_shown) for heading in headings), strict=True)
-    return tuple(dict.fromkeys((code, said) for code, said in pairs if code and said))
+    told = zip(*(cells[heading].map(text_or_blank) for heading in headings), strict=True)
+    return tuple(dict.fromkeys((code, said) for code, said in told if code and said))

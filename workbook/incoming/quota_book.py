@@ -1,18 +1,16 @@
 """A quota book of ours, read back: every table of its sheets, every value with the cell it stands in."""
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from workbook.errors import NotAWorkbook
-from workbook.incoming.cells import as_text, is_blank
+from workbook.incoming.cells import text_or_blank
 from workbook.incoming.committee_lines import sheet_of
 from workbook.incoming.grid import Grid, address
 from workbook.incoming.our_heads import our_heading_row
@@ -21,6 +19,7 @@ from workbook.incoming.read import read
 from workbook.layout import HEADING, QUOTA_BOOK
 from workbook.phrases import phrase
 from workbook.text import key
+from workbook.toml_file import toml_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Cell:
     @property
     def text(self) -> str:
         """What a clerk sees there."""
-        return "" if is_blank(self.value) else as_text(self.value)
+        return text_or_blank(self.value)
 
     @property
     def number(self) -> float | None:
@@ -147,9 +146,8 @@ def part(name: str) -> Part:
     return Part(table["sheet"], headings, table.get("words", {}))
 
 
-@cache
 def _parts() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((files("workbook.incoming") / "quota_book_vi.toml").read_text("utf-8"))
+    return toml_file("workbook.incoming", "quota_book_vi.toml")
 
 
 def table_of(grids: Sequence[Grid], name: str, needed: Sequence[str], book: str = "") -> Table | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from workbook.incoming.cells import as_text, is_blank
+from workbook.incoming.cells import text_or_blank
 from workbook.incoming.dates import read_date
 from workbook.incoming.grid import Grid, address
 from workbook.phrases import phrase
@@ -29,7 +29,7 @@ class Title:
 
 def title_of(grid: Grid | None, year_words: str) -> Title:
     """The title of the sheet of the quota table; `year_words` is what stands before the year."""
-    lines = [[_shown(value) for value in row] for row in grid.rows[:LINES]] if grid else []
+    lines = [[text_or_blank(value) for value in row] for row in grid.rows[:LINES]] if grid else []
     places = {
         "superior": _first_of(lines, _SUPERIOR),
         "committee": _first_of(lines, _COMMITTEE),
@@ -62,7 +62,3 @@ def _day(lines: Sequence[Sequence[str]], words: str) -> _Place | None:
 
 def _told_of(shown: str) -> date | None:
     return read_date(key(shown).removeprefix(key(phrase("page.as_of", day="")))).day
-
-
-def _shown(value: object) -> str:
-    return "" if is_blank(value) else as_text(value)

@@ -1,16 +1,15 @@
 """The words of headings, loaded once from `headings_vi.toml`, and the key by which headings are compared."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 from unicodedata import normalize
 
 from workbook.layout import HEADING, REGISTER
 from workbook.text import bare, clean, key
+from workbook.toml_file import toml_file
 
 #: The texts above one column, outermost first: ("Ngày sinh", "Nữ").
 Path = tuple[str, ...]
@@ -51,10 +50,9 @@ class Vocabulary:
     foreign: re.Pattern[str] = re.compile("")
 
 
-@cache
 def words() -> dict[str, Any]:
     """The file as it stands."""
-    return tomllib.loads(files("workbook").joinpath("headings_vi.toml").read_text("utf-8"))
+    return toml_file("workbook", "headings_vi.toml")
 
 
 @lru_cache(maxsize=MEMORY)

@@ -27,7 +27,6 @@ from workbook.incoming.parcel import inspect
 #: Notes that are no notes: the lines that separate them from the text.
 _SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
 
-
 #: No report comes near; a file this long is something else or an accident.
 _LONGEST_FILE = 50 << 20
 

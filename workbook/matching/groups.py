@@ -69,12 +69,13 @@ def _said_to_be_one(found: pd.DataFrame, codes: pd.Series, ruled: Mapping[tuple[
 
 def _components(rows: pd.Index, pairs: pd.DataFrame) -> pd.Series:
     """Row id → smallest row id that a chain of certain pairs leads to."""
-    root = {int(row): int(row) for row in rows}
     certain = pairs[pairs["bond"] == Bond.CERTAIN]
+    root = {int(row): int(row) for row in (*certain["one"], *certain["other"])}
     for one, other in zip(certain["one"], certain["other"], strict=True):
         a, b = _root(root, int(one)), _root(root, int(other))
         root[max(a, b)] = min(a, b)
-    return pd.Series([_root(root, int(row)) for row in rows], index=rows, dtype="int64")
+    person = [_root(root, row) if row in root else row for row in rows.tolist()]
+    return pd.Series(person, index=rows, dtype="int64")
 
 
 def _root(root: dict[int, int], row: int) -> int:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 import pandas as pd
 
 from workbook.committee import Decision, DecisionKind
+from workbook.frames import made_once
 from workbook.phrases import phrase
 from workbook.short_code import LETTERS, short_code
 from workbook.text import clean, key
@@ -43,10 +45,10 @@ def line_codes(made: pd.DataFrame) -> "pd.Series[str]":
 
     Lines that agree in all three share one; only what is matched anyway is ever held against a ruling.
     """
-    born = made["born"].dt.strftime("%Y%m%d").fillna(made["year"].astype("str"))
+    day = made["born"].dt
+    born = (day.year * 10_000 + day.month * 100 + day.day).fillna(made["year"]).astype("int64").astype("str")
     whole = made["bare"].fillna("") + "|" + born + "|" + made["branch"].fillna("")
-    known: dict[str, str] = {text: short_code(text, _LENGTH) for text in whole.unique()}
-    return pd.Series([known[text] for text in whole], index=made.index, dtype="str")
+    return made_once(whole, partial(short_code, length=_LENGTH))
 
 
 def group_code(codes: Iterable[str]) -> str:

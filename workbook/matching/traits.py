@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
 
 from validation.vocabulary import year_of
+from workbook.frames import made_once
 from workbook.text import bare, key
 
 #: Digits of an identity card before 2016, and of an identity number from "zeros lost" to "one digit too many".
@@ -54,9 +54,8 @@ def traits(lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def _mapped(texts: pd.Series, make: Callable[[str], str]) -> pd.Series:
-    """Each different text made once."""
-    known = {text: make(text) for text in texts.dropna().unique()}
-    return texts.map(known, na_action="ignore").replace("", np.nan).astype("str")
+    made = made_once(texts, make)
+    return made.where(made != "")
 
 
 def _number(digits: pd.Series, names: pd.Series) -> dict[str, pd.Series]:

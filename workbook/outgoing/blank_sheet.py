@@ -11,26 +11,21 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from workbook.outgoing.styles import FONT, WORKBOOK_OPTIONS
+from workbook.outgoing.styles import FONT, NOTE_WIDTH, WORKBOOK_OPTIONS, note_height
 from workbook.phrases import phrase
 
 # XlsxWriter stamps the moment of writing unless told; with a fixed one the same book is the same bytes.
 _CREATED = datetime(2025, 7, 1)  # noqa: DTZ001 - a file property has no zone
 
-_OPTIONS: dict[str, object] = {
-    **WORKBOOK_OPTIONS,
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
+_OPTIONS: dict[str, object] = {**WORKBOOK_OPTIONS, "in_memory": True}
 DATE_FORMAT = "dd/mm/yyyy"
+#: The look of a cell for a day.
+DAY_LOOK: dict[str, object] = {"num_format": DATE_FORMAT, "align": "center"}
 _A4 = 9
-_NOTE_LINE = 42  # characters in a line of a note
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class ColumnSpan:
     """Cells of one column, 0-based and inclusive."""
 
     first_row: int
@@ -51,16 +46,16 @@ def render(fill: Callable[[Workbook], None], properties: Mapping[str, str]) -> b
 
 def note(sheet: Worksheet, row: int, column: int, text: str) -> None:
     """A note on a cell, as high as its text needs."""
-    lines = sum(1 + len(line) // _NOTE_LINE for line in text.splitlines())
-    look = {"font_name": FONT, "font_size": 11, "width": 300, "height": 22 + 17 * lines, "color": "#FFFFE1"}
+    size = {"width": NOTE_WIDTH, "height": note_height(text)}
+    look = {"font_name": FONT, "font_size": 11, **size, "color": "#FFFFE1"}
     sheet.write_comment(row, column, text, look)
 
 
-def rule(sheet: Worksheet, area: Area, options: Mapping[str, Any]) -> None:
+def rule(sheet: Worksheet, cells: ColumnSpan, options: Mapping[str, Any]) -> None:
     """A native data rule; where XlsxWriter would only warn and leave the rule out, this raises."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        sheet.data_validation(area.first_row, area.column, area.last_row, area.column, dict(options))
+        sheet.data_validation(cells.first_row, cells.column, cells.last_row, cells.column, dict(options))
 
 
 def between(what: str, least: object, most: object, alert: str) -> dict[str, Any]:
@@ -83,4 +78,9 @@ def print_landscape(sheet: Worksheet, header_row: int, wide: int = 1) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.fit_to_pages(wide, 0)
     sheet.repeat_rows(header_row)
-    sheet.set_footer(f'&C&"{FONT},Regular"' + phrase("page.number", page="&P", pages="&N"))
+    sheet.set_footer(page_number())
+
+
+def page_number() -> str:
+    """The print footer of a sheet: which page of how many, in the middle."""
+    return f'&C&"{FONT},Regular"' + phrase("page.number", page="&P", pages="&N")

@@ -13,6 +13,7 @@ import pandas as pd
 from icalendar import Alarm, Calendar, Event, vText
 
 from workbook.committee import Committee
+from workbook.days import format_day
 from workbook.frames import lines
 from workbook.masking import shown
 from workbook.outgoing.legible import one_ending
@@ -96,18 +97,18 @@ def _description(group: pd.DataFrame, as_of: date, *, named: bool) -> Iterator[s
         yield phrase(
             "ics.reason",
             count=len(alike),
-            due_on=f"{one.due_on:%d/%m/%Y}",
+            due_on=format_day(one.due_on),
             term=one.term,
             counted_from=one.counted_from,
             basis=one.basis,
         )
     if named:
         yield from map(_person, lines(group))
-    yield phrase("ics.as_of", day=f"{as_of:%d/%m/%Y}")
+    yield phrase("ics.as_of", day=format_day(as_of))
 
 
 def _person(one: Any) -> str:
-    days = {"due_on": f"{one.due_on:%d/%m/%Y}", "started_on": f"{one.started_on:%d/%m/%Y}"}
+    days = {"due_on": format_day(one.due_on), "started_on": format_day(one.started_on)}
     return phrase("ics.person", name=_name(one.name), place=f"{one.file}, {one.sheet}!{one.cell}", **days)
 
 

@@ -11,8 +11,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from workbook.consolidate.checklist import Checklist, Line
+from workbook.days import format_day
 from workbook.outgoing import blank_sheet
-from workbook.outgoing.styles import FONT, ROW_HEIGHT, Look, Styles
+from workbook.outgoing.styles import ROW_HEIGHT, Look, Styles
 from workbook.phrases import phrase
 
 _WIDTHS = (4, 29, 11, 12, 28)  # of the columns, in digits: together the width of an A4 page
@@ -88,7 +89,7 @@ def _print(sheet: Worksheet, pages: Sequence[Sequence[_Row]]) -> None:
     sheet.set_print_scale(max(10, min(100, int(100 * _PAGE_HEIGHT / fullest))))
     sheet.print_area(0, 0, sum(map(len, pages)) - 1, _ALL[1])
     sheet.set_h_pagebreaks(list(accumulate(map(len, pages)))[:-1])
-    sheet.set_footer(f'&C&"{FONT},Regular"' + phrase("page.number", page="&P", pages="&N"))
+    sheet.set_footer(blank_sheet.page_number())
 
 
 def _height(row: _Row) -> float:
@@ -115,7 +116,7 @@ def _head(one: Checklist, as_of: date) -> Iterator[_Row]:
     yield branch, _Cell(_RIGHT, phrase("checklist.party"), Look.EMPHASIS)
     yield ()
     yield (_Cell(_ALL, phrase("checklist.title"), Look.TITLE),)
-    yield (_Cell(_ALL, phrase("checklist.as_of", day=f"{as_of:%d/%m/%Y}"), Look.REMARK),)
+    yield (_Cell(_ALL, phrase("checklist.as_of", day=format_day(as_of)), Look.REMARK),)
     yield ()
     yield (_Cell(_ALL, phrase("checklist.person", name=one.name or blank), Look.FREE),)
     born = _Cell(_LEFT, phrase("checklist.born", day=one.born or blank), Look.FREE)

@@ -25,7 +25,7 @@ from workbook.committee_layout import (
     Kind,
     Sheet,
 )
-from workbook.outgoing.blank_sheet import DATE_FORMAT, Area, between, line_when_filled, note, print_landscape, rule
+from workbook.outgoing.blank_sheet import DAY_LOOK, ColumnSpan, between, line_when_filled, note, print_landscape, rule
 from workbook.outgoing.styles import FONT, Look, Styles
 
 _LAST = 500  # prepared lines of every list
@@ -42,7 +42,7 @@ _OWN_RULES: dict[str, dict[str, Any]] = {
 }
 
 _LOOKS: dict[Kind, dict[str, object]] = {
-    Kind.DATE: {"num_format": DATE_FORMAT, "align": "center"},
+    Kind.DATE: DAY_LOOK,
     Kind.COUNT: {"num_format": "0", "align": "center"},
 }
 _TEXT: dict[str, object] = {"num_format": "@", "align": "left", "text_wrap": True}
@@ -79,7 +79,7 @@ def _write_settings(book: Workbook, committee: Committee) -> None:
         sheet.write_string(row, 0, field.heading, label)
         _write_value(sheet, (row, 1), field, getattr(committee, field.name), _look(book, field, border=1, indent=1))
         sheet.write_string(row, 2, field.note, guide)
-        _add_rule(sheet, Area(row, row, 1), field)
+        _add_rule(sheet, ColumnSpan(row, row, 1), field)
     _finish(sheet, SETTINGS, frozen=1)
 
 
@@ -92,7 +92,7 @@ def _write_list(book: Workbook, layout: Sheet, entries: Sequence[object]) -> Non
         sheet.set_column(column, column, field.width, look)
         sheet.write_string(0, column, field.heading, heading)
         note(sheet, 0, column, field.note)
-        _add_rule(sheet, Area(1, _LAST, column), field)
+        _add_rule(sheet, ColumnSpan(1, _LAST, column), field)
         for row, entry in enumerate(entries, start=1):
             _write_value(sheet, (row, column), field, getattr(entry, field.name, None), look)
     line_when_filled(book, sheet, 1, _LAST, width)
@@ -118,10 +118,10 @@ def _look(book: Workbook, field: Field, **more: object) -> Format:
     return book.add_format({"valign": "vcenter", **_LOOKS.get(field.kind, _TEXT), **more})
 
 
-def _add_rule(sheet: Worksheet, area: Area, field: Field) -> None:
+def _add_rule(sheet: Worksheet, cells: ColumnSpan, field: Field) -> None:
     options = _OWN_RULES.get(field.name) or _rule(field)
     if options:
-        rule(sheet, area, {"error_title": ALERTS.title, **options})
+        rule(sheet, cells, {"error_title": ALERTS.title, **options})
 
 
 def _rule(field: Field) -> dict[str, Any]:

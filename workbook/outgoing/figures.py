@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import pandas as pd
+from xlsxwriter.utility import xl_col_to_name
 
 from workbook.book import Book
 from workbook.outgoing.cells import plain
@@ -65,6 +66,12 @@ def live(book: Book) -> bool:
 def affordable(figures: Sequence[Figure], book: Book) -> tuple[Figure, ...]:
     """The figures, with plain values for the counts of a book that has too many branches to count live."""
     return tuple(figures) if live(book) else tuple(replace(figure, counts="") for figure in figures)
+
+
+def reference(sheet: str, fields: Sequence[Field], name: str, row: int) -> str:
+    """The cell in the column `name` of a line (counted from 1), as formulas of any sheet name it: "'Page'!$C$12"."""
+    column = next(place for place, field in enumerate(fields) if field.name == name)
+    return f"'{sheet}'!${xl_col_to_name(column)}${row}"
 
 
 def write_figures(

@@ -1,6 +1,6 @@
 """What will be put where: a form's mapping held against the form and the book. Nothing is written here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from workbook.incoming.raw import Question
@@ -27,8 +27,15 @@ class Plan:
         return tuple(one for one in self.entries if one.value is not None)
 
 
-def plan(form: FormMap, sheet: Sheet, part: FormSheet, now: Mapping[str, Value], before: Mapping[str, Value]) -> Plan:
-    """Every cell the mapping speaks of. What it names and the book or the form lacks becomes a question."""
+def plan(
+    form: FormMap, sheet: Sheet, part: FormSheet, known: tuple[Mapping[str, Value], Mapping[str, Value]], *, own: bool
+) -> Plan:
+    """Every cell the mapping speaks of. What it names and the book or the form lacks becomes a question.
+
+    `known`: what the book knows, and the book of the year before. `own`: whether the mapping is a clerk's, who may have
+    left a line without a value; ours do so where no book has one.
+    """
+    now, before = known
     targets = [target for one in form.cells for target in _targets(one, form, sheet)]
     found = [one for one in targets if not one.fault]
     values = {Column.NOW: now, Column.BEFORE: before, Column.RULE: {}}
@@ -39,7 +46,7 @@ def plan(form: FormMap, sheet: Sheet, part: FormSheet, now: Mapping[str, Value],
         *_unplaced(targets),
         *_unnamed(form, now),
         *_without_rule(made, rules),
-        *_blanks(made, numbers, bool(before)),
+        *_blanks(made, numbers, bool(before), {one.cell for one in found if own and not one.value}),
         *_noted(form, made),
         *unmapped(made, form, sheet, numbers),
         *rules.broken(numbers),
@@ -114,18 +121,25 @@ def _without_rule(made: Sequence[Entry], rules: Rules) -> Iterator[Question]:
         yield Question("form.no_rule", one.address)
 
 
-def _blanks(made: Sequence[Entry], numbers: Numbers, with_before: bool) -> Iterator[Question]:
-    """Cells that stay blank, by label. Without a book of last year its column is one thing to say, not many."""
+def _blanks(
+    made: Sequence[Entry], numbers: Numbers, with_before: bool, unvalued: Collection[Cell]
+) -> Iterator[Question]:
+    """Cells that stay blank, by label: those `unvalued` for want of a value in the mapping, the others in the book.
+
+    Without a book of last year its column is one thing to say, not many.
+    """
     told = {Column.NOW, Column.BEFORE} if with_before else {Column.NOW}
     if not with_before and any(one.shows is Column.BEFORE for one in made):
         yield Question("form.no_before")
-    blank: dict[str, list[str]] = {}
+    blank: dict[str, dict[str, list[str]]] = {"form.unvalued": {}, "form.blank": {}}
     for one in made:
         if one.value is None and one.shows in told and not numbers.is_kept(one.cell):
-            blank.setdefault(one.label, []).append(one.address)
-    if blank:
-        cells = [f"{label} ({', '.join(places)})" for label, places in blank.items()]
-        yield Question("form.blank", detail={"count": sum(map(len, blank.values())), "cells": cells})
+            why = "form.unvalued" if one.cell in unvalued else "form.blank"
+            blank[why].setdefault(one.label, []).append(one.address)
+    for why, labels in blank.items():
+        if labels:
+            cells = [f"{label} ({', '.join(places)})" for label, places in labels.items()]
+            yield Question(why, detail={"count": sum(map(len, labels.values())), "cells": cells})
 
 
 def _noted(form: FormMap, made: Sequence[Entry]) -> Iterator[Question]:

@@ -94,7 +94,7 @@ def _filled(
     chosen, grid = _chosen(mapping, grids, form.name)
     name = sheet_parts(package)[grid.sheet]
     part, sheet = FormSheet(package.part(name), package), Sheet(grid)
-    made = plan(chosen, sheet, part, values_of(book), _before(book, earlier))
+    made = plan(chosen, sheet, part, (values_of(book), _before(book, earlier)), own=mapping is not None)
     told = [rows(one, people_of(book, one.people), sheet, part) for one in chosen.rows]
     lines = tuple(Entry(cell, "", Column.NOW, value) for one in told for cell, value in one.cells.items())
     put, kept = _writable((*made.entries, *lines), sheet, part, form.name)

@@ -171,10 +171,10 @@ def _fills(
     changed = {cell: colour for cell, colour in final.items() if seen.get(cell, "") != colour}
     keep = [
         Kept(Kind.FILL, sheet, area, before, after)
-        for (before, after), areas in by_value(
+        for (before, after), alike in by_value(
             {cell: (under.get(cell, seen.get(cell, "")), colour) for cell, colour in wanted.items()}
         ).items()
-        for area in areas
+        for area in alike
     ]
     return by_value(changed), keep
 

@@ -35,7 +35,7 @@ class Offer:
         return self.source is not None or len(",".join(self.entries)) <= _LONGEST_LITERAL
 
 
-def offers(table: RawTable, lists: OpenSheet | None) -> list[Offer]:
+def _offers(table: RawTable, lists: OpenSheet | None) -> list[Offer]:
     """A list for every column of one code.
 
     A column of several codes in a cell has none: a list would refuse what clerks may rightly type there.
@@ -46,13 +46,13 @@ def offers(table: RawTable, lists: OpenSheet | None) -> list[Offer]:
 
 def lost(table: RawTable, lists: OpenSheet | None, unruled: Callable[[Sequence[Area]], Sequence[Area]]) -> list[Offer]:
     """The lists that some cells lack, for those cells only: a clerk's own list or rule is never replaced."""
-    bare = ((one, tuple(unruled(one.areas))) for one in offers(table, lists))
-    return [replace(one, areas=areas) for one, areas in bare if areas]
+    lacking = ((one, tuple(unruled(one.areas))) for one in _offers(table, lists))
+    return [replace(one, areas=places) for one, places in lacking if places]
 
 
-def told(lost: Sequence[Offer]) -> str:
+def told(missing: Sequence[Offer]) -> str:
     """What was done about the lists that were lost."""
-    restored, unable = (", ".join(one.heading for one in lost if one.able is able) for able in (True, False))
+    restored, unable = (", ".join(one.heading for one in missing if one.able is able) for able in (True, False))
     said = [phrase("button.restored", columns=restored)] if restored else []
     more = [phrase("button.unlisted", columns=unable, sheet=SHEET)] if unable else []
     return " ".join([*said, *more]) or phrase("button.none_lost")

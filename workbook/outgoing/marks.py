@@ -9,6 +9,7 @@ import pandas as pd
 from validation.vocabulary import Level, Verdict
 from workbook.committee import Committee
 from workbook.consolidate.late import late
+from workbook.days import format_day
 from workbook.frames import is_blank, lines
 from workbook.incoming.cells import as_text
 from workbook.incoming.grid import Merge
@@ -20,17 +21,17 @@ from workbook.outgoing.follow import persons
 from workbook.outgoing.journal import Wanted
 from workbook.outgoing.page import Field
 from workbook.outgoing.sheets import findings, overdue
+from workbook.outgoing.styles import HEADING_FILL
 from workbook.phrases import phrase
 
 #: Fills by level, the gravest first: a cell of several findings shows the gravest.
 FILLS = {Level.ERROR: "#FFC7CE", Level.QUERY: "#FFEB9C", Level.NOTE: "#DDEBF7"}
 
-_HEADING = "#DDE6F0"
 _LATE = "#F4B183"
 _SOON = ("#FFD966", "#FFE699", "#FFF2CC")  # within the nearest reminder, the next one, any other
 
 #: Every fill of ours.
-PALETTE = frozenset([*FILLS.values(), _HEADING, _LATE, *_SOON])
+PALETTE = frozenset([*FILLS.values(), HEADING_FILL, _LATE, *_SOON])
 
 #: A sheet with more notes than this crawls; the gravest come first, all sentences stand in the columns and the list.
 MOST_NOTES = 1_000
@@ -76,7 +77,7 @@ def check_marks(review: Review) -> Shown:
     found = review.found.assign(grade=review.found["level"].map({level: at for at, level in enumerate(FILLS)}))
     marked = _marks(review, found[found["cell"] != ""].sort_values("grade", kind="stable"))
     corner, results = (review.header, review.width + 1), _results(review)
-    heads = {(review.header, review.width + 1 + at): _HEADING for at in range(2)}
+    heads = {(review.header, review.width + 1 + at): HEADING_FILL for at in range(2)}
     wanted = replace(
         marked,
         fills={**marked.fills, **heads},
@@ -209,10 +210,10 @@ def _due_note(one: Any) -> str:
         "button.due_note",
         tier=one.tier,
         step=one.step,
-        due_on=f"{one.due_on:%d/%m/%Y}",
+        due_on=format_day(one.due_on),
         term=one.term,
         counted_from=one.counted_from,
-        started_on=f"{one.started_on:%d/%m/%Y}",
+        started_on=format_day(one.started_on),
         basis=one.basis,
     )
 

@@ -17,7 +17,13 @@ from workbook.errors import Damaged
 
 #: Signatures over the whole package or over its macros: any change would make them void.
 _SIGNATURES = ("_xmlsignatures/", "xl/vbaprojectsignature")
-_RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+#: The first moment that an archive can hold: what we add is of it, so that the same input gives the same bytes.
+FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+#: The attribute that leads from an element to another part.
+RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+#: The attribute that keeps the blanks at the ends of a text.
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _STRICT_RELATIONSHIP_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
@@ -100,6 +106,11 @@ def parse(content: bytes) -> etree._Element:
     return root
 
 
+def main_tag(name: str) -> str:
+    """The tag of an element of workbooks, sheets, notes and styles."""
+    return f"{{{MAIN}}}{name}"
+
+
 def serialised(root: etree._Element) -> bytes:
     """A tree as a part, declared as Office does."""
     content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -111,7 +122,7 @@ def sheet_parts(package: Package) -> dict[str, str]:
     book = workbook_part(package)
     parts = dict(targets(package, book))
     sheets = parse(package.part(book)).iterfind(".//{*}sheets/{*}sheet")
-    linked = ((one.get("name", ""), one.get(_RELATIONSHIP_ID) or one.get(_STRICT_RELATIONSHIP_ID)) for one in sheets)
+    linked = ((one.get("name", ""), one.get(RELATIONSHIP_ID) or one.get(_STRICT_RELATIONSHIP_ID)) for one in sheets)
     return {name: parts[link] for name, link in linked if link in parts}
 
 

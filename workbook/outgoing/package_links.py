@@ -7,15 +7,12 @@ from itertools import count
 
 from lxml import etree
 
-from workbook.outgoing.package import Package, parse, serialised, targets
+from workbook.outgoing.package import FIRST_MOMENT, Package, parse, serialised, targets
 
 _TYPES_PART = "[Content_Types].xml"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-#: The time of a new entry: a fixed one, so that the same input gives the same bytes.
-_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def with_parts(package: Package, contents: Mapping[str, bytes]) -> Package:
@@ -27,7 +24,7 @@ def with_parts(package: Package, contents: Mapping[str, bytes]) -> Package:
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, _TIME)
+    info = zipfile.ZipInfo(name, FIRST_MOMENT)
     info.compress_type = zipfile.ZIP_DEFLATED
     return info
 

@@ -10,10 +10,10 @@ from workbook.frames import lines
 from workbook.incoming.grid import is_blank
 from workbook.open_sheet import Area, OpenSheet, formula_columns, without
 from workbook.outgoing.journal import Wanted
+from workbook.outgoing.styles import HEADING_FILL
 from workbook.phrases import phrase
 from workbook.text import key
 
-_HEADING = "#DDE6F0"
 _WIDTH = 11.0
 
 
@@ -37,7 +37,7 @@ def quota_marks(sheet: OpenSheet, branches: pd.DataFrame, ours: Sequence[Area] =
     column = 1 + max(_width(rows[top:]), formula_columns(sheet, ours))
     columns = range(column, column + len(heads))
     return Wanted(
-        fills={(top + 1, at): _HEADING for at in columns},
+        fills={(top + 1, at): HEADING_FILL for at in columns},
         results=(heads, *block),
         corner=(top + 1, column),
         widths=dict.fromkeys(columns, _WIDTH),

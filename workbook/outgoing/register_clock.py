@@ -17,7 +17,7 @@ from validation.stages import REACHED_BY
 from validation.vocabulary import Stage
 from workbook.labels import label
 from workbook.layout import REGISTER_SHEET
-from workbook.outgoing.blank_sheet import DATE_FORMAT, Area, print_landscape, rule
+from workbook.outgoing.blank_sheet import DAY_LOOK, ColumnSpan, print_landscape, rule
 from workbook.outgoing.overdue_formula import DAYS_OFF, WORKED, Spell, spells, step_name
 from workbook.outgoing.styles import Look, Styles
 from workbook.register_words import word
@@ -41,20 +41,20 @@ def fill(book: Workbook, exchanged: int, column: dict[str, str], first: int, las
     sheet, terms = book.add_worksheet(word("clock", "sheet")), list(spells(load()))
     sheet.write_string(0, 0, word("clock", "title"), book.add_format({"italic": True}))
     _write_terms(book, sheet, terms)
-    day = book.add_format({"num_format": DATE_FORMAT, "align": "center"})
+    day = book.add_format(DAY_LOOK)
     whole = book.add_format({"num_format": "0", "align": "center"})
     for row in range(FIRST, LAST + 1):
         sheet.write_blank(row, 1, None, day)
         sheet.write_blank(row, 2, None, day)
-        sheet.write_formula(row, 3, due_on(row + 1, len(terms), exchanged), day, "")
-        sheet.write_formula(row, 4, days_late(row + 1), whole, "")
-        sheet.write_formula(row, 6, stage(row + 1, column, first, last), None, "")
+        sheet.write_formula(row, 3, _due_on(row + 1, len(terms), exchanged), day, "")
+        sheet.write_formula(row, 4, _days_late(row + 1), whole, "")
+        sheet.write_formula(row, 6, _stage(row + 1, column, first, last), None, "")
     names = f"=${_NAME}${FIRST + 1}:${_NAME}${FIRST + len({step_name(one.deadline) for one in terms})}"
-    rule(sheet, Area(FIRST, LAST, 0), {"validate": "list", "source": names})
+    rule(sheet, ColumnSpan(FIRST, LAST, 0), {"validate": "list", "source": names})
     print_landscape(sheet, HEADINGS)
 
 
-def due_on(row: int, terms: int, exchanged: int) -> str:
+def _due_on(row: int, terms: int, exchanged: int) -> str:
     """The day due of a line (counted from one); blank without a step and a day, a word where no term stood that day."""
     start = f"${_STARTED}{row}"
     days, months = (_term(row, column, terms) for column in (_DAYS, _MONTHS))
@@ -63,12 +63,12 @@ def due_on(row: int, terms: int, exchanged: int) -> str:
     return f'=IF(OR(${_STEP}{row}="",{start}=""),"",{due})'
 
 
-def days_late(row: int) -> str:
+def _days_late(row: int) -> str:
     """Calendar days past the day due; 0 in time."""
     return f'=IF(ISNUMBER(${_DUE}{row}),MAX(0,{_today(row)}-${_DUE}{row}),"")'
 
 
-def stage(row: int, column: dict[str, str], first: int, last: int) -> str:
+def _stage(row: int, column: dict[str, str], first: int, last: int) -> str:
     """The stage of the person on a line of the register, by whole days that have come."""
     line, today = f"${_LINE}{row}", _today(row)
     said = f'"{label(Stage.SYMPATHIZER)}"'
@@ -108,7 +108,7 @@ def _candidates(start: str, term: str, exchanged: int) -> Iterator[str]:
 
 def _write_terms(book: Workbook, sheet: Worksheet, terms: list[Spell]) -> None:
     """The newest terms first, so that the steps stand at the top once each."""
-    heading, day = Styles(book)(Look.HEADING), book.add_format({"num_format": DATE_FORMAT, "align": "center"})
+    heading, day = Styles(book)(Look.HEADING), book.add_format(DAY_LOOK)
     heads = ("step", "started", "until", "due", "late", "line", "stage", "", "step", "from", "to", "days", "months")
     for place, (name, width) in enumerate(zip(heads, _WIDTHS, strict=True)):
         sheet.set_column(place, place, width)

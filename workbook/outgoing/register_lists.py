@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_range_formula
 from validation.workdays import WorkCalendar, calendar_of, checked_through
 from workbook import codes
 from workbook.layout import REGISTER
-from workbook.outgoing.blank_sheet import DATE_FORMAT, print_landscape
+from workbook.outgoing.blank_sheet import DAY_LOOK, print_landscape
 from workbook.outgoing.overdue_formula import DAYS_OFF, WORKED
 from workbook.outgoing.register_notes import list_of
 from workbook.outgoing.styles import Look, Styles
@@ -90,10 +90,7 @@ class _Columns:
     def __init__(self, book: Workbook, sheet: str) -> None:
         self._book, self._sheet = book, book.get_worksheet_by_name(sheet)
         self._heading = Styles(book)(Look.HEADING)
-        self._text, self._day = (
-            book.add_format({"border": 1}),
-            book.add_format({"border": 1, "num_format": DATE_FORMAT, "align": "center"}),
-        )
+        self._text, self._day = book.add_format({"border": 1}), book.add_format({"border": 1, **DAY_LOOK})
         self._next = 0
         self._lengths: list[int] = []
 

@@ -16,8 +16,8 @@ from validation.regulation import load
 from workbook.layout import REGISTER, REGISTER_SHEET, Column, Kind
 from workbook.outgoing import register_clock, register_lists
 from workbook.outgoing.blank_sheet import (
-    DATE_FORMAT,
-    Area,
+    DAY_LOOK,
+    ColumnSpan,
     between,
     line_when_filled,
     note,
@@ -43,7 +43,7 @@ _PAGES_WIDE = 4  # on fewer the print is too small to read
 _BODY: dict[Kind, dict[str, object]] = {
     Kind.TEXT: {"num_format": "@", "text_wrap": True},
     Kind.DIGITS: {"num_format": "@", "align": "center"},
-    Kind.DATE: {"num_format": DATE_FORMAT, "align": "center"},
+    Kind.DATE: DAY_LOOK,
     Kind.CODE: {"num_format": "@", "text_wrap": True},
     Kind.CODES: {"num_format": "@", "text_wrap": True},
     Kind.COUNT: {"num_format": "0", "align": "center"},
@@ -98,10 +98,10 @@ def _branch_line(branch: str) -> str:
 def _write_day(book: Workbook, sheet: Worksheet) -> None:
     row, column = _DAY
     sheet.merge_range("C5:D5", word("title", "reported_on"), book.add_format({"align": "right"}))
-    sheet.write_blank(row, column, None, book.add_format({"num_format": DATE_FORMAT, "align": "center", "bottom": 4}))
+    sheet.write_blank(row, column, None, book.add_format({**DAY_LOOK, "bottom": 4}))
     note(sheet, row, column, word("title", "reported_on_note"))
     day = between("date", FIRST_DAY, "=TODAY()", word("alert", "date"))
-    rule(sheet, Area(row, row, column), {"error_title": word("alert", "title"), **day})
+    rule(sheet, ColumnSpan(row, row, column), {"error_title": word("alert", "title"), **day})
 
 
 def _write_legend(book: Workbook, sheet: Worksheet) -> None:
@@ -127,7 +127,7 @@ def _prepare_rows(book: Workbook, sheet: Worksheet) -> None:
             sheet.write_blank(row, place, None, look)
         options = rule_of(column, cells())
         if options:
-            rule(sheet, Area(FIRST, LAST, place), options)
+            rule(sheet, ColumnSpan(FIRST, LAST, place), options)
 
 
 def _look(book: Workbook, column: Column) -> Format:

@@ -57,7 +57,7 @@ def render(report: Report, book: str, template: bytes) -> Filled:
     paper = _opened(template)
     texts = paragraphs(_parts(paper.docx))
     known = _places_of(texts)
-    filled = _legible(places(report, book, known))
+    filled = _legible(_places(report, book, known))
     _fill(paper, filled, texts)
     word_file.describe(paper.docx, report.period, report.committee)  # get_docx() would open the template anew
     swallowed = tuple(_swallowed(filled, known, paragraphs(_parts(paper.docx))))
@@ -108,7 +108,7 @@ def _fill(paper: DocxTemplate, filled: Mapping[str, Any], texts: list[str]) -> N
         raise NotAWorkbook("report.template_words", {"paragraph": paragraph}) from error
 
 
-def places(report: Report, book: str, known: Collection[str] = CONTENT) -> dict[str, Any]:
+def _places(report: Report, book: str, known: Collection[str] = CONTENT) -> dict[str, Any]:
     """What a template may name; the names are without marks so that any keyboard writes them alike.
 
     The appendix tells of what stands in a `known` place, for a sentence that is not printed has no number to trace.

@@ -1,10 +1,7 @@
 """The layout of the written report as a Word document with places to fill; a clerk may change all else of it."""
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from workbook.outgoing import word_file
@@ -23,6 +20,7 @@ from workbook.outgoing.word_page import (
     repeat_heading,
     table,
 )
+from workbook.toml_file import toml_file
 
 #: The places that hold one text, and those that hold a list, by what they are called in the template.
 TEXTS = ("cap_tren", "cap_uy", "ky_hieu", "ky", "mo_dau", "ky_thay", "cap_duoi", "tep")
@@ -55,13 +53,9 @@ def build() -> bytes:
     return word_file.content(paper.save)
 
 
-@cache
-def _toml() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((files("workbook.outgoing") / "report_vi.toml").read_text("utf-8"))
-
-
 def _words(section: str) -> dict[str, Any]:
-    return _toml()[section]
+    said: dict[str, Any] = toml_file("workbook.outgoing", "report_vi.toml")[section]
+    return said
 
 
 def _head(paper: Paper) -> None:

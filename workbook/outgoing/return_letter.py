@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from textwrap import wrap
 
 from workbook.committee import Committee
+from workbook.days import format_day
 from workbook.incoming.container import VIETNAM
 from workbook.labels import label
 from workbook.messages import place_of_reasons
@@ -23,11 +24,11 @@ _LETTERS_A_CM = 5.4  # of 11 points
 _MOST_LINES = 32  # of the table on one page, room to sign left below
 _MOST_CELLS = 40  # named of one cause; the rest is told as a count
 
-
-_SIZE = 13
+_SIZE = 13  # points of the body
 _OFFICE, _SUPERIOR = Type(size=12, bold=True), Type(size=12)
-_PARTY, _BOLD, _ITALIC = Type(size=13, bold=True, underline=True), Type(size=13, bold=True), Type(size=13, italic=True)
-_TITLE, _ADDRESS, _GAP = Type(size=15, bold=True, space=(12, 6)), Type(size=13, space=(6, 3)), Type(size=6)
+_PARTY, _BOLD = Type(size=_SIZE, bold=True, underline=True), Type(size=_SIZE, bold=True)
+_ITALIC, _ADDRESS = Type(size=_SIZE, italic=True), Type(size=_SIZE, space=(6, 3))
+_TITLE, _GAP = Type(size=15, bold=True, space=(12, 6)), Type(size=6)
 _TEXT = Type(JUSTIFIED, _SIZE, indent=1, space=(6, 3))
 _HEADING, _SMALL, _REMEDY = Type(size=11, bold=True), Type(LEFT, 11), Type(LEFT, 11, italic=True)
 _NUMBER = Type(size=11)
@@ -78,7 +79,7 @@ def _head(letter: Paper, committee: Committee, as_of: date, title: str) -> None:
 
 def _opening(slip: ReturnSlip) -> Iterator[str]:
     received, name = slip.received_at, PurePosixPath(slip.file).name
-    day = f"{received.astimezone(VIETNAM):%d/%m/%Y}" if received else phrase("slip.blank")
+    day = format_day(received.astimezone(VIETNAM)) if received else phrase("slip.blank")
     if slip.error:
         yield phrase("slip.unreadable", file=name, fault=slip.error.message)
         yield phrase("slip.remedy", fix=slip.error.fix)
@@ -111,14 +112,14 @@ def _closing(slip: ReturnSlip, committee: Committee, as_of: date, enclosed: Encl
     if slip.sent is Sent.REPORT:
         return
     if slip.causes or slip.error or slip.sent is Sent.NEITHER:
-        yield deadline(committee.submit_by, as_of)
+        yield _deadline(committee.submit_by, as_of)
 
 
-def deadline(submit_by: date | None, as_of: date) -> str:
+def _deadline(submit_by: date | None, as_of: date) -> str:
     """By when a register shall come again, in a sentence."""
     if submit_by is None:
         return phrase("slip.by_blank", day=phrase("slip.blank"))
-    return phrase("slip.by" if submit_by >= as_of else "slip.by_past", day=f"{submit_by:%d/%m/%Y}")
+    return phrase("slip.by" if submit_by >= as_of else "slip.by_past", day=format_day(submit_by))
 
 
 # --- the list

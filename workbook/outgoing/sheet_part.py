@@ -10,12 +10,10 @@ from lxml import etree
 from workbook.incoming.grid import address
 from workbook.outgoing.areas import Cell, cell_of
 from workbook.outgoing.cells import plain
-from workbook.outgoing.package import parse, serialised
+from workbook.outgoing.package import SPACE, parse, serialised
 
 #: What can be put into a cell.
 Value = str | int | float | Decimal | date
-
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class SheetPart:
@@ -34,11 +32,6 @@ class SheetPart:
         """Whether the sheet is locked against typing."""
         lock = self._root.find(self._name("sheetProtection"))
         return lock is not None and lock.get("sheet") in {"1", "true", "on"}
-
-    @property
-    def has_formulas(self) -> bool:
-        """Whether any cell calculates."""
-        return next(self._data.iter(self._name("f")), None) is not None
 
     def style(self, cell: Cell, like: Cell | None = None) -> int:
         """The number of a cell's style; of one that is not written down the one it would get: see `put`."""
@@ -63,7 +56,7 @@ class SheetPart:
             text = etree.SubElement(etree.SubElement(element, self._name("is")), self._name("t"))
             text.text = kept
             if kept != kept.strip():
-                text.set(_SPACE, "preserve")
+                text.set(SPACE, "preserve")
         elif kept is not None:
             etree.SubElement(element, self._name("v")).text = f"{kept:.15g}"
 

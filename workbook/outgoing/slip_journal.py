@@ -11,11 +11,10 @@ from workbook.layout import JOURNAL_SHEET
 from workbook.outgoing import journal
 from workbook.outgoing.areas import cell_of
 from workbook.outgoing.journal import Kept
-from workbook.outgoing.package import Package, parse, serialised, sheet_parts, workbook_part
+from workbook.outgoing.package import SPACE, Package, main_tag, parse, serialised, sheet_parts, workbook_part
 from workbook.outgoing.package_links import linked, with_parts
 from workbook.phrases import phrase
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _WIDTH = 4  # a formula, and three texts beside it
 
 
@@ -25,7 +24,7 @@ def read(package: Package) -> list[Kept]:
     if part is None:
         return []
     shared = _shared(package)
-    lines = [_line(row, shared) for row in parse(package.part(part)).iterfind(f".//{_tag('row')}")]
+    lines = [_line(row, shared) for row in parse(package.part(part)).iterfind(f".//{main_tag('row')}")]
     return journal.read([line[0] for line in lines], [line[1:] for line in lines])
 
 
@@ -34,13 +33,13 @@ def _shared(package: Package) -> list[str]:
     part = next(iter(linked(package, workbook_part(package), "sharedStrings").values()), "")
     if part not in package.names:
         return []
-    return ["".join(one.itertext(_tag("t"))) for one in parse(package.part(part)).iterfind(_tag("si"))]
+    return ["".join(one.itertext(main_tag("t"))) for one in parse(package.part(part)).iterfind(main_tag("si"))]
 
 
 def _line(row: etree._Element, shared: Sequence[str]) -> list[str]:
     """The formula ("" none) and the texts of one row."""
     told = [""] * _WIDTH
-    for cell in row.iterfind(_tag("c")):
+    for cell in row.iterfind(main_tag("c")):
         column = cell_of(cell.get("r", "A1"))[1]
         if column <= _WIDTH:
             told[column - 1] = _text(cell, shared)
@@ -48,39 +47,35 @@ def _line(row: etree._Element, shared: Sequence[str]) -> list[str]:
 
 
 def _text(cell: etree._Element, shared: Sequence[str]) -> str:
-    formula, value = cell.find(_tag("f")), cell.findtext(_tag("v")) or ""
+    formula, value = cell.find(main_tag("f")), cell.findtext(main_tag("v")) or ""
     if formula is not None:
         return f"={formula.text or ''}"
     if cell.get("t") == "s" and value:
         return shared[int(value)]
-    return "".join(cell.itertext(_tag("t"))) or value
+    return "".join(cell.itertext(main_tag("t"))) or value
 
 
 def written(package: Package, kept: Sequence[Kept]) -> Package:
     """The package with another journal in the place of the one it has."""
     part = sheet_parts(package)[JOURNAL_SHEET]
     root = parse(package.part(part))
-    data = root.find(_tag("sheetData"))
+    data = root.find(main_tag("sheetData"))
     data.clear()
     _row(data, 1, "", [phrase("button.journal")])
     for number, (formula, texts) in enumerate(zip(*journal.written(kept), strict=True), start=2):
         _row(data, number, formula, texts)
-    if (dimension := root.find(_tag("dimension"))) is not None:
+    if (dimension := root.find(main_tag("dimension"))) is not None:
         dimension.set("ref", f"A1:D{len(kept) + 1}")
     return with_parts(package, {part: serialised(root)})
 
 
 def _row(data: etree._Element, number: int, formula: str, texts: Sequence[str]) -> None:
-    row = etree.SubElement(data, _tag("row"), {"r": str(number)})
+    row = etree.SubElement(data, main_tag("row"), {"r": str(number)})
     if formula:
-        etree.SubElement(etree.SubElement(row, _tag("c"), {"r": f"A{number}"}), _tag("f")).text = formula[1:]
+        etree.SubElement(etree.SubElement(row, main_tag("c"), {"r": f"A{number}"}), main_tag("f")).text = formula[1:]
     for letter, text in zip("BCD" if formula else "A", texts, strict=False):
         if text:
-            cell = etree.SubElement(row, _tag("c"), {"r": f"{letter}{number}", "t": "inlineStr"})
-            said = etree.SubElement(etree.SubElement(cell, _tag("is")), _tag("t"))
+            cell = etree.SubElement(row, main_tag("c"), {"r": f"{letter}{number}", "t": "inlineStr"})
+            said = etree.SubElement(etree.SubElement(cell, main_tag("is")), main_tag("t"))
             said.text = text
-            said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-
-
-def _tag(name: str) -> str:
-    return f"{{{_MAIN}}}{name}"
+            said.set(SPACE, "preserve")

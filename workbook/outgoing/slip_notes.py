@@ -14,18 +14,17 @@ from workbook.errors import Damaged
 from workbook.incoming.grid import address
 from workbook.outgoing.areas import Cell, cell_of
 from workbook.outgoing.legible import one_ending
-from workbook.outgoing.package import Package, parse, serialised
+from workbook.outgoing.package import MAIN, SPACE, Package, main_tag, parse, serialised
 from workbook.outgoing.package_links import added, declared, declared_extension, linked, with_parts
-from workbook.outgoing.styles import FONT
+from workbook.outgoing.styles import FONT, NOTE_WIDTH, note_height
 
 #: Where a note stands: column, pixels, row, pixels; twice.
 Frame = Callable[[Cell, int, int], tuple[int, ...]]
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
-_EMPTY_COMMENTS = f'<comments xmlns="{_MAIN}"><authors/><commentList/></comments>'.encode()
+_EMPTY_COMMENTS = f'<comments xmlns="{MAIN}"><authors/><commentList/></comments>'.encode()
 #: Programs call these by prefixes of their own: what we write says itself what its prefixes are.
 _NAMES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
@@ -54,16 +53,14 @@ _END = re.compile(rb"</xml>\s*$")
 #: Numbers of shapes come in blocks of so many, and each drawing has blocks of its own.
 _BLOCK = 1_024
 
-_WIDTH, _LINE, _LETTERS = 300, 17, 42  # of a note: pixels, pixels a line, letters in a line
-
 
 def texts(package: Package, sheet: str) -> dict[Cell, str]:
     """What the notes of a sheet say."""
     part = _comments_part(package, sheet)
     if not part:
         return {}
-    comments = parse(package.part(part)).iterfind(f"{_tag('commentList')}/{_tag('comment')}")
-    return {cell_of(one.get("ref", "")): "".join(one.itertext(_tag("t"))) for one in comments}
+    comments = parse(package.part(part)).iterfind(f"{main_tag('commentList')}/{main_tag('comment')}")
+    return {cell_of(one.get("ref", "")): "".join(one.itertext(main_tag("t"))) for one in comments}
 
 
 def noted(
@@ -79,7 +76,8 @@ def noted(
     part = linked(package, sheet, "vmlDrawing").get(drawing, "")
     content = _without(package.part(part), gone)
     if new:
-        content = _drawn(content, _free_block(package), {cell: frame(cell, *_size(text)) for cell, text in new.items()})
+        frames = {cell: frame(cell, NOTE_WIDTH, note_height(text)) for cell, text in new.items()}
+        content = _drawn(content, _free_block(package), frames)
     return with_parts(package, {part: content}), drawing
 
 
@@ -97,10 +95,10 @@ def _said(package: Package, sheet: str, gone: Collection[Cell], new: Mapping[Cel
         part = _comments_part(package, sheet)
         package = declared(package, part, _COMMENTS_TYPE)
     root = parse(package.part(part))
-    comments, authors = root.find(_tag("commentList")), root.find(_tag("authors"))
+    comments, authors = root.find(main_tag("commentList")), root.find(main_tag("authors"))
     if comments is None or authors is None:
         raise Damaged("file.damaged")
-    for one in comments.findall(_tag("comment")):
+    for one in comments.findall(main_tag("comment")):
         if cell_of(one.get("ref", "")) in gone:
             comments.remove(one)
     author = _author(authors)
@@ -113,28 +111,24 @@ def _author(authors: etree._Element) -> str:
     """Whose our notes are: nobody's, as a nameless program's."""
     names = [one.text or "" for one in authors]
     if "" not in names:
-        etree.SubElement(authors, _tag("author"))
+        etree.SubElement(authors, main_tag("author"))
         names.append("")
     return str(names.index(""))
 
 
 def _comment(ref: str, author: str, text: str) -> etree._Element:
-    comment = etree.Element(_tag("comment"), {"ref": ref, "authorId": author})
-    run = etree.SubElement(etree.SubElement(comment, _tag("text")), _tag("r"))
-    looks = etree.SubElement(run, _tag("rPr"))
-    etree.SubElement(looks, _tag("sz"), {"val": "11"})
-    etree.SubElement(looks, _tag("rFont"), {"val": FONT})
-    said = etree.SubElement(run, _tag("t"))
+    comment = etree.Element(main_tag("comment"), {"ref": ref, "authorId": author})
+    run = etree.SubElement(etree.SubElement(comment, main_tag("text")), main_tag("r"))
+    looks = etree.SubElement(run, main_tag("rPr"))
+    etree.SubElement(looks, main_tag("sz"), {"val": "11"})
+    etree.SubElement(looks, main_tag("rFont"), {"val": FONT})
+    said = etree.SubElement(run, main_tag("t"))
     said.text = one_ending(text)
-    said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    said.set(SPACE, "preserve")
     return comment
 
 
 # --- how they are drawn
-
-
-def _size(text: str) -> tuple[int, int]:
-    return _WIDTH, 22 + _LINE * sum(1 + len(line) // _LETTERS for line in text.splitlines())
 
 
 def _without(content: bytes, gone: Collection[Cell]) -> bytes:
@@ -178,7 +172,3 @@ def _shapes(frames: Mapping[Cell, tuple[int, ...]], numbers: Iterable[int]) -> I
     ):
         shown = ",".join(map(str, frame))
         yield _SHAPE.format(number=number, order=order, frame=shown, row=row - 1, column=column - 1)
-
-
-def _tag(name: str) -> str:
-    return f"{{{_MAIN}}}{name}"

@@ -8,9 +8,9 @@ from lxml import etree
 from workbook.open_sheet import Area
 from workbook.outgoing.areas import Cell, areas, cell_of
 from workbook.outgoing.journal import Block
+from workbook.outgoing.package import RELATIONSHIP_ID
 from workbook.outgoing.sheet_part import SheetPart
 
-_RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _LAST_COLUMN = 16_384
 
 #: What a part says of a width beside the characters that fit: the margins of a cell.
@@ -56,7 +56,7 @@ class SlipSheet(SheetPart):
     def drawing(self) -> str:
         """The id of the relationship to the drawing of the notes, "" where there is none."""
         found = self._root.find(self._name("legacyDrawing"))
-        return found.get(_RELATIONSHIP_ID, "") if found is not None else ""
+        return found.get(RELATIONSHIP_ID, "") if found is not None else ""
 
     def frame(self, cell: Cell, width: int, height: int) -> tuple[int, ...]:
         """Where a note of so many pixels stands, right of its cell: column, pixels in it, row, pixels; twice."""
@@ -134,7 +134,7 @@ class SlipSheet(SheetPart):
 
     def draw(self, link: str) -> None:
         """Let the notes be drawn by the part that a relationship leads to."""
-        made = etree.Element(self._name("legacyDrawing"), {_RELATIONSHIP_ID: link})
+        made = etree.Element(self._name("legacyDrawing"), {RELATIONSHIP_ID: link})
         behind = (one for one in self._root if isinstance(one.tag, str) and etree.QName(one).localname in _BEHIND)
         first = next((one for one in behind if self._root.index(one) > self._root.index(self._data)), None)
         if first is None:

@@ -7,10 +7,9 @@ from lxml import etree
 from openpyxl.styles.colors import COLOR_INDEX
 
 from workbook.errors import Damaged
-from workbook.outgoing.package import Package, parse, serialised, workbook_part
+from workbook.outgoing.package import Package, main_tag, parse, serialised, workbook_part
 from workbook.outgoing.package_links import linked, with_parts
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 #: In the order of the numbers that cells name them by; the first two pairs are swapped against the theme itself.
 _THEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")
 
@@ -23,7 +22,7 @@ class Styles:
         self._book = workbook_part(package)
         self._part = next(iter(linked(package, self._book, "styles").values()), "")
         self._root = parse(package.part(self._part))
-        fills, looks = self._root.find(_tag("fills")), self._root.find(_tag("cellXfs"))
+        fills, looks = self._root.find(main_tag("fills")), self._root.find(main_tag("cellXfs"))
         if fills is None or looks is None or not len(fills) or not len(looks):
             raise Damaged("file.damaged")
         self._fills, self._looks = fills, looks
@@ -37,7 +36,7 @@ class Styles:
         fill = self._fills[number] if number < len(self._fills) else None
         if fill is None or number == 0:
             return ""
-        pattern = fill.find(_tag("patternFill"))
+        pattern = fill.find(main_tag("patternFill"))
         if pattern is not None and pattern.get("patternType", "none") == "none":
             return ""
         colours = [one for one in fill.iter() if etree.QName(one).localname in ("fgColor", "color")]
@@ -67,10 +66,10 @@ class Styles:
     def _fill(self, colour: str) -> int:
         if colour not in self._fill_of:
             pattern = etree.SubElement(
-                etree.SubElement(self._fills, _tag("fill")), _tag("patternFill"), {"patternType": "solid"}
+                etree.SubElement(self._fills, main_tag("fill")), main_tag("patternFill"), {"patternType": "solid"}
             )
-            etree.SubElement(pattern, _tag("fgColor"), {"rgb": f"FF{colour.removeprefix('#')}"})
-            etree.SubElement(pattern, _tag("bgColor"), {"indexed": "64"})
+            etree.SubElement(pattern, main_tag("fgColor"), {"rgb": f"FF{colour.removeprefix('#')}"})
+            etree.SubElement(pattern, main_tag("bgColor"), {"indexed": "64"})
             self._fill_of[colour] = len(self._fills) - 1
         return self._fill_of[colour]
 
@@ -103,7 +102,3 @@ def _tinted(base: str, tint: float) -> str:
     hue, light, full = rgb_to_hls(red, green, blue)
     light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
     return "#" + "".join(f"{round(part * 255):02X}" for part in hls_to_rgb(hue, light, full))
-
-
-def _tag(name: str) -> str:
-    return f"{{{_MAIN}}}{name}"

@@ -6,16 +6,31 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 FONT = "Times New Roman"
+HEADING_FILL = "#DDE6F0"
 BAR_COLOUR, BAR_EDGE = "#C9DDF0", "#1F4E79"  # pale enough for the number that stands on it, edged for paper
 ROW_HEIGHT = 15.75  # points of one line
 
 #: What XlsxWriter must know of the default font: 12 points are 8 pixels a digit and 21 a row. It adds the theme's
-#: font to the properties it is given: named here, no earlier book of the process can change a later one.
+#: font to the properties it is given: named here, no earlier book of the process can change a later one. Text stays
+#: text, whatever it looks like.
 WORKBOOK_OPTIONS: dict[str, object] = {
     "default_format_properties": {"font_name": FONT, "font_size": 12, "theme_font_name": FONT},
     "default_row_height": 21,
     "default_column_width": 72,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
 }
+
+
+#: Of a note: pixels across; letters that fit on a line, pixels a line, and pixels around them.
+NOTE_WIDTH = 300
+_NOTE_LETTERS, _NOTE_LINE, _NOTE_EDGE = 42, 17, 22
+
+
+def note_height(text: str) -> int:
+    """How many pixels a note must be high for all of its text."""
+    return _NOTE_EDGE + _NOTE_LINE * sum(1 + len(line) // _NOTE_LETTERS for line in text.splitlines())
 
 
 class Look(StrEnum):
@@ -78,7 +93,7 @@ _LOOKS: dict[Look, dict[str, object]] = {
     Look.DATE: {**_FIGURE, "num_format": "dd/mm/yyyy"},
     Look.MOMENT: {**_FIGURE, "num_format": "dd/mm/yyyy hh:mm"},
     Look.LINK: {**_FIGURE, "font_color": "#0563C1", "underline": 1},
-    Look.HEADING: {**_BOX, "align": "center", "bold": True, "text_wrap": True, "bg_color": "#DDE6F0"},
+    Look.HEADING: {**_BOX, "align": "center", "bold": True, "text_wrap": True, "bg_color": HEADING_FILL},
     Look.TITLE: {"align": "center", "bold": True, "font_size": 14},
     Look.EMPHASIS: {"align": "center", "bold": True},
     Look.CENTRED: {"align": "center"},

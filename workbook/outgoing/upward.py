@@ -74,14 +74,14 @@ def write_upward(source: Path, out: Path, *, least: int = 0, password: str = "")
         raise NotAWorkbook("upward.counts_already", {"file": read.file})
     made = Upward(counts_of(read))
     if least:
-        made = folded(made.book, least)
+        made = _folded(made.book, least)
     content = render(made.book, lambda _file, _sheet, _cell: "", SHEETS, kind=UPWARD_BOOK, lock=password)
     _refuse_names(content, read, made.book)
     save_new(locked(content, password) if password else content, out)
     return made
 
 
-def folded(book: Book, least: int) -> Upward:
+def _folded(book: Book, least: int) -> Upward:
     """The book with the small groups of branches folded on the sheet of groups, and with no mean of a branch."""
     lines = book.composition.lines
     counted = [place for place, line in enumerate(lines) if line.role in (Role.COUNT, Role.REST)]

@@ -15,7 +15,7 @@ from workbook.consolidate.board import remarks
 from workbook.consolidate.composition import form_of, rests, titles, words
 from workbook.consolidate.tally import with_shares
 from workbook.errors import NotAWorkbook
-from workbook.incoming.cells import as_text, is_blank
+from workbook.incoming.cells import as_text, is_blank, text_or_blank
 from workbook.incoming.committee_lines import heading_row, sheet_of
 from workbook.incoming.quota_book import QuotaBook
 from workbook.outgoing import upward_words
@@ -31,7 +31,6 @@ from workbook.outgoing.sheets import (
     summary,
 )
 from workbook.outgoing.styles import Look
-from workbook.percent import DASH
 from workbook.text import key
 
 _SHARES = ("percent", "term_percent")
@@ -41,7 +40,7 @@ _WORDS = ("name", "kind", "remark", "tier")
 def counts_of(read: QuotaBook) -> Book:
     """The counts of a quota book. Raises NotAWorkbook, with the sheet, where one it needs is gone."""
     summed = _lines(read, summary.NAME, summary.FIGURES, ("number", "name", "quota", "admitted"))
-    handed_in = _submissions(read, summed["name"].map(_shown).tolist())
+    handed_in = _submissions(read, summed["name"].map(text_or_blank).tolist())
     branches = _branches(read, summed, handed_in)
     committee = Committee(
         _name(read),
@@ -100,7 +99,7 @@ def _branches(read: QuotaBook, summed: pd.DataFrame, handed_in: pd.DataFrame) ->
     staged = _numbers(stages[[*map(str, Stage), "left"]])
     given = counts[["members", "quota", "term_quota"]]
     counted = counts.drop(columns=[*given, *_SHARES, "lacking", "rank", *staged], errors="ignore").fillna(0).astype(int)
-    names = summed["name"].map(_shown).tolist()
+    names = summed["name"].map(text_or_blank).tolist()
     states = dict(zip(handed_in["branch"], handed_in["state"], strict=True))
     ended = {name: state for name, state in states.items() if upward_words.ended(state, names)}
     texts = {"name": names, "kind": "", "remark": remarks(names, handed_in, ended), "watcher": ""}
@@ -116,7 +115,7 @@ def _name(read: QuotaBook) -> str:
     """The committee's name; the title has it in capitals, the sheet of forecasts as it is written."""
     said = read.title.name.text if read.title.name else ""
     grid = sheet_of(read.grids, forecast.NAME)
-    texts = [_shown(row[0]).split(", ")[0] for row in grid.rows[:3]] if grid else []
+    texts = [text_or_blank(row[0]).split(", ")[0] for row in grid.rows[:3]] if grid else []
     return next((text for text in texts if key(text) == key(said)), said)
 
 
@@ -130,7 +129,7 @@ def _head(read: QuotaBook) -> list[str]:
 def _headline(read: QuotaBook) -> tuple[tuple[str, str], ...]:
     """The lines a leader reads first, those that we know: a clerk may have written others beside."""
     pairs = (text.partition(": ") for text in _head(read))
-    names = [_shown(name) for name in read.tables["branches"].frame["name"]]
+    names = [text_or_blank(name) for name in read.tables["branches"].frame["name"]]
     return tuple((title, text) for title, _, text in pairs if upward_words.headline(title, text, names))
 
 
@@ -155,7 +154,7 @@ def _prospects(read: QuotaBook) -> pd.DataFrame:
     cells = _lines(read, forecast.NAME, forecast.FIGURES, ("number", "name"))
     outlooks = [str(one) for one in Outlook]
     counts = _numbers(cells[outlooks]).fillna(0).astype(int)
-    tall = counts.assign(branch=cells["name"].map(_shown)).melt("branch", outlooks, "outlook", "persons")
+    tall = counts.assign(branch=cells["name"].map(text_or_blank)).melt("branch", outlooks, "outlook", "persons")
     return tall.loc[np.repeat(tall.index, tall["persons"]), ["branch", "outlook"]].reset_index(drop=True)
 
 
@@ -163,7 +162,7 @@ def _overdue(read: QuotaBook) -> pd.DataFrame:
     """What is late and coming, as lines that say the branch and the days and nothing else."""
     cells = _lines(read, overdue_counts.NAME, overdue.FIELDS, ("number", "branch", "days_late"))
     days = pd.to_numeric(cells["days_late"], errors="coerce").fillna(0).astype(int)
-    return pd.DataFrame({"branch": cells["branch"].map(_shown), "days_late": days})
+    return pd.DataFrame({"branch": cells["branch"].map(text_or_blank), "days_late": days})
 
 
 def _submissions(read: QuotaBook, branches: Sequence[str]) -> pd.DataFrame:
@@ -181,7 +180,7 @@ def _column(cells: pd.Series, look: Look) -> pd.Series:
     """The cells of a column as what they show: days, numbers, else text."""
     if look in (Look.DATE, Look.MOMENT):
         return pd.to_datetime(cells, errors="coerce")
-    return pd.to_numeric(cells, errors="coerce") if look is Look.COUNT else cells.map(_shown).astype("str")
+    return pd.to_numeric(cells, errors="coerce") if look is Look.COUNT else cells.map(text_or_blank).astype("str")
 
 
 def _reconciliation(read: QuotaBook) -> pd.DataFrame:
@@ -191,8 +190,8 @@ def _reconciliation(read: QuotaBook) -> pd.DataFrame:
     cells = cells.loc[lines.astype(bool)]
     roles: Mapping[str, str] = {part: role for role, part in reconciliation.PART.items()}
     counts = _numbers(cells[["count"]]).fillna(0).astype(int)
-    parts = cells["part"].map(lambda part: roles.get(_shown(part), "info"))
-    items = cells["item"].map(_shown).map(upward_words.reason)
+    parts = cells["part"].map(lambda part: roles.get(text_or_blank(part), "info"))
+    items = cells["item"].map(text_or_blank).map(upward_words.reason)
     return counts.assign(item=items, role=parts).reset_index(drop=True)
 
 
@@ -203,7 +202,7 @@ def _composition(read: QuotaBook, branches: Sequence[str]) -> Composition:
     first = len(composition.FIXED)
     if [as_text(name) for name in rows[0][first : first + len(branches)]] != list(branches):
         raise NotAWorkbook("upward.other_branches", {"file": read.file, "wanted": composition.NAME})
-    lines = (_line(_shown(row[0]), [row[1], *row[first : first + len(branches)]]) for row in rows[1:])
+    lines = (_line(text_or_blank(row[0]), [row[1], *row[first : first + len(branches)]]) for row in rows[1:])
     return Composition(tuple(filter(None, lines)), str(form_of(read.year)["name"]))
 
 
@@ -233,8 +232,4 @@ def watchers_of(read: QuotaBook) -> list[str]:
     """Who watches over the branches, as written in the quota table and beside what is late."""
     beside = (_lines(read, summary.NAME, summary.FIGURES, ("number", "name")),
               _table(read, overdue_counts.NAME, overdue.FIELDS, ("number", "branch")))  # fmt: skip
-    return [text for table in beside for text in table["watcher"].map(_shown) if text]
-
-
-def _shown(value: object) -> str:
-    return "" if is_blank(value) or value == DASH else as_text(value)
+    return [text for table in beside for text in table["watcher"].map(text_or_blank) if text]

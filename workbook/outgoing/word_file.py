@@ -9,9 +9,8 @@ from typing import IO
 from docx.document import Document
 
 from workbook.outgoing.legible import one_ending
+from workbook.outgoing.package import FIRST_MOMENT
 
-#: The first moment that an archive can hold.
-_MOMENT = (1980, 1, 1, 0, 0, 0)
 _LONGEST = 255  # letters of a property
 _CREATED = datetime(2025, 7, 1, tzinfo=UTC)
 
@@ -22,7 +21,7 @@ def content(save: Callable[[IO[bytes]], None]) -> bytes:
     save(written)
     with zipfile.ZipFile(written) as parts, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         for part in parts.infolist():
-            package.writestr(zipfile.ZipInfo(part.filename, _MOMENT), parts.read(part), zipfile.ZIP_DEFLATED)
+            package.writestr(zipfile.ZipInfo(part.filename, FIRST_MOMENT), parts.read(part), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

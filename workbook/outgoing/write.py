@@ -47,13 +47,6 @@ SHEETS: tuple[WriteSheet, ...] = (
     charts.write,
 )
 
-_OPTIONS: dict[str, object] = {
-    **WORKBOOK_OPTIONS,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-
 
 def write_book(book: Book, out: Path, inbox: Path | None = None) -> None:
     """Write the quota book to a new file at `out`; with `inbox` its lines lead back to their sources.
@@ -72,7 +65,7 @@ def render(
     `kind` is how the file is known as ours; `lock` the password that its sheets are locked with, "" none.
     """
     buffer = BytesIO()
-    with BlockBook(buffer, _OPTIONS) as workbook:
+    with BlockBook(buffer, WORKBOOK_OPTIONS) as workbook:
         midnight = datetime(book.as_of.year, book.as_of.month, book.as_of.day)  # noqa: DTZ001 - a file property has no zone
         workbook.set_properties({"author": book.committee.name, "created": midnight})
         workbook.set_custom_property(KIND_PROPERTY, kind, "text")

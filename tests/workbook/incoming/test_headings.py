@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workbook.incoming import vocabulary as words_module
 from workbook.incoming.headings import column_named, doubt, recognise
-from workbook.incoming.vocabulary import Target, heading_key, vocabulary
+from workbook.incoming.vocabulary import Target, heading_key, heading_of, vocabulary
 from workbook.layout import HEADING, REGISTER
 from workbook.messages import sentence
 
@@ -316,3 +316,122 @@ def test_what_stands_below_a_helper_is_the_helper_s_and_nothing_of_the_person(gr
 )
 def test_a_group_of_the_same_step_or_of_none_changes_nothing(path, column):
     assert recognise(_path(path)) == Target(column)
+
+
+@pytest.mark.parametrize(
+    ("path", "column"),
+    [
+        ("Kỷ luật | NQ chi bộ", "branch_resolved_on"),
+        ("Xóa tên | Ngày nghị quyết chi bộ", "branch_resolved_on"),
+        ("Cử đi học | NQ chi bộ", "branch_resolved_on"),
+        ("Giới thiệu học lớp nhận thức | NQ chi bộ", "branch_resolved_on"),
+        ("Giới thiệu học lớp nhận thức | Ngày NQ đảng ủy", "committee_resolved_on"),
+        ("Cho làm hồ sơ | NQ chi bộ", "branch_resolved_on"),
+        ("Kéo dài thời gian dự bị | NQ chi bộ", "branch_resolved_on"),
+        ("Xét công nhận QCƯT | NQ chi bộ", "branch_resolved_on"),
+        ("Chi ủy nơi cư trú | Ngày nghị quyết chi bộ", "branch_resolved_on"),
+        ("Ky luat | Nghi quyet chi bo", "branch_resolved_on"),
+        ("Đảng ủy bộ phận | Ngày NQ đảng ủy", "committee_resolved_on"),
+        ("Công đoàn giới thiệu | Số phiếu tán thành", "votes_for"),
+        ("Nghị quyết đảng ủy | Số phiếu tán thành", "votes_for"),
+        ("Hội Cựu chiến binh | Ngày kết nạp", "ceremony_on"),
+        ("Hội Phụ nữ | Ngày kết nạp", "ceremony_on"),
+        ("Chi hội Nông dân | Ngày kết nạp", "ceremony_on"),
+        ("Đoàn thể | Ngày kết nạp", "ceremony_on"),
+        ("Hoi Phu nu | Ngay ket nap", "ceremony_on"),
+        ("Khen thưởng | Số QĐ kết nạp", "decision_number"),
+        ("Hủy quyết định | Ngày QĐ kết nạp", "decided_on"),
+        ("Công nhận chính thức | Ngày gửi hồ sơ", "dossier_sent_on"),
+        ("Công nhận chính thức | Ngày nhận quyết định", "decision_received_on"),
+        ("Hồ sơ chuyển chính thức | Ngày lấy ý kiến nơi cư trú", "residence_opinion_on"),
+        ("Công nhận chính thức | Ngày chuyển", "status_changed_on"),
+        ("Thẩm tra | Ngày chuyển", "status_changed_on"),
+        ("Tin học | Số chứng chỉ", "certificate_number"),
+        ("Lý luận chính trị | Ngày cấp giấy chứng nhận", "certificate_on"),
+        ("Đã học lớp đảng viên mới | Số GCN", "certificate_number"),
+        ("Nơi chuyển đến | Chi bộ", "unit"),
+        ("Chuyển đi | Chi bộ", "unit"),
+    ],
+)
+def test_a_heading_below_a_group_of_another_matter_is_asked_about(path, column):
+    assert recognise(_path(path)) is None
+    question = doubt(_path(path))
+    assert question.code == "heading.ambiguous"
+    assert question.detail["candidates"].split(", ")[0] == heading_of(column).split(", ")[0]
+
+
+@pytest.mark.parametrize("leaf", ["NQ chi bộ", "Ngày nghị quyết đảng ủy", "Số phiếu tán thành", "Số triệu tập"])
+def test_a_resolution_below_a_group_that_nobody_knows_is_asked_about(leaf):
+    assert recognise(("Gương sáng bản làng", leaf)) is None
+    assert doubt(("Gương sáng bản làng", leaf)).code == "heading.ambiguous"
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        "Bí thư chi bộ",
+        "Phó Bí thư phụ trách",
+        "Cấp ủy viên phụ trách",
+        "Người theo dõi",
+        "Thủ trưởng đơn vị",
+        "Phụ huynh",
+    ],
+)
+@pytest.mark.parametrize("leaf", ["Họ và tên", "Ngày sinh", "Số CCCD"])
+def test_what_stands_below_an_office_is_of_its_holder(group, leaf):
+    assert recognise((group, leaf)) is None
+    assert doubt((group, leaf)) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "column"),
+    [
+        ("QUÁ TRÌNH BỒI DƯỠNG | NQ chi bộ", "branch_resolved_on"),
+        ("I. Quá trình phấn đấu | NQ chi bộ", "branch_resolved_on"),
+        ("Các bước kết nạp | Số phiếu tán thành", "votes_for"),
+        ("Gương sáng bản làng | Ngày chi bộ xét kết nạp", "branch_resolved_on"),
+        ("Trình độ | NQ chi bộ", "branch_resolved_on"),
+        ("Đảng ủy | Nghị quyết chi bộ", "branch_resolved_on"),
+        ("Đảng ủy cơ sở | Ngày NQ đảng ủy", "committee_resolved_on"),
+        ("Hội nghị chi bộ | Số phiếu tán thành", "votes_for"),
+        ("Đảng, đoàn thể | Ngày kết nạp", "ceremony_on"),
+        ("Đoàn thể | Ngày vào Đảng", "ceremony_on"),
+        ("Hội viên là đảng viên | Ngày kết nạp", "ceremony_on"),
+        ("Đoàn thể | Ngày vào Đoàn", "youth_union_on"),
+        ("Đoàn thể giới thiệu | Ngày NQ Đoàn", "union_resolved_on"),
+        ("Cử đi học lớp nhận thức | Ngày cấp GCN", "certificate_on"),
+        ("Bồi dưỡng LLCT và nhận thức về Đảng | Số GCN", "certificate_number"),
+        ("Đảng viên phụ trách | Ngày phân công", "helper_assigned_on"),
+        ("Xóa tên | Ngày", "status_changed_on"),
+        ("Nơi chuyển đến | Ngày chuyển", "status_changed_on"),
+        ("Nơi sinh hoạt | Chi bộ", "unit"),
+    ],
+)
+def test_a_group_that_says_nothing_against_it_leaves_a_heading_its_meaning(path, column):
+    assert recognise(_path(path)) == Target(column)
+
+
+@pytest.mark.parametrize(
+    ("path", "column"),
+    [
+        ("Thẩm tra lý lịch | Gửi", "vetting_sent_on"),
+        ("Thẩm tra lý lịch | Nhận", "vetting_result_on"),
+        ("Thẩm tra lý lịch | Ngày nhận", "vetting_result_on"),
+        ("Thẩm tra, xác minh lý lịch | Ngày gửi", "vetting_sent_on"),
+        ("Nghị quyết chi bộ | Tán thành", "votes_for"),
+        ("Nghị quyết chi bộ | Triệu tập", "members_summoned"),
+        ("Trình độ | VH", "schooling"),
+        ("Trình độ | CT", "political_theory"),
+        ("Ngày được công nhận QCƯT", "sympathizer_on"),
+    ],
+)
+def test_a_short_leaf_is_told_by_its_group(path, column):
+    assert recognise(_path(path)) == Target(column)
+
+
+def test_every_word_of_another_matter_and_every_plain_word_is_one_in_the_key_of_a_group():
+    said = words_module.words()
+    phrases = [phrase for matter in said["apart"] for phrase in (*matter["words"], *matter.get("but", []))]
+    for phrase in (*phrases, *said["plain"]["groups"], *said["plain"]["headings"]):
+        assert heading_key(phrase) in heading_key(f"{phrase} của thôn")
+    assert {column for matter in said["apart"] for column in matter["columns"]} <= set(HEADING)

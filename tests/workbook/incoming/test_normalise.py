@@ -223,6 +223,29 @@ class TestAsAbove:
         assert read(column, "099200000001", "nt")[1][-1] == (1, "ditto.own")
 
 
+class TestBareNumbers:
+    """A cell that lost its date format shows a number; the spreadsheet means a day, and whoever looks sees none."""
+
+    def test_they_are_the_days_they_count_and_one_note_a_column_says_so(self):
+        typed, found = normalise(stacked({"ceremony_on": ["15/3/2022", 45000, 45010.5, date(2023, 5, 1)]}))
+
+        assert typed["ceremony_on"].dt.date.tolist()[1:] == [date(2023, 3, 15), date(2023, 3, 25), date(2023, 5, 1)]
+        assert found[["row", "code", "level"]].to_numpy().tolist() == [[1, "dates.serial", Level.NOTE]]
+        assert found["detail"].tolist() == [{"count": 2, "day": date(2023, 3, 15)}]
+
+    def test_each_sheet_and_column_speaks_for_itself(self):
+        numbers = {"applied_on": [45000, 45000], "birth_on": [30198, ""]}
+        _, found = normalise(stacked(numbers, {"applied_on": ["1/2/2025", 45001]}))
+
+        assert sorted(zip(found["row"], found["column"], strict=True)) == [
+            (0, "applied_on"), (0, "birth_on"), (3, "applied_on"),
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize("cell", [date(2023, 3, 15), datetime(2023, 3, 15, 7), "15/03/2023", ""])
+    def test_a_day_that_shows_as_one_needs_no_note(self, cell):
+        assert read("ceremony_on", cell)[1] == []
+
+
 NATIVE = (date(2026, 4, 4), date(2026, 3, 4), date(2026, 7, 12), date(2025, 1, 2))
 TYPED = ("25/03/2026", "13/04/2026", "31/01/2025")
 

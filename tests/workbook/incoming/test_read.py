@@ -1,10 +1,7 @@
 """A file comes in as it is, whatever it is called; what cannot be read says why in one sentence; nothing is changed."""
 
-import os
 import pickle
-import shutil
 import struct
-import subprocess
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -41,23 +38,6 @@ def hostile():
         return next(path for path in sorted(HOSTILE.iterdir()) if part in path.name)
 
     return find
-
-
-@pytest.fixture
-def converted(tmp_path):
-    """The same workbook as LibreOffice writes it in another format."""
-    required = os.environ.get("SONGUON_REQUIRE_LIBREOFFICE") == "1"  # then its absence is a failure
-    if not required and shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not installed")
-
-    def convert(path: Path, kind: str) -> Path:
-        out = tmp_path / "converted"
-        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-        command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(out), str(path)]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-        return out / f"{path.stem}.{kind.partition(':')[0]}"
-
-    return convert
 
 
 def _refusal(path: Path) -> errors.WorkbookError:
@@ -164,7 +144,7 @@ def test_an_error_cell_shows_what_the_clerk_sees_instead_of_a_blank(tmp_path):
 
 @pytest.mark.libreoffice
 @pytest.mark.parametrize(("kind", "suffix"), [("xls:MS Excel 97", ".xls"), ("ods", ".ods")])
-def test_an_error_cell_is_seen_in_the_other_formats_too(converted, tmp_path, kind, suffix):
+def test_an_error_cell_is_seen_in_the_other_formats_too(soffice, tmp_path, kind, suffix):
     path = tmp_path / "errors.xlsx"
     with xlsxwriter.Workbook(path) as made:
         made.add_worksheet("Bìa").write("A1", "Sổ theo dõi")
@@ -173,7 +153,7 @@ def test_an_error_cell_is_seen_in_the_other_formats_too(converted, tmp_path, kin
         sheet.write_formula("C4", "=1/0", None, "#DIV/0!")
         sheet.write_formula("A6", "=NA()", None, "#N/A")
         sheet.write_formula("B6", "=TRUE()", None, True)
-    other = converted(path, kind)
+    other = soffice(path, kind)
     assert other.suffix == suffix
     cover, grid = read(other).grids
 
@@ -195,12 +175,12 @@ def test_a_formula_that_nobody_calculated_is_no_silent_blank(book):
 
 
 @pytest.mark.libreoffice
-def test_a_formula_whose_value_is_an_empty_text_is_calculated(book, converted):
+def test_a_formula_whose_value_is_an_empty_text_is_calculated(book, soffice):
     path = book.file("""
     | STT | Họ và tên  | Ngày sinh | Dân tộc    |
     | #1  | Vi Thị Thử | 5/9/1998  | =IF(A2=1,"","x") |
     """)
-    (grid,) = read(converted(path, "xlsx")).grids
+    (grid,) = read(soffice(path, "xlsx")).grids
     assert (grid.rows[1][3], grid.questions) == ("", ())
 
 
@@ -215,14 +195,14 @@ def test_a_macro_workbook_is_read(book):
 
 @pytest.mark.libreoffice
 @pytest.mark.parametrize(("kind", "suffix"), [("xls:MS Excel 97", ".xls"), ("ods", ".ods"), ("xlsx", ".xlsx")])
-def test_every_format_gives_the_same_persons(book, converted, kind, suffix):
+def test_every_format_gives_the_same_persons(book, soffice, kind, suffix):
     table = """
     | STT | Họ và tên | < | Ngày sinh | < | Dân tộc |
     | ^ | ^ | ^ | Nam | Nữ | ^ |
     | #1 | Vi Thị | Thử | | @1998-09-05 | Kinh |
     | #2 | Lò Văn | Mẫu | 12/3/1997 | | Tày |
     """
-    path = converted(book.file(table, hidden={"cũ": REGISTER}, properties={"songuon.branch": "Thôn Một"}), kind)
+    path = soffice(book.file(table, hidden={"cũ": REGISTER}, properties={"songuon.branch": "Thôn Một"}), kind)
     assert path.suffix == suffix
     paper = read(path)
     lifted = lift(paper.grids[0])
@@ -237,10 +217,10 @@ def test_every_format_gives_the_same_persons(book, converted, kind, suffix):
 
 
 @pytest.mark.libreoffice
-def test_the_older_format_and_the_open_format_tell_when_they_were_written(book, converted):
+def test_the_older_format_and_the_open_format_tell_when_they_were_written(book, soffice):
     path = book.file(REGISTER)
     for kind in ("xls:MS Excel 97", "ods"):
-        moment = read(converted(path, kind)).written_at
+        moment = read(soffice(path, kind)).written_at
         assert moment is not None
         assert moment.tzinfo is not None
 

@@ -5,6 +5,7 @@ import pytest
 
 from workbook.errors import CannotWrite, NotAWorkbook
 from workbook.incoming.quota_book import read_quota_book
+from workbook.messages import sentence
 from workbook.outgoing.form_draft import draft, write_map
 from workbook.outgoing.form_map import Column, read_map
 from workbook.outgoing.forms import fill_form
@@ -67,6 +68,17 @@ def test_a_line_that_no_mapping_of_ours_knows_has_no_value(commune, tmp_path):
     write_map(commune, tmp_path / "ban-do.toml", 2026)
     values = {one.row: one.value for one in read_map(tmp_path / "ban-do.toml").cells}
     assert [values[row] for row in ("Độ tuổi", "Đảng bộ", "Có kết nạp")] == ["", "", ""]
+
+
+def test_a_line_left_without_a_value_is_said_to_lack_one_in_the_mapping_and_not_in_the_book(commune, book, tmp_path):
+    write_map(commune, tmp_path / "ban-do.toml", 2026)
+    made = fill_form(book, commune, tmp_path / "ra.xlsx", read_map(tmp_path / "ban-do.toml"))
+    (one,) = [question for question in made.questions if question.code == "form.unvalued"]
+    assert "Độ tuổi (B10)" in one.detail["cells"]
+    assert "form.blank" not in {question.code for question in made.questions}
+    said = sentence(one.code, one.detail)
+    assert "bản đồ chưa ghi" in said.message
+    assert "cuối tệp" in said.fix
 
 
 def test_of_several_columns_only_the_first_is_taken_for_the_number_of_the_line(form, tmp_path):

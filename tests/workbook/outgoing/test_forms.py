@@ -307,7 +307,7 @@ def test_a_form_of_all_members_takes_the_few_numbers_of_the_book_by_a_clerks_own
         "I. Tổng số đảng viên": table.cell(table.total, "members").value,
         "- Dự bị": table.cell(table.total, "probationary").value,
     }
-    assert asked(made, "form.blank").detail["count"] == 3
+    assert asked(made, "form.unvalued").detail["count"] == 3
     assert "II. Trình độ lý luận chính trị (14)" in asked(made, "form.unmapped").detail["cells"]
 
 

@@ -4,7 +4,7 @@ Any book of ours is read the same way, by its sheets and headings: one with pers
 itself rolled up. What does not tie or is gone becomes a question; the rest is still read.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -53,34 +53,23 @@ class LowerBook:
 
 def parse(grids: Sequence[Grid], *, persons: bool = False) -> LowerBook:
     """The numbers of a book. Raises BadQuotaBook without the quota table, or where it says nothing."""
-    summary = _summary(grids)
-    progress, forecast = _counts(grids, "progress", ("name", "all")), _counts(grids, "forecast", ("name", "sure"))
-    groups = sheet_of(grids, part("composition").sheet)
-    composition, of_groups = (groups and read_composition(groups)) or (None, [])
-    due, counted, tasks = read_due(grids)
     first = sheet_of(grids, part("summary").sheet)
-    title = title_of(first, word("summary", "year"))
-    tables = {"summary": summary, "progress": progress, "forecast": forecast, "overdue": counted}
-    known_due = None if due.isna().all() else due
-    asked = [
+    title, summary = title_of(first, word("summary", "year")), _summary(grids)
+    progress, forecast = _counts(grids, "progress", ("name", "all")), _counts(grids, "forecast", ("name", "sure"))
+    composition, of_groups = _composition(grids)
+    due, counted, tasks = read_due(grids)
+    shown_due = None if due.isna().all() else due
+    asked = (
         *_of_title(title),
-        *gone({"progress": progress, "forecast": forecast, "composition": composition, "overdue": known_due}),
-        *((part(name).sheet, one) for name, table in tables.items() if table for one in table.questions),
-        *((part("composition").sheet, one) for one in of_groups),
+        *gone({"progress": progress, "forecast": forecast, "composition": composition, "overdue": shown_due}),
+        *_of_tables({"summary": summary, "progress": progress, "forecast": forecast, "overdue": counted}),
+        *of_groups,
         *uncalculated(grids),
         *apart(summary, progress, forecast, composition),
-    ]
+    )
+    shown_tasks = tasks if persons else None
     return LowerBook(
-        title,
-        _counted_by(first),
-        summary,
-        progress,
-        forecast,
-        composition,
-        due,
-        tasks if persons else None,
-        tuple(asked),
-        _silent(grids),
+        title, _counted_by(first), summary, progress, forecast, composition, due, shown_tasks, asked, _silent(grids)
     )
 
 
@@ -97,6 +86,18 @@ def _summary(grids: Sequence[Grid]) -> Counts:
 def _counts(grids: Sequence[Grid], name: str, needed: Sequence[str]) -> Counts | None:
     grid = sheet_of(grids, part(name).sheet)
     return read_counts(grid, part(name).headings, needed) if grid else None
+
+
+def _composition(grids: Sequence[Grid]) -> tuple[pd.DataFrame | None, list[Asked]]:
+    """The lines of the sheet of groups, None without it, and what is to be asked about them."""
+    grid = sheet_of(grids, part("composition").sheet)
+    lines, questions = (read_composition(grid) if grid else None) or (None, [])
+    return lines, [(part("composition").sheet, one) for one in questions]
+
+
+def _of_tables(tables: Mapping[str, Counts | None]) -> Iterator[Asked]:
+    """What reading the tables of counts left to a person."""
+    return ((part(name).sheet, one) for name, table in tables.items() if table for one in table.questions)
 
 
 def _counted_by(grid: Grid | None) -> CountedBy | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from workbook.frames import whole_numbers
-from workbook.incoming.cells import as_text, is_blank
+from workbook.incoming.cells import is_blank, text_or_blank
 from workbook.incoming.committee_lines import heading_row, sheet_of
 from workbook.incoming.dates import read_date
 from workbook.incoming.grid import Grid
@@ -50,7 +50,7 @@ def _tasks(grid: Grid) -> pd.DataFrame | None:
     cells = pd.DataFrame(columns, columns=list(headings), dtype=object)
     cells = cells[~cells["due_on"].map(is_blank).astype(bool)].reset_index(drop=True)
     days = {name: pd.to_datetime(cells[name].map(lambda value: read_date(value).day)) for name in _DAYS}
-    texts = {name: cells[name].map(_shown) for name in headings if name not in (*_DAYS, "days_late")}
+    texts = {name: cells[name].map(text_or_blank) for name in headings if name not in (*_DAYS, "days_late")}
     late = whole_numbers(read_count(value).value for value in cells["days_late"])
     return _called_in_full(cells.assign(**texts, **days, days_late=late))
 
@@ -59,7 +59,3 @@ def _called_in_full(tasks: pd.DataFrame) -> pd.DataFrame:
     """The tasks without the committee that a rolled-up book puts beside a branch: its name goes before the branch's."""
     whole = tasks["committee"] + ", " + tasks["branch"]
     return tasks.assign(branch=whole.where(tasks["committee"] != "", tasks["branch"])).drop(columns="committee")
-
-
-def _shown(value: object) -> str:
-    return "" if is_blank(value) else as_text(value)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
-from workbook.errors import NotAWorkbook, Unreachable, WorkbookError
+from workbook.errors import WorkbookError
 from workbook.incoming.container import VIETNAM
-from workbook.incoming.inbox import Job, Progress
+from workbook.incoming.inbox import Job, Progress, modified_at, refuse_unopened
 from workbook.incoming.lower.book import LowerBook, parse
-from workbook.incoming.read import EXTENSIONS, read
+from workbook.incoming.read import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +49,12 @@ def _told(todo: Sequence[Job], progress: Progress | None, persons: bool) -> Iter
 
 def _open(job: Job, persons: bool) -> LowerFile:
     try:
-        if job.outside:
-            raise Unreachable("file.outside")
-        if job.path.suffix.lower() not in EXTENSIONS:
-            raise NotAWorkbook("file.not_a_workbook")
+        refuse_unopened(job)
         paper = read(job.path, quota_book=True, counts=True, password=job.password)
     except WorkbookError as error:
-        return LowerFile(job.file, job.path, modified_at=_modified_at(job.path), error=error)
+        return LowerFile(job.file, job.path, modified_at=modified_at(job.path), error=error)
     known = (paper.sha256, paper.written_at, paper.modified_at)
     try:
         return LowerFile(job.file, job.path, parse(paper.grids, persons=persons), *known)
     except WorkbookError as error:
         return LowerFile(job.file, job.path, None, *known, error=error)
-
-
-def _modified_at(path: Path) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    except OSError:
-        return None  # gone meanwhile; its error says so

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from workbook.errors import NotAWorkbook
-from workbook.incoming.cells import as_text, is_blank
+from workbook.incoming.cells import text_or_blank
 from workbook.incoming.committee_book import Asked
 from workbook.incoming.committee_lines import sheet_of
 from workbook.incoming.grid import Grid
@@ -78,7 +78,7 @@ def _counted(grids: Sequence[Grid], lines: pd.DataFrame) -> tuple[pd.DataFrame, 
         gone = Question("previous.sheet_missing", detail={"wanted": board.sheet, "headings": headings})
         known = lines.loc[lines["admitted"].notna(), ["name"]].rename(columns={"name": "branch"})
         return known.reindex(columns=list(_HANDED), fill_value=""), [(board.sheet, gone)]
-    shown = table.frame[list(_HANDED)].map(lambda value: "" if is_blank(value) else as_text(value))
+    shown = table.frame[list(_HANDED)].map(text_or_blank)
     return shown[shown["state"] == phrase("state.counted")].reset_index(drop=True), []
 
 

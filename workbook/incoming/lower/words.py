@@ -1,11 +1,11 @@
 """The sheets and headings that the level above reads: `words_vi.toml`."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from workbook.toml_file import toml_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +16,8 @@ class Part:
     headings: Mapping[str, str]
 
 
-@cache
 def _words() -> dict[str, Any]:
-    return tomllib.loads(files("workbook.incoming.lower").joinpath("words_vi.toml").read_text("utf-8"))
+    return toml_file("workbook.incoming.lower", "words_vi.toml")
 
 
 @cache

@@ -46,7 +46,7 @@ _STAGES = Field("stage", "Giai đoạn", 26), Field("count", "Số người", 9)
 def write(paper: Paper, book: Book) -> None:
     """Write the sheet: who is behind, the year month by month, the funnel of stages."""
     page = Page(paper, NAME, ())
-    behind = furthest_behind(book)
+    behind = _furthest_behind(book)
     height = max(280, 130 + 26 * len(behind))
     rows = _tables(page, book, behind)
     charts = (
@@ -64,7 +64,7 @@ def write(paper: Paper, book: Book) -> None:
     page.sheet.set_portrait()
 
 
-def furthest_behind(book: Book) -> pd.DataFrame:
+def _furthest_behind(book: Book) -> pd.DataFrame:
     """The branches with a quota, the smallest share of it first; `at` is the branch's place in the book."""
     branches = book.branches.assign(at=range(len(book.branches)))
     owing = branches[branches["quota"] > 0]
@@ -89,7 +89,7 @@ def _tables(page: Page, book: Book, behind: pd.DataFrame) -> list[int]:
         for stage in Stage
     ]
     starts, top = [], 0
-    known = _MONTHS if knows_last_year(book) else _MONTHS[:-1]
+    known = _MONTHS if _knows_last_year(book) else _MONTHS[:-1]
     for fields, lines in ((_BEHIND, quotas), (known, _month_lines(book)), (_STAGES, stages)):
         _table(page, top, fields, [line[: len(fields)] for line in lines])
         starts.append(top + 1)
@@ -104,7 +104,7 @@ def _month_lines(book: Book) -> list[list[Any]]:
     lines: list[list[Any]] = []
     for month, admitted, planned, before in book.months.itertuples(index=False):
         counted = [_until(spans, of, month) if live(book) else "" for of in (year, f"{year}-1")]
-        come = month <= reached(book)
+        come = month <= _reached(book)
         lines.append(
             [
                 f"Tháng {month}",
@@ -116,12 +116,12 @@ def _month_lines(book: Book) -> list[list[Any]]:
     return lines
 
 
-def knows_last_year(book: Book) -> bool:
+def _knows_last_year(book: Book) -> bool:
     """Whether the registers hold anybody of the year before: a line of nothing would say that nobody was admitted."""
     return bool(book.months["before"].any())
 
 
-def reached(book: Book) -> int:
+def _reached(book: Book) -> int:
     """The last month of the year counted that has come by the day told of."""
     return 12 if book.as_of.year > book.committee.year else book.as_of.month
 
@@ -174,8 +174,12 @@ def _quota_chart(paper: Paper, count: int, first: int, which: str) -> Chart:
 
 def _months_chart(paper: Paper, book: Book, first: int) -> Chart:
     chart = paper.workbook.add_chart({"type": "line"})
-    lines: list[tuple[int, int, dict[str, Any]]] = [(1, reached(book), _THIS_YEAR), (2, 12, _PLAN), (3, 12, _LAST_YEAR)]
-    for column, count, shape in lines if knows_last_year(book) else lines[:-1]:
+    lines: list[tuple[int, int, dict[str, Any]]] = [
+        (1, _reached(book), _THIS_YEAR),
+        (2, 12, _PLAN),
+        (3, 12, _LAST_YEAR),
+    ]
+    for column, count, shape in lines if _knows_last_year(book) else lines[:-1]:
         chart.add_series({**_series(first, column, count, shape), "categories": _column(first, 0, 12)})
     _dress(chart, "Kết nạp cộng dồn theo tháng")
     chart.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})

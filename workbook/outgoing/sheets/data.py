@@ -64,7 +64,7 @@ _PAGES_WIDE = 6
 
 def write(paper: Paper, book: Book) -> None:
     """Write the sheet; each line number leads to the person's line in the branch's own file."""
-    people = shown(book)
+    people = _shown(book)
     page = Page(paper, NAME, FIELDS)
     page.table(people)
     page.link("row", people, "A" + people["row"].astype(str))
@@ -76,7 +76,7 @@ def write(paper: Paper, book: Book) -> None:
     page.printed(header("DỮ LIỆU TỔNG HỢP TỪ SỔ CỦA CÁC CHI BỘ", book), _PAGES_WIDE)
 
 
-def shown(book: Book) -> pd.DataFrame:
+def _shown(book: Book) -> pd.DataFrame:
     """The persons as the sheet shows them, branch by branch in the order of the book."""
     people = book.people
     blank_zero = {name: people[name].where(people[name] != 0) for name in ("admitted_in", "certified_in", "overdue")}
@@ -90,8 +90,8 @@ def shown(book: Book) -> pd.DataFrame:
         verdict=people["verdict"].map({str(verdict): label(verdict) for verdict in Verdict}),
         outlook=people["outlook"].map({"": "", **{str(one): label(one) for one in Outlook}}),
         hope=people["hope"].map({"": "", **{str(one): label(one) for one in Hope}}),
-        branch_number=people["branch"].map(numbers(book)),
-        credit_number=people["credited_to"].map(numbers(book)),
+        branch_number=people["branch"].map(_numbers(book)),
+        credit_number=people["credited_to"].map(_numbers(book)),
     )
     return words.sort_values("branch_number", kind="stable", ignore_index=True)
 
@@ -103,7 +103,7 @@ def first_lines(book: Book) -> dict[str, str]:
     return {str(name): f"internal:'{NAME}'!A{starts[name]}" for name in counts[counts > 0].index}
 
 
-def numbers(book: Book) -> "pd.Series[int]":
+def _numbers(book: Book) -> "pd.Series[int]":
     """Branch name → its number in the book, 1 first.
 
     Raises ValueError where a person's branch is none of the book's, for then the totals would miss the person.

@@ -6,6 +6,8 @@ from workbook.labels import label
 from workbook.outgoing.page import Field, Paper, listed
 from workbook.outgoing.styles import Accent, Look
 
+NAME = "Hồ sơ"
+
 # Whoever prints the list wants to know what to do: where it is stated, and where the line stands, is for the screen.
 FIELDS: tuple[Field, ...] = (
     Field("branch", "Chi bộ", 24),
@@ -34,7 +36,7 @@ def write(paper: Paper, book: Book) -> None:
     """Write the sheet as the book has it, the most urgent first in each branch."""
     states = [PaperState(state) for state in book.dossier["state"]]
     shown = book.dossier.assign(state=[label(state) for state in states])
-    page = listed(paper, "Hồ sơ", "GIẤY TỜ CỦA BƯỚC TỚI", FIELDS, shown, book)
+    page = listed(paper, NAME, "GIẤY TỜ CỦA BƯỚC TỚI", FIELDS, shown, book)
     page.accent("state", shown["state"], [_ACCENTS.get(state, Accent.PLAIN) for state in states])
     page.link("cell", shown, shown["cell"])
     page.print_until("due_on", len(shown))

@@ -12,6 +12,8 @@ from workbook.labels import label
 from workbook.outgoing.page import Field, Paper, listed
 from workbook.outgoing.styles import Look
 
+NAME = "Lỗi"
+
 FIELDS: tuple[Field, ...] = (
     Field("number", "STT", 5, Look.COUNT),
     Field("level", "Mức", 11),
@@ -33,5 +35,5 @@ def write(paper: Paper, book: Book, fields: Sequence[Field] = FIELDS) -> None:
     """Write the sheet; the cell's address leads to the branch's own file."""
     levels = {str(level): label(level) for level in Level}
     found = book.findings.assign(number=range(1, len(book.findings) + 1), level=book.findings["level"].map(levels))
-    page = listed(paper, "Lỗi", "LỖI VÀ VIỆC CẦN GIẢI TRÌNH", fields, found, book)
+    page = listed(paper, NAME, "LỖI VÀ VIỆC CẦN GIẢI TRÌNH", fields, found, book)
     page.link("cell", found, found["cell"])

@@ -9,6 +9,7 @@ from validation.durations import ENOUGH
 from validation.forecast import Hope, Outlook
 from validation.vocabulary import Stage
 from workbook.book import Book
+from workbook.days import format_day
 from workbook.labels import label
 from workbook.outgoing.figures import Figure, Total, affordable, write_figures
 from workbook.outgoing.page import Field, Page, Paper, header
@@ -152,12 +153,12 @@ def _tiers(book: Book) -> "pd.Series[str]":
 
 
 def _title(book: Book) -> str:
-    return f"DỰ BÁO KẾT NẠP ĐẾN NGÀY {book.committee.forecast_day:%d/%m/%Y}"
+    return f"DỰ BÁO KẾT NẠP ĐẾN NGÀY {format_day(book.committee.forecast_day)}"
 
 
 def _head(page: Page, book: Book) -> None:
     page.across(0, (0, _EDGE), _title(book), Look.TITLE)
-    page.across(1, (0, _EDGE), f"{book.committee.name}, tính đến ngày {book.as_of:%d/%m/%Y}", Look.REMARK)
+    page.across(1, (0, _EDGE), f"{book.committee.name}, tính đến ngày {format_day(book.as_of)}", Look.REMARK)
 
 
 def _write_notes(page: Page, book: Book, top: int) -> int:

@@ -8,6 +8,8 @@ from workbook.book import Book
 from workbook.outgoing.page import Field, Paper, listed
 from workbook.outgoing.styles import Accent, Look
 
+NAME = "Quá hạn"
+
 FIELDS: tuple[Field, ...] = (
     Field("number", "STT", 5, Look.COUNT),
     Field("branch", "Chi bộ", 19),
@@ -34,7 +36,7 @@ def write(paper: Paper, book: Book) -> None:
     """Write the sheet, soonest due first as the book has it; the marked-out cells part in grey as in colour."""
     late = book.overdue.assign(number=range(1, len(book.overdue) + 1))
     late["days_late"] = late["days_late"].where(late["days_late"] > 0)  # not late yet is blank, not a nought
-    page = listed(paper, "Quá hạn", "VIỆC QUÁ HẠN VÀ SẮP ĐẾN HẠN", FIELDS, late, book)
+    page = listed(paper, NAME, "VIỆC QUÁ HẠN VÀ SẮP ĐẾN HẠN", FIELDS, late, book)
     accents = _accents(late, book)
     for name in ("due_on", "days_late", "tier"):
         page.accent(name, late[name].tolist(), accents)

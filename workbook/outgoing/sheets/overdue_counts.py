@@ -5,9 +5,10 @@ import pandas as pd
 from workbook.book import Book
 from workbook.outgoing.figures import write_figures
 from workbook.outgoing.page import Page, Paper, header
+from workbook.outgoing.sheets import overdue
 from workbook.outgoing.sheets.upper.overdue import FIGURES
 
-NAME = "Quá hạn"
+NAME = overdue.NAME
 
 
 def write(paper: Paper, book: Book) -> None:

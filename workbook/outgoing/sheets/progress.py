@@ -3,7 +3,7 @@
 from validation.vocabulary import Stage
 from workbook.book import Book
 from workbook.labels import label
-from workbook.outgoing.figures import Figure, Total, affordable, write_figures
+from workbook.outgoing.figures import Figure, Total, affordable, reference, write_figures
 from workbook.outgoing.page import Page, Paper, header
 from workbook.outgoing.sheets import data
 from workbook.outgoing.styles import Look
@@ -11,7 +11,6 @@ from workbook.outgoing.styles import Look
 NAME = "Tiến độ"
 
 _STAGES = tuple(str(stage) for stage in Stage)
-
 
 FIGURES: tuple[Figure, ...] = (
     Figure("name", "Chi bộ", 32, Look.TEXT, total=Total.NOTHING),
@@ -36,5 +35,4 @@ def write(paper: Paper, book: Book) -> None:
 
 def total_cell(book: Book, name: str) -> str:
     """The cell of the total line in the column `name`, for other sheets."""
-    letters = {figure.name: chr(ord("A") + place) for place, figure in enumerate(FIGURES)}
-    return f"'{NAME}'!${letters[name]}${max(len(book.branches), 1) + 2}"
+    return reference(NAME, FIGURES, name, max(len(book.branches), 1) + 2)

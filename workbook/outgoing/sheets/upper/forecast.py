@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from xlsxwriter.utility import xl_col_to_name
-
-from workbook.outgoing.figures import Figure, write_figures
+from workbook.days import format_day
+from workbook.outgoing.figures import Figure, reference, write_figures
 from workbook.outgoing.page import Page, Paper
 from workbook.outgoing.sheets import forecast
 from workbook.outgoing.sheets.upper.words import of_committees
@@ -29,9 +28,9 @@ _EDGE = len(FIGURES) - 1
 def write(paper: Paper, book: UpperBook) -> None:
     """Write the sheet."""
     page = Page(paper, forecast.NAME, of_committees(FIGURES), _TOP)
-    until = f"{book.base.committee.forecast_day:%d/%m/%Y}"
+    until = format_day(book.base.committee.forecast_day)
     page.across(0, (0, _EDGE), f"DỰ BÁO KẾT NẠP ĐẾN NGÀY {until}", Look.TITLE)
-    page.across(1, (0, _EDGE), f"{book.base.committee.name}, tính đến ngày {book.base.as_of:%d/%m/%Y}", Look.REMARK)
+    page.across(1, (0, _EDGE), f"{book.base.committee.name}, tính đến ngày {format_day(book.base.as_of)}", Look.REMARK)
     page.across(2, (0, _EDGE), _NOTE, Look.NOTE)
     page.sheet.set_row(2, 36)
     write_figures(page, FIGURES, book.forecast.assign(number=range(1, len(book.forecast) + 1)), {}, {})
@@ -42,5 +41,4 @@ def write(paper: Paper, book: UpperBook) -> None:
 
 def cell(_: UpperBook, name: str, at: int) -> str:
     """The cell in the column `name` of the line with the place `at` from 0; past the last line the total's."""
-    letters = {figure.name: xl_col_to_name(place) for place, figure in enumerate(FIGURES)}
-    return f"'{forecast.NAME}'!${letters[name]}${_TOP + 2 + at}"
+    return reference(forecast.NAME, FIGURES, name, _TOP + 2 + at)

@@ -28,7 +28,7 @@ FIGURES: tuple[Figure, ...] = (
 
 def write(paper: Paper, book: UpperBook) -> None:
     """Write the sheet: the counts; below them, where they were asked for, the tasks of persons, soonest due first."""
-    page = Page(paper, "Quá hạn", of_committees(FIGURES))
+    page = Page(paper, overdue.NAME, of_committees(FIGURES))
     last = write_figures(page, FIGURES, book.due.assign(number=range(1, len(book.due) + 1)), {}, {})
     page.sheet.freeze_panes(1, 2)
     count = len(book.due)

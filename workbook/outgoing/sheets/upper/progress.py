@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 
-from xlsxwriter.utility import xl_col_to_name
-
-from workbook.outgoing.figures import write_figures
+from workbook.outgoing.figures import reference, write_figures
 from workbook.outgoing.page import Page, Paper, header
 from workbook.outgoing.sheets import progress
 from workbook.outgoing.sheets.upper.words import of_committees
@@ -27,5 +25,4 @@ def write(paper: Paper, book: UpperBook) -> None:
 
 def cell(_: UpperBook, name: str, at: int) -> str:
     """The cell in the column `name` of the line with the place `at` from 0; past the last line the total's."""
-    letters = {figure.name: xl_col_to_name(place) for place, figure in enumerate(FIGURES)}
-    return f"'{NAME}'!${letters[name]}${2 + at}"
+    return reference(NAME, FIGURES, name, 2 + at)

@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 
-from xlsxwriter.utility import xl_col_to_name
-
-from workbook.outgoing.figures import Figure, Total, write_figures
+from workbook.outgoing.figures import Figure, Total, reference, write_figures
 from workbook.outgoing.page import Page, Paper
 from workbook.outgoing.sheets import summary, tiers
 from workbook.outgoing.sheets.upper.words import of_committees
@@ -74,8 +72,7 @@ def _shares(book: UpperBook) -> dict[str, object]:
 
 def cell(book: UpperBook, name: str, at: int) -> str:
     """The cell in the column `name` of the line with the place `at` from 0; past the last line the total's."""
-    letters = {figure.name: xl_col_to_name(place) for place, figure in enumerate(FIGURES)}
-    return f"'{NAME}'!${letters[name]}${summary.top_of(book.base) + 2 + at}"
+    return reference(NAME, FIGURES, name, summary.top_of(book.base) + 2 + at)
 
 
 def lines(book: UpperBook) -> list[str]:
