@@ -5,16 +5,20 @@ columns that day is the earliest of them, so that a decision issued under one ru
 has exactly one clock.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, Self
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from validation import stages
 from validation.provisions import PROBATION_ENDS, Deadline, Unit
 from validation.rulebook import Applied, Rulebook
-from validation.triggers import column_used, started_on, trigger_days
-from validation.vocabulary import LEFT, Step, year_of
+from validation.triggers import Days, arrays, column_used, started_on, trigger_days
+from validation.vocabulary import DATE_COLUMNS, LEFT, Step, year_of
 from validation.workdays import WorkCalendar, add_months
 
 #: Columns of a clocks frame and their types. `row`: row id of the typed frame. `counted_from`: the column actually
@@ -60,6 +64,11 @@ MAIN_EVENTS = {
 }
 _ORDER = {step: place for place, step in enumerate(Step)}
 
+Mask = npt.NDArray[np.bool_]
+#: Which persons, by their places in the frame.
+Places = npt.NDArray[np.intp]
+Column = npt.NDArray[Any]
+
 
 def clocks(
     typed: pd.DataFrame,
@@ -75,12 +84,16 @@ def clocks(
     """
     past = stages.until(typed, as_of)
     asked = [key for key in rulebook.keys if keys is None or key in keys]
-    ruled = list(_sorted_by_rule(trigger_days(past, rulebook, as_of), rulebook, asked))
+    days = arrays(trigger_days(past, rulebook, as_of))
+    ruled = list(_sorted_by_rule(days, rulebook, asked))
     if not ruled:
         return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
     said = pd.DataFrame([_said(applied) for applied, _ in ruled])
-    parts = [_started(past, arose, applied.deadline).assign(rule=rule) for rule, (applied, arose) in enumerate(ruled)]
-    made = pd.concat(parts, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
+    happened = _Happened.of(past)
+    parts = [_started(days, happened, places, applied.deadline) for applied, places in ruled]
+    made = pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
+    made["rule"] = np.repeat(np.arange(len(parts)), [len(part["row"]) for part in parts])
+    made = made.assign(row=past.index[made["row"]]).sort_values("row", kind="stable", ignore_index=True)
     return _timed(made.join(said, on="rule"), calendar, pd.Timestamp(as_of)).astype(COLUMNS)[list(COLUMNS)]
 
 
@@ -89,51 +102,59 @@ def overdue(clocks: pd.DataFrame) -> pd.DataFrame:
     return clocks[clocks["open"] & (clocks["days_late"] > 0)].sort_values(["due_on", "row"], kind="stable")
 
 
-def coming(clocks: pd.DataFrame, within_days: int) -> pd.DataFrame:
-    """Open clocks due today or within so many calendar days, soonest first."""
-    soon = clocks["days_left"].between(0, within_days).fillna(False).astype("bool")
-    return clocks[clocks["open"] & soon].sort_values(["due_on", "row"], kind="stable")
-
-
 def next_due(clocks: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
     """The soonest day due among each person's open clocks, past ones included; indexed by row id."""
     return clocks[clocks["open"]].groupby("row")["due_on"].min()
 
 
+@dataclass(frozen=True, slots=True)
+class _Happened:
+    """What a typed frame tells of acts, as arrays: twenty deadlines ask, of forty persons as of forty thousand."""
+
+    done_on: Mapping[str, Days]
+    undone: Mapping[str, Mask]  # not even the year of an act is legible
+    left: Mask
+
+    @classmethod
+    def of(cls, past: pd.DataFrame) -> Self:
+        undone = {name: past[year_of(name)].to_numpy() == 0 for name in DATE_COLUMNS}
+        return cls(arrays(past[list(DATE_COLUMNS)]), undone, past["status"].isin(LEFT).to_numpy())
+
+    def is_open(self, places: Places, deadline: Deadline) -> Mask:
+        """Whether neither the act itself nor a later main act has happened, and the person has not left."""
+        later = [column for step, column in MAIN_EVENTS.items() if _ORDER[step] > _ORDER[deadline.step]]
+        closed = self.left[places]
+        for column in (deadline.done, *later):
+            closed = closed | ~self.undone[column][places]
+        return ~closed
+
+
 def _sorted_by_rule(
-    days: pd.DataFrame, rulebook: Rulebook, keys: Iterable[str]
-) -> Iterator[tuple[Applied, pd.DataFrame]]:
-    """Each deadline as it once stood, with the days of the persons whose clock arose then; none without any."""
+    days: Mapping[str, Days], rulebook: Rulebook, keys: Iterable[str]
+) -> Iterator[tuple[Applied, Places]]:
+    """Each deadline as it once stood, with the places of the persons whose clock arose then; none without any."""
     for key in keys:
         eras = rulebook.eras(key)
         triggers = dict.fromkeys(column for era in eras for column in era.applied.deadline.triggers)
-        arose = days[list(triggers)].min(axis=1)
+        arose = np.fmin.reduce([days[column] for column in triggers])
         for era in eras:
-            then = arose.between(pd.Timestamp(era.start), pd.Timestamp(era.end or date.max), inclusive="left")
+            then = (arose >= np.datetime64(era.start)) & (arose < np.datetime64(era.end or date.max))
             if then.any():
-                yield era.applied, days[then]
+                yield era.applied, np.flatnonzero(then)
 
 
-def _started(typed: pd.DataFrame, days: pd.DataFrame, deadline: Deadline) -> pd.DataFrame:
-    """What the register itself tells of the clocks of one deadline."""
-    started = started_on(days, deadline).dropna()
-    known = days.loc[started.index]
-    return pd.DataFrame(
-        {
-            "row": known.index,
-            "counted_from": column_used(known, deadline),
-            "provisional": known[deadline.counted_from].isna() | deadline.stands_in,
-            "started_on": started,
-            "done_on": typed.loc[known.index, deadline.done],
-            "open": _is_open(typed, known.index, deadline),
-        }
-    )
-
-
-def _is_open(typed: pd.DataFrame, rows: "pd.Index[int]", deadline: Deadline) -> "pd.Series[bool]":
-    later = [column for step, column in MAIN_EVENTS.items() if _ORDER[step] > _ORDER[deadline.step]]
-    closing = typed.loc[rows, [year_of(column) for column in (deadline.done, *later)]]
-    return (closing == 0).all(axis=1) & ~typed.loc[rows, "status"].isin(LEFT)
+def _started(days: Mapping[str, Days], happened: _Happened, places: Places, deadline: Deadline) -> dict[str, Column]:
+    """What the register itself tells of the clocks of one deadline; `row` is the place of the person."""
+    started = started_on(days, deadline)[places]
+    known = places[~np.isnat(started)]
+    return {
+        "row": known,
+        "counted_from": column_used(days, deadline)[known],
+        "provisional": np.isnat(days[deadline.counted_from][known]) | deadline.stands_in,
+        "started_on": started[~np.isnat(started)],
+        "done_on": happened.done_on[deadline.done][known],
+        "open": happened.is_open(known, deadline),
+    }
 
 
 def _said(applied: Applied) -> dict[str, str | int]:

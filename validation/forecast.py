@@ -79,19 +79,12 @@ def forecast(typed: pd.DataFrame, horizon: Horizon, learnt: Experience, blind: p
     terms = schedule(typed, horizon).loc[past.index]
     outlook = _outlook(terms["kept_on"], facts["from_on"], horizon)
     sure = outlook == Outlook.SURE
-    counting = Backward(asked, timed, facts, due, provisional, sure, learnt, horizon)
-    plan = counting.plan().without(outlook == Outlook.IMPOSSIBLE)
+    plan = Backward(asked, timed, facts, due, provisional, sure, learnt, horizon).plan()
+    plan = plan.without(outlook == Outlook.IMPOSSIBLE)
     usual = likely(past, timed, facts, learnt, horizon)
-    people = pd.DataFrame(
-        {
-            "outlook": outlook,
-            "earliest_on": facts["from_on"],
-            **usual,
-            "hope": _hope(outlook, usual["likely_on"], horizon),
-            **_following(asked, plan, due),
-            **_overdue(due, provisional, horizon),
-        }
-    )
+    hope = _hope(outlook, usual["likely_on"], horizon)
+    told = {"outlook": outlook, "earliest_on": facts["from_on"], **usual, "hope": hope}
+    people = pd.DataFrame({**told, **_following(asked, plan, due), **_overdue(due, provisional, horizon)})
     late = (people["act_by"] < horizon.today) | plan.squeezed
     hurried = late & people["overdue_on"].isna() & ~sure
     return Forecast(people.assign(hurried=hurried).join(terms).join(facts), plan)

@@ -30,7 +30,6 @@ class Basis(StrEnum):
 
 _UNLAWFUL = [Basis.EXPERIENCE.value, Basis.NONE.value]
 
-
 #: Act → the act whose longest time starts with it, and the deadline that says so.
 _TERMS: dict[str, tuple[str, str]] = {
     "vetting_sent_on": ("vetting_result_on", "vetting_reply"),

@@ -140,9 +140,10 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A time limit whose start or end no register column holds: a fact to show, not a clock to run.
+    """A time limit whose start or end no register column holds: kept beside the others, so that nobody takes it for
+    forgotten; no clock runs by it.
 
-    `doubtful` tells why a number as printed should not be relied on; "" for none.
+    `doubtful` tells whoever reads the file why a number as printed should not be relied on; "" for none.
     """
 
     __pydantic_config__ = _STRICT
@@ -160,7 +161,8 @@ class Regulation:
     """One dated document. `id` is number and date, since numbers restart with every Congress term.
 
     `signed_on` is None where only the month is known. `in_force_assumed`: the first day in force was not
-    seen stated. `replaces` is the id of its predecessor, "" for the first of a line.
+    seen stated. Both are for whoever checks the file against the document; no clock asks for them. `replaces`
+    is the id of its predecessor, "" for the first of a line.
     """
 
     __pydantic_config__ = _STRICT

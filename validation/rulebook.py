@@ -19,7 +19,7 @@ import pandas as pd
 from validation.provisions import Condition, Deadline, Exemption, Regulation, Series
 from validation.vocabulary import Step
 
-P = TypeVar("P", Deadline, Condition)
+_P = TypeVar("_P", Deadline, Condition)
 _STEPS = tuple(Step)
 
 
@@ -169,7 +169,7 @@ def _picked(texts: list[str], place: npt.NDArray[np.intp], index: pd.Index) -> "
 
 
 def _stated(
-    laws: Iterable[Regulation], key: str, on: date, of: Callable[[Regulation], Iterable[P]]
-) -> list[tuple[Regulation, P]]:
+    laws: Iterable[Regulation], key: str, on: date, of: Callable[[Regulation], Iterable[_P]]
+) -> list[tuple[Regulation, _P]]:
     """Every statement of a key in documents in force by a day, oldest first."""
     return [(law, said) for law in laws if law.in_force_from <= on for said in of(law) if said.key == key]

@@ -1,14 +1,19 @@
 """The days clocks are counted from: the register's own, and the two it does not hold but that follow from it."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from validation.provisions import DOSSIER_STARTED, PROBATION_ENDS, Deadline
 from validation.rulebook import Rulebook
 from validation.vocabulary import DATE_COLUMNS
 from validation.workdays import add_months
+
+#: A column of days, NaT where blank.
+Days = npt.NDArray[np.datetime64]
 
 #: Papers of a dossier that the register dates, in the order of the procedure. The texts do not say which one
 #: "drawing up the dossier" means, so the earliest counts and the clock names it.
@@ -32,21 +37,27 @@ def probation_ends(ceremony_on: "pd.Series[pd.Timestamp]", rulebook: Rulebook) -
     return add_months(ceremony_on, rulebook.numbers("probation_months", ceremony_on))
 
 
-def started_on(days: pd.DataFrame, deadline: Deadline) -> "pd.Series[pd.Timestamp]":
+def arrays(days: pd.DataFrame) -> dict[str, Days]:
+    """The columns of a frame of days as arrays."""
+    return {str(name): days[name].to_numpy("datetime64[us]") for name in days}
+
+
+def started_on(days: Mapping[str, Days], deadline: Deadline) -> Days:
     """The day each clock of a deadline starts, from the fallback where the proper column is blank; NaT: none yet."""
     proper = days[deadline.counted_from]
-    return proper if deadline.fallback is None else proper.fillna(days[deadline.fallback])
+    return proper if deadline.fallback is None else np.where(np.isnat(proper), days[deadline.fallback], proper)
 
 
-def column_used(days: pd.DataFrame, deadline: Deadline) -> "pd.Series[str]":
+def column_used(days: Mapping[str, Days], deadline: Deadline) -> npt.NDArray[np.object_]:
     """The column behind `started_on`; for a dossier its earliest paper. Meaningless where nothing started."""
     if deadline.counted_from == DOSSIER_STARTED:
         return _earliest_paper(days)
-    columns = pd.Series(deadline.counted_from, index=days.index, dtype="str")
-    return columns.mask(days[deadline.counted_from].isna(), deadline.fallback)
+    blank = np.isnat(days[deadline.counted_from])
+    return np.where(blank, deadline.fallback or "", deadline.counted_from).astype(np.object_)
 
 
-def _earliest_paper(days: pd.DataFrame) -> "pd.Series[str]":
-    papers = days[list(DOSSIER_PAPERS)].to_numpy("datetime64[us]")
+def _earliest_paper(days: Mapping[str, Days]) -> npt.NDArray[np.object_]:
+    papers = np.column_stack([days[name] for name in DOSSIER_PAPERS])
     filled = np.where(np.isnat(papers), np.datetime64("9999-12-31"), papers)
-    return pd.Series(np.array(DOSSIER_PAPERS)[filled.argmin(axis=1)], index=days.index, dtype="str")
+    earliest: npt.NDArray[np.object_] = np.array(DOSSIER_PAPERS, dtype=np.object_)[filled.argmin(axis=1)]
+    return earliest

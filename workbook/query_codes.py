@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from workbook.committee import Decision, DecisionKind
-from workbook.short_code import LETTERS, short_code
+from workbook.short_code import LETTERS, short_code, tidy_code
 from workbook.text import clean, key
 
 #: Two groups of five letters, one of ten million million: codes of other queries do not meet by chance.
@@ -23,20 +23,15 @@ def explanations(pairs: Iterable[tuple[str, str]]) -> tuple[Decision, ...]:
 
     The last reason under a code holds; blank ones and codes that are none of ours are passed over.
     """
-    said = {_tidy(code): clean(reason) for code, reason in pairs if is_query_code(code) and clean(reason)}
+    said = {tidy_code(code): clean(reason) for code, reason in pairs if is_query_code(code) and clean(reason)}
     return tuple(Decision(DecisionKind.EXPLAIN, code, reason) for code, reason in said.items())
 
 
 def reasons_given(decisions: Iterable[Decision]) -> Mapping[str, str]:
     """Code → reason; the last word holds."""
-    return {_tidy(one.subject): one.content for one in decisions if one.kind is DecisionKind.EXPLAIN}
+    return {tidy_code(one.subject): one.content for one in decisions if one.kind is DecisionKind.EXPLAIN}
 
 
 def is_query_code(text: str) -> bool:
     """Whether the text can be the code of a query, however it is spaced."""
-    return bool(_CODE.fullmatch(_tidy(text)))
-
-
-def _tidy(code: str) -> str:
-    """A code as it is compared, however a person copied it."""
-    return re.sub(r"\s", "", code).upper()
+    return bool(_CODE.fullmatch(tidy_code(text)))

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from validation.deadlines import COLUMNS, MAIN_EVENTS, clocks, coming, next_due, overdue
+from validation.deadlines import COLUMNS, MAIN_EVENTS, clocks, next_due, overdue
 from validation.regulation import DOSSIER_STARTED, PROBATION_ENDS, Unit, load, overlay_names
 from validation.vocabulary import CODE_COLUMNS, COUNT_COLUMNS, DATE_COLUMNS, LEFT, TEXT_COLUMNS, Status, year_of
 from validation.workdays import calendar_of
@@ -356,7 +356,6 @@ def test_no_person_gives_an_empty_frame_of_the_same_shape():
     assert empty.dtypes.equals(full.dtypes)
     assert list(empty) == list(COLUMNS)
     assert overdue(empty).empty
-    assert coming(empty, 90).empty
     assert next_due(empty).empty
 
 
@@ -391,17 +390,10 @@ def test_what_is_overdue_stands_longest_first():
     assert overdue(run(*WAITING))["row"].tolist() == [1, 3]
 
 
-def test_what_comes_stands_soonest_first_and_within_the_days_asked():
-    found = run(*WAITING)
-    assert coming(found, 90)["row"].tolist() == [2, 0]
-    assert coming(found, 10)["row"].tolist() == [2]
-    assert coming(found, 9).empty
-
-
 @pytest.mark.parametrize("day", pd.date_range("2026-10-14", "2026-10-20"), ids=str)
-def test_an_open_clock_is_either_overdue_or_coming(day):
+def test_an_open_clock_is_overdue_when_no_day_is_left(day):
     found = run({"decided_on": "2026-09-04"}, as_of=day.date())
-    assert len(overdue(found)) + len(coming(found, 9999)) == 1
+    assert len(overdue(found)) == (found["days_left"] < 0).sum()
 
 
 def test_the_next_day_due_is_the_soonest_of_the_open_clocks():

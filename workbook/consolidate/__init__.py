@@ -1,7 +1,7 @@
 """Judged rows → the committee's tables. Pure: frames in, a `Book` out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -50,37 +50,34 @@ def consolidate(
     """The quota book of the committee. `files` are numbered as in the assessment's stacked frame."""
     numbers = {opened.file: number for number, opened in enumerate(files)}
     who = roll(assessment, submissions, numbers, committee, law.as_of, previous)
-    made = _book(assessment, files, submissions, who, committee, law, previous=previous)
-    made = replace(made, law_numbers=law_numbers(law))
+    made = _book(assessment, who, _Given(files, submissions, committee, law, previous))
     if previous is None:
         return made
     aside = spare(assessment, who, files)
     return replace(made, changes=changes(made, previous, assessment.stacked.cell, aside))
 
 
-def _book(  # noqa: PLR0913 - everything the book is made of
-    assessment: Assessment,
-    files: Sequence[Opened],
-    submissions: Sequence[Submission],
-    who: Roll,
-    committee: Committee,
-    law: Law,
-    *,
-    previous: Previous | None,
-) -> Book:
-    assessment = with_unshown(assessment, who, submissions, committee, law.as_of)
-    assessment = recalled(as_answered(assessment, who.same), who.branch, committee, law.as_of)
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a book is made from beside the judged rows."""
+
+    files: Sequence[Opened]
+    submissions: Sequence[Submission]
+    committee: Committee
+    law: Law
+    previous: Previous | None
+
+
+def _book(judged: Assessment, who: Roll, given: _Given) -> Book:
+    files, submissions, committee, law = given.files, given.submissions, given.committee, given.law
+    assessment = _asked_once(judged, who, given)
     found = pd.concat([located(assessment, files), after_the_end(submissions, committee)], ignore_index=True)
     persons = _with_findings(people(assessment, who, committee, law), assessment, files, found)
     moved = who.same.kinds.index[who.same.kinds == DoubleKind.MOVED]
     ahead, learnt = prospects(assessment, persons, committee, law, moved)
     persons = persons.join(ahead[["outlook", "hope"]].reindex(persons.index, fill_value=""))
-    branches = tally(persons, committee, law.as_of)
+    branches, handed_in = _branches(persons, found, given)
     names = branches["name"].tolist()
-    gone = ended(committee, law.as_of)
-    handed_in = board(submissions, names, found, gone)
-    handed_in = followed_up(handed_in, submissions, committee, law.as_of, past_of(previous, committee, persons))
-    branches["remark"] = remarks(names, handed_in, gone)
     return Book(
         committee=committee,
         as_of=law.as_of,
@@ -93,11 +90,29 @@ def _book(  # noqa: PLR0913 - everything the book is made of
         headline=headline(committee, branches, handed_in, ahead, law.as_of),
         prospects=ahead,
         experience=learnt,
+        law_numbers=law_numbers(law),
         dossier=dossier(assessment, persons, names, law, committee.reminders),
         doubles=doubles(assessment, who, persons, files),
         composition=composition(persons, names, committee.year),
         months=months(persons, branches["quota"].sum(), committee.year),
     )
+
+
+def _asked_once(judged: Assessment, who: Roll, given: _Given) -> Assessment:
+    """The judged rows with what only the whole committee shows, and without asking again what people have answered."""
+    committee, as_of = given.committee, given.law.as_of
+    shown = as_answered(with_unshown(judged, who, given.submissions, committee, as_of), who.same)
+    return recalled(shown, who.branch, committee, as_of)
+
+
+def _branches(persons: pd.DataFrame, found: pd.DataFrame, given: _Given) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The frames `branches` and `submissions` of `Book`."""
+    committee, as_of = given.committee, given.law.as_of
+    branches, gone = tally(persons, committee, as_of), ended(committee, as_of)
+    names, past = branches["name"].tolist(), past_of(given.previous, committee, persons)
+    handed_in = board(given.submissions, names, found, gone)
+    handed_in = followed_up(handed_in, given.submissions, committee, as_of, past)
+    return branches.assign(remark=remarks(names, handed_in, gone)), handed_in
 
 
 def _with_findings(

@@ -10,6 +10,7 @@ import pandas as pd
 from workbook.book import Book
 from workbook.committee import Branch
 from workbook.consolidate.change_lines import Change, Line
+from workbook.days import format_day
 from workbook.incoming.branches import Directory
 from workbook.incoming.previous import Previous
 from workbook.phrases import phrase
@@ -135,10 +136,11 @@ def renamed(both: Town, strength: Mapping[str, str]) -> Iterator[Line]:
 def closed(both: Town, strength: Mapping[str, str]) -> Iterator[Line]:
     """Branches whose time is over, with the branch that took them in."""
     for branch in both.closing:
-        was, until = strength.get(branch.name, ""), phrase("change.until", day=f"{branch.valid_to:%d/%m/%Y}")
+        was = strength.get(branch.name, "")
         if heir := both.homes.get(branch.name):
             yield Line(Change.BRANCH_MERGED, branch.name, before=was, now=heir)
-        else:
+        elif branch.valid_to:
+            until = phrase("change.until", day=format_day(branch.valid_to))
             yield Line(Change.BRANCH_ENDED, branch.name, before=was, now=until)
 
 

@@ -11,6 +11,7 @@ from validation.rulebook import Applied, AppliedCondition, AppliedExemption
 from validation.workdays import add_months
 from workbook.assess import Law
 from workbook.consolidate.late import basis
+from workbook.days import format_day
 from workbook.frames import lines
 from workbook.phrases import phrase
 
@@ -37,8 +38,7 @@ def conditions(typed: pd.DataFrame, stand: pd.DataFrame, clocks: pd.DataFrame, l
     """The conditions of each person of `typed`, by row id, by the rules in force on the day of the law.
 
     A paper ends, and is cited, by the rules its own clock follows. `stand`: their papers as
-    `validation.dossier.next_papers` has them. A condition that no document known to be in
-    force states is left out.
+    `validation.dossier.next_papers` has them. A condition that no document known to be in force states is left out.
     """
     lapses_on = stand.pivot(index="row", columns="paper", values="lapses_on")
     ends = lapses_on.reindex(index=typed.index, columns=["certificate", "member_introduction"])
@@ -55,24 +55,24 @@ def conditions(typed: pd.DataFrame, stand: pd.DataFrame, clocks: pd.DataFrame, l
 
 
 def _age(born: "pd.Series[pd.Timestamp]", law: Law) -> Iterator[list[str]]:
-    least, most = _in_force(law, "age_min_years"), _in_force(law, "age_max_years")
+    least, most = in_force(law, "age_min_years"), in_force(law, "age_max_years")
     if least and most:
         bounds = {"least": least.condition.value, "most": most.condition.value, "basis": stated(least)}
         first, last = (add_months(born, 12 * one.condition.value) for one in (least, most))
         yield [
             phrase("checklist.age_unknown", **bounds)
             if pd.isna(day)
-            else phrase("checklist.age", first=_day(day), last=_day(end), **bounds)
+            else phrase("checklist.age", first=format_day(day), last=format_day(end), **bounds)
             for day, end in zip(first, last, strict=True)
         ]
 
 
 def _term(key: str, days: "pd.Series[pd.Timestamp]", law: Law, known: str, unknown: str) -> Iterator[list[str]]:
     """A period of calendar months and the `day` it ends: the phrase `known`, or `unknown` where no day is known."""
-    term = _in_force(law, key)
+    term = in_force(law, key)
     if term:
         said = {"months": term.condition.value, "basis": stated(term)}
-        yield [phrase(unknown, **said) if pd.isna(day) else phrase(known, day=_day(day), **said) for day in days]
+        yield [phrase(unknown, **said) if pd.isna(day) else phrase(known, day=format_day(day), **said) for day in days]
 
 
 def _paper(
@@ -87,16 +87,16 @@ def _paper(
 
 
 def _by_clock(term: _Term, day: pd.Timestamp, clock: Any) -> str:
-    return phrase(term.known, day=_day(day), months=clock.count, basis=basis(clock))
+    return phrase(term.known, day=format_day(day), months=clock.count, basis=basis(clock))
 
 
 def _together(since: "pd.Series[pd.Timestamp]", law: Law) -> "pd.Series[pd.Timestamp]":
-    term = _in_force(law, "together_months")
+    term = in_force(law, "together_months")
     return add_months(since, term.condition.value if term else 0)
 
 
 def _vote(rows: pd.Index, law: Law) -> Iterator[list[str]]:
-    part, whole = _in_force(law, "vote_numerator"), _in_force(law, "vote_denominator")
+    part, whole = in_force(law, "vote_numerator"), in_force(law, "vote_denominator")
     if part and whole:
         votes = -(-_EXAMPLE * part.condition.value // whole.condition.value)
         said = phrase(
@@ -110,7 +110,8 @@ def _vote(rows: pd.Index, law: Law) -> Iterator[list[str]]:
         yield [said] * len(rows)
 
 
-def _in_force(law: Law, key: str) -> AppliedCondition | None:
+def in_force(law: Law, key: str) -> AppliedCondition | None:
+    """A condition as it stands on the day of the law; None where no document states it by then."""
     return law.rulebook.condition(key, law.as_of)
 
 
@@ -126,7 +127,3 @@ def stated(applied: Applied | AppliedCondition | AppliedExemption) -> str:
     said = phrase("clock.basis", cite=provision.cite, source=phrase(f"clock.{provision.source}"))
     newer = applied.inherited_in
     return phrase("clock.inherited", basis=said, newer=newer.id) if newer else said
-
-
-def _day(day: pd.Timestamp) -> str:
-    return f"{day:%d/%m/%Y}"

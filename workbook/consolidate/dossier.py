@@ -16,6 +16,7 @@ from validation.vocabulary import Step
 from workbook.assess import Assessment, Law
 from workbook.book import DOSSIER_COLUMNS
 from workbook.consolidate.late import bases
+from workbook.days import format_day
 from workbook.frames import of_each
 from workbook.incoming.cells import is_blank
 from workbook.incoming.raw import Stacked
@@ -124,18 +125,18 @@ def _task(one: Any, as_of: date) -> str:
 
 def _lapsing(lapses_on: pd.Timestamp, outgrown_on: pd.Timestamp) -> str:
     if pd.notna(outgrown_on):
-        return phrase("dossier.outgrown", day=f"{outgrown_on:%d/%m/%Y}")
-    return phrase("dossier.lapsing", day=f"{lapses_on:%d/%m/%Y}")
+        return phrase("dossier.outgrown", day=format_day(outgrown_on))
+    return phrase("dossier.lapsing", day=format_day(lapses_on))
 
 
 def _unrecorded(not_before: pd.Timestamp) -> str:
     if pd.notna(not_before):
-        return phrase("dossier.not_yet", day=f"{not_before:%d/%m/%Y}")
+        return phrase("dossier.not_yet", day=format_day(not_before))
     return phrase("dossier.unrecorded")
 
 
 def _again(paper: Paper, lapses_on: pd.Timestamp) -> str:
-    return phrase("dossier.redo_changed" if paper.if_changed else "dossier.redo", day=f"{lapses_on:%d/%m/%Y}")
+    return phrase("dossier.redo_changed" if paper.if_changed else "dossier.redo", day=format_day(lapses_on))
 
 
 def _by(act: str, due_on: pd.Timestamp, due_by: str, as_of: date) -> str:
@@ -143,7 +144,7 @@ def _by(act: str, due_on: pd.Timestamp, due_by: str, as_of: date) -> str:
     if pd.isna(due_on):
         return phrase("dossier.act", act=act)
     term = "dossier.by" if due_on >= pd.Timestamp(as_of) else "dossier.late"
-    return phrase(_ENDS.get(due_by, term), act=act, day=f"{due_on:%d/%m/%Y}")
+    return phrase(_ENDS.get(due_by, term), act=act, day=format_day(due_on))
 
 
 def _with_remark(task: str, paper: Paper) -> str:

@@ -9,6 +9,7 @@ from validation.forecast import Hope, Outlook
 from validation.vocabulary import Stage
 from workbook.committee import Committee
 from workbook.consolidate.follow_up import rates
+from workbook.days import format_day
 from workbook.percent import percent, show, whole
 from workbook.phrases import phrase
 
@@ -93,7 +94,7 @@ def _furthest(owing: pd.DataFrame) -> Iterator[tuple[str, str]]:
 def _outlook(committee: Committee, branches: pd.DataFrame, ahead: pd.DataFrame) -> Iterator[tuple[str, str]]:
     counts = {str(one): whole(int((ahead["outlook"] == one).sum())) for one in Outlook}
     counts["likely"] = whole(int((ahead["hope"] == Hope.LIKELY).sum()))
-    day = f"{committee.forecast_day:%d/%m/%Y}"
+    day = format_day(committee.forecast_day)
     hopes, (lacking, short) = phrase("headline.hopes", **counts), _short(branches, ahead)
     text = phrase("headline.short", hopes=hopes, lacking=whole(lacking), branches=short) if lacking else hopes
     yield phrase("headline.outlook", day=day), text

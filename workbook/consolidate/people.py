@@ -8,7 +8,7 @@ from enum import StrEnum
 import pandas as pd
 
 from validation import forecast
-from validation.deadlines import next_due
+from validation.deadlines import next_due, overdue
 from validation.vocabulary import CODE_COLUMNS, DATE_COLUMNS, TargetGroup, year_of
 from workbook import codes
 from workbook.assess import Assessment, Law
@@ -61,23 +61,27 @@ def roll(
     decisions outrank what the lines themselves say; which of two the `previous` book counted outranks only the order of
     files.
     """
-    frame = assessment.stacked.frame
-    counting = [one for one in submissions if one.state is State.COUNTED]
-    claims = {numbers[one.opened.file]: one.claim for one in counting}
-    branch = pd.Series(
-        [name for number in sorted(claims) for table in claims[number].rows for name in table], index=frame.index
-    )
-    winners = {(one.branch, numbers[one.opened.file]) for one in counting}
-    own = pd.Series(
-        [pair in winners for pair in zip(branch, frame["file"], strict=True)], index=frame.index, dtype=bool
-    )
-    received = {numbers[one.opened.file]: one.received_at for one in counting}
+    counting = [(numbers[one.opened.file], one) for one in submissions if one.state is State.COUNTED]
+    branch, own = _whose(assessment.stacked.frame["file"], counting)
+    received = {number: one.received_at for number, one in counting}
     lines = as_moved(assessment.typed, branch, committee, as_of)[own]
     lines = lines.assign(branch=branch[own], stage=assessment.stages)
     lines["counted_before"] = counted_before(lines, previous, committee, as_of)
     same = _persons(assessment.stacked, lines, received, committee.decisions)
     aside = _set_aside(branch, own, same)
     return Roll(branch, aside == "", aside, same)
+
+
+def _whose(files: "pd.Series[int]", counting: Sequence[tuple[int, Submission]]) -> tuple[pd.Series, pd.Series]:
+    """Row id → the branch that its file speaks for on that line; and whether that file counts for that branch.
+
+    `files`: row id → file number; `counting`: number and submission of the files that count for some branch.
+    """
+    claims = {number: one.claim for number, one in counting}
+    names = [name for number in sorted(claims) for table in claims[number].rows for name in table]
+    winners = {(one.branch, number) for number, one in counting}
+    own = [pair in winners for pair in zip(names, files, strict=True)]
+    return pd.Series(names, index=files.index), pd.Series(own, index=files.index, dtype=bool)
 
 
 def _persons(
@@ -116,13 +120,11 @@ def people(assessment: Assessment, who: Roll, committee: Committee, law: Law) ->
     `credited_to` is the branch whose quota an admission meets (`credit`), for most the person's own.
     """
     typed, raw = assessment.typed, assessment.stacked.frame
-    moved = as_moved(typed, who.branch, committee, law.as_of)
-    admitted = admissions(moved, who.branch, who.same, committee, law.as_of)
-    admitted["credited_to"] = credited_to(admitted, who.branch, who.same, committee, law.as_of)
+    admitted = _admitted(typed, who, committee, law.as_of)
     on_schedule = forecast.on_schedule(
         typed, law.rulebook, law.calendar, law.as_of, committee.forecast_day, committee.counted_by
     )
-    overdue = assessment.clocks.query("open and days_late > 0").groupby("row").size()
+    late = overdue(assessment.clocks).groupby("row").size()
     made = pd.DataFrame(
         {
             "branch": who.branch,
@@ -135,11 +137,18 @@ def people(assessment: Assessment, who: Roll, committee: Committee, law: Law) ->
             **admitted,
             **traits(typed, admitted["admitted_on"]),
             "certified_in": typed[year_of("certificate_on")],
-            "overdue": overdue.reindex(typed.index, fill_value=0),
+            "overdue": late.reindex(typed.index, fill_value=0),
             "expected": (admitted["admitted_in"] == committee.year) | on_schedule,
         }
     )
     return made[who.counted]
+
+
+def _admitted(typed: pd.DataFrame, who: Roll, committee: Committee, as_of: date) -> pd.DataFrame:
+    """What `credit.admissions` tells, each admission credited to a branch that stood on its day (`histories`)."""
+    moved = as_moved(typed, who.branch, committee, as_of)
+    made = admissions(moved, who.branch, who.same, committee, as_of)
+    return made.assign(credited_to=credited_to(made, who.branch, who.same, committee, as_of))
 
 
 def shown(typed: pd.DataFrame, raw: pd.DataFrame) -> dict[str, pd.Series]:

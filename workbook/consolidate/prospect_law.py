@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from validation.forecast_plan import RUNNING
-from validation.rulebook import AppliedCondition
 from workbook.assess import Law
-from workbook.consolidate.conditions import stated
-from workbook.consolidate.prospect_texts import day, short
+from workbook.consolidate.conditions import in_force, stated
+from workbook.consolidate.prospect_texts import short
+from workbook.days import format_day
 from workbook.layout import HEADING
 from workbook.phrases import phrase
 
@@ -16,21 +16,28 @@ _EXEMPT = {"together_moved_in": "forecast.law_moved_in", "together_replacement":
 
 def law_numbers(law: Law) -> str:
     """One sentence for all of them; what no document known to be in force states is left out."""
-    parts = (_age(law), _together(law), _periods(law), _vote(law), _terms(law))
+    parts = (
+        _both(law, "forecast.law_age", least="age_min_years", most="age_max_years"),
+        _together(law),
+        _periods(law),
+        _both(law, "forecast.law_vote", part="vote_numerator", whole="vote_denominator"),
+        _terms(law),
+    )
     told = [one for part in parts for one in part]
     said = "; ".join(phrase("forecast.law_one", number=at, said=one) for at, one in enumerate(told, 1))
-    return phrase("forecast.law_numbers", day=day(law.as_of), said=said) if said else ""
+    return phrase("forecast.law_numbers", day=format_day(law.as_of), said=said) if said else ""
 
 
-def _age(law: Law) -> Iterator[str]:
-    least, most = _in_force(law, "age_min_years"), _in_force(law, "age_max_years")
-    if least and most:
-        bounds = {"least": least.condition.value, "most": most.condition.value}
-        yield phrase("forecast.law_age", basis=stated(least), **bounds)
+def _both(law: Law, said: str, **keys: str) -> Iterator[str]:
+    """A rule of two numbers (name in the phrase → key), stated where the first is; none where either is missing."""
+    found = {name: one for name, key in keys.items() if (one := in_force(law, key))}
+    if len(found) == len(keys):
+        numbers = {name: one.condition.value for name, one in found.items()}
+        yield phrase(said, basis=stated(next(iter(found.values()))), **numbers)
 
 
 def _together(law: Law) -> Iterator[str]:
-    months = _in_force(law, "together_months")
+    months = in_force(law, "together_months")
     if months:
         yield phrase("forecast.law_together", number=months.condition.value, basis=stated(months))
         for applied in law.rulebook.exemptions("together_months", law.as_of):
@@ -39,16 +46,9 @@ def _together(law: Law) -> Iterator[str]:
 
 def _periods(law: Law) -> Iterator[str]:
     for key, said in _PERIODS.items():
-        period = _in_force(law, key)
+        period = in_force(law, key)
         if period:
             yield phrase(said, number=period.condition.value, basis=stated(period))
-
-
-def _vote(law: Law) -> Iterator[str]:
-    part, whole = _in_force(law, "vote_numerator"), _in_force(law, "vote_denominator")
-    if part and whole:
-        share = {"part": part.condition.value, "whole": whole.condition.value}
-        yield phrase("forecast.law_vote", basis=stated(part), **share)
 
 
 def _terms(law: Law) -> Iterator[str]:
@@ -64,7 +64,3 @@ def _terms(law: Law) -> Iterator[str]:
                 heading=HEADING[term.fallback or term.counted_from],
                 basis=stated(applied),
             )
-
-
-def _in_force(law: Law, key: str) -> AppliedCondition | None:
-    return law.rulebook.condition(key, law.as_of)

@@ -1,7 +1,6 @@
 """Forecasts in words: the plan of each person, and why it is too late or what stands in the way."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -13,6 +12,8 @@ from validation.forecast_plan import Basis, Plan
 from validation.papers import redone
 from validation.vocabulary import Step
 from workbook.assess import Law
+from workbook.consolidate.conditions import in_force
+from workbook.days import format_day
 from workbook.frames import is_blank, of_each
 from workbook.labels import label
 from workbook.phrases import phrase
@@ -116,16 +117,16 @@ def reasons(people: pd.DataFrame, aim: Aim) -> "pd.Series[str]":
     after = people["likely_on"].where(people["likely_on"] > until)[_possible(people)]
     beyond = _possible(people) & people["late_on"].notna()
     told = [
-        _of_all(late & (until < pd.Timestamp(law.as_of)), phrase("forecast.target_past", until=day(until))),
+        _of_all(late & (until < pd.Timestamp(law.as_of)), phrase("forecast.target_past", until=format_day(until))),
         *_waiting(people, law, until),
         *_papers(people[~late], law),
         *_ending(people[~late], aim),
         *_doubted(people[~late], law),
         *_overdue(people[~late]),
-        _each("forecast.term", people["term_on"][~beyond], until=day(until)),
-        _each("forecast.beyond", people["late_on"][beyond], until=day(until)),
+        _each("forecast.term", people["term_on"][~beyond], until=format_day(until)),
+        _each("forecast.beyond", people["late_on"][beyond], until=format_day(until)),
         _of_all(people["hurried"] & ~beyond, phrase("forecast.hurried")),
-        _each("forecast.likely_late", after, until=day(until)),
+        _each("forecast.likely_late", after, until=format_day(until)),
         *(_of_all(people["gap"] == gap, phrase("forecast.no_guess", why=phrase(key))) for gap, key in _GAPS.items()),
         _each("forecast.kept", people["kept_on"]),
         _of_all(people["uncounted"] & people["kept_on"].notna(), phrase("forecast.uncounted")),
@@ -158,7 +159,7 @@ def _waiting(people: pd.DataFrame, law: Law, until: pd.Timestamp) -> "list[pd.Se
     sure_of_age = age.mask(people["unknown_birth"])
     years, months = _number("age_min_years", law), _number("together_months", law)
     binding = _possible(people)
-    last = {"until": day(until)}
+    last = {"until": format_day(until)}
     return [
         _each("forecast.age_late", sure_of_age[age > until], number=years, **last),
         _each("forecast.age_late_year", age[people["unknown_birth"] & (age > until)], number=years, **last),
@@ -202,7 +203,7 @@ def _possible(people: pd.DataFrame) -> "pd.Series[bool]":
 def _each(key: str, days: "pd.Series[pd.Timestamp]", **parts: object) -> "pd.Series[str]":
     """The phrase of each day there is."""
     known = days.dropna()
-    said = {one: phrase(key, day=day(one), **parts) for one in known.unique()}
+    said = {one: phrase(key, day=format_day(one), **parts) for one in known.unique()}
     return known.map(said).astype("str")
 
 
@@ -217,16 +218,11 @@ def _joined(columns: list[list[str]], between: str, index: "pd.Index[int]") -> "
 
 def _number(key: str, law: Law) -> int:
     """The number of a condition as it stands on the day of judgement; 0 where nothing states it, and nobody asks."""
-    stated = law.rulebook.condition(key, law.as_of)
+    stated = in_force(law, key)
     return stated.condition.value if stated else 0
 
 
 def _entry(column: str, one: Any) -> str:
     if is_blank(one.last):
         return ""
-    return phrase("forecast.entry", act=short(column), day=day(one.last), basis=phrase(_BASIS[Basis(one.basis)]))
-
-
-def day(when: date) -> str:
-    """A day as clerks write it."""
-    return f"{when:%d/%m/%Y}"
+    return phrase("forecast.entry", act=short(column), day=format_day(one.last), basis=phrase(_BASIS[Basis(one.basis)]))

@@ -15,7 +15,7 @@ from workbook.phrases import phrase
 def reconcile(
     files: Sequence[Opened], submissions: Sequence[Submission], who: Roll, branches: pd.DataFrame
 ) -> pd.DataFrame:
-    """The frame `reconciliation` of `Book`; `role` is read, counted, aside, check or info."""
+    """The frame `reconciliation` of `Book`; `role` is read, counted, aside, tallied or info."""
     counted_files = {one.opened.file for one in submissions if one.state is State.COUNTED}
     counted = int(who.counted.sum())
     aside = Counter[str]()

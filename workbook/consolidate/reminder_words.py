@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from workbook.days import format_day
 from workbook.frames import is_blank
 from workbook.phrases import phrase
 
@@ -32,15 +33,15 @@ def awaited(one: Any, as_of: date, words: Wording) -> str:
         return phrase(words.soon)
     due = one.due_on.date()
     if due >= as_of:
-        return phrase(words.by, due=_day(due))
-    return phrase(words.overdue, due=_day(due), days=(as_of - due).days)
+        return phrase(words.by, due=format_day(due))
+    return phrase(words.overdue, due=format_day(due), days=(as_of - due).days)
 
 
 def late(one: Any, words: Wording) -> list[str]:
     """By how many days it came late; nothing of what came in time, or where no last day is known."""
     if is_blank(one.days_late) or one.days_late <= 0:
         return []
-    return [phrase(words.late, days=one.days_late, due=_day(one.due_on))]
+    return [phrase(words.late, days=one.days_late, due=format_day(one.due_on))]
 
 
 def faults(one: Any) -> str:
@@ -52,8 +53,4 @@ def faults(one: Any) -> str:
 def again(one: Any, as_of: date, words: Wording) -> str:
     """By when it is wanted once more, put right."""
     past = is_blank(one.due_on) or one.due_on.date() < as_of
-    return phrase(words.again_soon) if past else phrase(words.again, due=_day(one.due_on))
-
-
-def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
+    return phrase(words.again_soon) if past else phrase(words.again, due=format_day(one.due_on))

@@ -8,6 +8,7 @@ from typing import Any
 
 from workbook.committee import Committee
 from workbook.consolidate.reminder_words import Wording, again, awaited, faults, late, letter
+from workbook.days import format_day
 from workbook.incoming.branches import Directory, hint
 from workbook.incoming.versions import State, Submission
 from workbook.phrases import phrase
@@ -54,7 +55,7 @@ def reminder(one: Any, committee: Committee, as_of: date, lost: Lost, *, resent:
 def _missing(one: Any, committee: Committee, as_of: date, lost: Lost) -> str:
     if one.branch in lost.unread:
         return phrase("remind.unread", file=PurePosixPath(lost.unread[one.branch]).name)
-    name, day = committee.name or phrase("remind.committee"), f"{as_of:%d/%m/%Y}"
+    name, day = committee.name or phrase("remind.committee"), format_day(as_of)
     if one.branch in lost.withdrawn:
         file = PurePosixPath(lost.withdrawn[one.branch]).name
         return phrase("remind.withdrawn", file=file, committee=name, day=day)

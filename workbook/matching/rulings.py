@@ -11,7 +11,7 @@ import pandas as pd
 from workbook.committee import Decision, DecisionKind
 from workbook.frames import made_once
 from workbook.phrases import phrase
-from workbook.short_code import LETTERS, short_code
+from workbook.short_code import LETTERS, short_code, tidy_code
 from workbook.text import clean, key
 
 _LENGTH = 6
@@ -66,7 +66,7 @@ def ruling(subject: str, content: str) -> Ruling | None:
     """What one line of the sheet of decisions says, None where the code or the answer is none of ours."""
     if not is_group_code(subject):
         return None
-    codes, said = tuple(_tidy(subject).split(_JOIN)), key(content)
+    codes, said = tuple(tidy_code(subject).split(_JOIN)), key(content)
     if said == key(phrase("double.two_people")):
         return Ruling(codes, same=False)
     one_person, at = key(phrase("double.one_person")), key(phrase("double.one_at", branch=""))
@@ -77,7 +77,7 @@ def ruling(subject: str, content: str) -> Ruling | None:
 
 def is_group_code(text: str) -> bool:
     """Whether the text can be the code of a group, however it is spaced."""
-    return bool(_CODE.fullmatch(_tidy(text)))
+    return bool(_CODE.fullmatch(tidy_code(text)))
 
 
 def answered(answers: Iterable[tuple[str, str]]) -> tuple[Decision, ...]:
@@ -97,7 +97,3 @@ def answered(answers: Iterable[tuple[str, str]]) -> tuple[Decision, ...]:
 def latest(given: Sequence[Ruling]) -> dict[tuple[str, str], Ruling]:
     """What holds for every two codes: the last word on them."""
     return {pair: one for one in given for pair in one.pairs}
-
-
-def _tidy(text: str) -> str:
-    return re.sub(r"\s", "", text).upper()
