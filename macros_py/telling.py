@@ -167,8 +167,8 @@ def slips(written: "Written", folder: Path) -> Legible:
 
 def consolidated(made: Book, out: Path, questions: Sequence[Doubt]) -> Legible:
     """The book for a box before the clerk who pressed the button, with what is doubtful in the open committee book."""
-    asked = [(one.sheet, _said(one.question)) for one in questions]
-    found = [f"{sheet}: {said.message} {said.fix}" for sheet, said in asked]
+    asked = [(one.sheet or one.file, _said(one.question)) for one in questions]
+    found = [f"{place}: {said.message} {said.fix}" for place, said in asked]
     more = len(found) - _MOST_DOUBTS
     rest = [phrase("button.more_doubts", count=more)] if more > 0 else []
     doubts = [phrase("button.doubts"), *found[:_MOST_DOUBTS], *rest] if found else []

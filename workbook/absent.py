@@ -6,8 +6,10 @@ import pandas as pd
 
 from validation.provisions import Nature
 from validation.vocabulary import Level
+from workbook.frames import joined
 from workbook.incoming.raw import Question, Stacked
 from workbook.layout import HEADING
+from workbook.phrases import phrase
 
 #: Findings and untimed clocks alike: which row misses which column of its sheet.
 _MISSED = ["row", "column"]
@@ -37,6 +39,12 @@ def questions(stacked: Stacked, missed: pd.DataFrame) -> dict[int, Question]:
     for table, column in tables:
         lacked.setdefault(int(table), Counter())[column] += 1
     return {table: _question(columns) for table, columns in sorted(lacked.items())}
+
+
+def said_of_persons(missed: pd.DataFrame) -> "pd.Series[str]":
+    """Row id → a sentence that names the columns this person needs and the sheet lacks; `missed` as above."""
+    listed = joined(missed["row"], missed["column"].map(HEADING), ", ")
+    return listed.map(lambda columns: phrase("data.missed", columns=columns))
 
 
 def _question(columns: Counter[str]) -> Question:

@@ -30,6 +30,11 @@ def labels(enum: type[StrEnum]) -> list[str]:
     return [label(member) for member in enum]
 
 
+def label_by_code(enum: type[StrEnum]) -> dict[str, str]:
+    """Code → label of a list, in its order: for columns of a frame."""
+    return {member.value: label(member) for member in enum}
+
+
 @lru_cache(maxsize=1 << 14)
 def match(enum: type[Code], typed: str) -> Code | None:
     """The code a text stands for, None where the list knows no such spelling.

@@ -11,16 +11,23 @@ from workbook.committee import Committee
 from workbook.committee_layout import DECISIONS, SETTINGS
 from workbook.consolidate.board import outnumbered
 from workbook.frames import lines
-from workbook.given import Doubt, named
+from workbook.given import Doubt, astray, named
 from workbook.incoming.committee_decisions import unmet
 from workbook.incoming.committee_settings import other_year
+from workbook.incoming.passwords import Passwords
 from workbook.incoming.quota_book import part
 from workbook.incoming.raw import Question
 from workbook.phrases import phrase
 
 
-def of_inbox(book: Book, inbox: Path) -> Iterator[Doubt]:
-    """That nothing has come yet; branches whose counted file has fewer people than one that it replaced."""
+def digests(book: Book) -> dict[str, str]:
+    """Each file of the inbox → the SHA-256 of what was read, "" where nothing could be."""
+    came = book.submissions[book.submissions["file"] != ""]
+    return dict(zip(came["file"], came["sha256"], strict=True))
+
+
+def of_inbox(book: Book, inbox: Path, passwords: Passwords | None = None) -> Iterator[Doubt]:
+    """That nothing has come yet; counted files with fewer people than one they replaced; passwords of no file."""
     if not (book.submissions["file"] != "").any():
         yield Doubt(inbox.name, "", Question("inbox.empty"))
     fewer = outnumbered(book.submissions)
@@ -31,6 +38,14 @@ def of_inbox(book: Book, inbox: Path) -> Iterator[Doubt]:
         ]
         detail: dict[str, object] = {"count": len(told), "files": named(told)}
         yield Doubt(inbox.name, part("submissions").sheet, Question("inbox.fewer", detail=detail))
+    shut = phrase("state.unreadable") in set(book.submissions["state"])
+    yield from astray(passwords, digests(book), shut=shut)
+
+
+def of_committee(book: Book, file: str, before: pd.DataFrame | None) -> Iterator[Doubt]:
+    """What the committee book at `file` says that this run has no use for; `before` as below."""
+    yield from of_decisions(digests(book), book.committee, file, before)
+    yield from of_year(book.committee, file, book.as_of)
 
 
 def of_decisions(

@@ -10,9 +10,9 @@ from workbook.book import Book
 from workbook.committee import Committee
 from workbook.consolidate import consolidate
 from workbook.discretion import know
-from workbook.doubtful import of_decisions, of_inbox, of_year
+from workbook.doubtful import digests, of_committee, of_inbox
 from workbook.garbage import seldom_collected
-from workbook.given import Doubt, astray, committee_and_doubts, law_of, naming, standing, told_of
+from workbook.given import Doubt, committee_and_doubts, law_of, naming, standing, told_of
 from workbook.incoming.cache import Cache, beside
 from workbook.incoming.inbox import Progress, jobs
 from workbook.incoming.passwords import Passwords
@@ -23,7 +23,6 @@ from workbook.matching.rulings import answered
 from workbook.memory import confirmed
 from workbook.outgoing.save import refuse_existing
 from workbook.outgoing.write import write_book
-from workbook.phrases import phrase
 from workbook.query_codes import explanations
 from workbook.steady import listed, moved
 
@@ -47,9 +46,8 @@ def consolidate_inbox(  # noqa: PLR0913 - every file that a run names
     `cached`: what is read is kept beside the committee book, and not read again while it stays the same.
     """
     refuse_existing(out)
-    standing(inbox)
-    described, asked = committee_and_doubts(committee)
-    earlier, before = previous_at(previous), listed(inbox)
+    before = listed(standing(inbox))
+    (described, asked), earlier = committee_and_doubts(committee), previous_at(previous)
     book = book_of(
         inbox,
         described,
@@ -61,17 +59,13 @@ def consolidate_inbox(  # noqa: PLR0913 - every file that a run names
         cache=beside(committee) if cached else None,
         progress=progress,
     )
-    came = book.submissions[book.submissions["file"] != ""]
-    read = dict(zip(came["file"], came["sha256"], strict=True))
-    changed = tuple(Doubt(inbox.name, sheet, question) for sheet, question in moved(before, inbox, read))
+    changed = [Doubt(inbox.name, sheet, question) for sheet, question in moved(before, inbox, digests(book))]
     write_book(book, out, inbox)
     return book, (
         *asked,
-        *of_decisions(read, described, committee.name, earlier.board if earlier else None),
-        *of_year(described, committee.name, book.as_of),
+        *of_committee(book, committee.name, earlier.board if earlier else None),
         *changed,
-        *of_inbox(book, inbox),
-        *astray(passwords, read, shut=phrase("state.unreadable") in set(book.submissions["state"])),
+        *of_inbox(book, inbox, passwords),
         *(doubts_of(earlier, previous, described, book.as_of) if previous and earlier else ()),
     )
 

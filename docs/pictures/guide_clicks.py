@@ -20,6 +20,7 @@ from stage import Cell, Stage, stage, until
 
 from macros_py.clock import today
 from macros_py.engines.bridge import enum
+from workbook.layout import REGISTER_SHEET
 from workbook.outgoing.template import write_register
 from workbook.phrases import phrase
 
@@ -55,6 +56,8 @@ def main(folder: Path, into: Path) -> None:
         for story in (_register, _blank, _reasons, _committee, _palette):
             place = folder / story.__name__
             place.mkdir()
+            for lock in DESK.glob(".~lock.*#"):  # of the office before, which was ended and not left
+                lock.unlink()
             with chdir(DESK), stage(place) as on:
                 story(on, album(on, into))
     finally:
@@ -132,7 +135,9 @@ def _reasons(on: Stage, keep: Keep) -> None:
     anything.Type = enum("sheet.ValidationType", "ANY")
     lists.impl.api.Validation = anything
     on.press("restore_lists")
-    lists.select()  # the arrow is seen beside the cell in which the cursor stands
+    lists.select()
+    on.turn_to(REGISTER_SHEET)
+    _run(on, "xdotool", "key", "Right", "Left")  # the arrow is seen where the cursor has come by a key
     keep("2-danh-sach-chon")
 
 

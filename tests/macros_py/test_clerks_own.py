@@ -335,5 +335,5 @@ def test_an_empty_folder_is_told_with_a_book_in_which_nobody_has_handed_in(desk,
     desk.answers = [tmp_path / "nhận", True]
     press("consolidate", desk)
     (told,) = desk.told
-    assert "chưa có tệp nào" in told
+    assert "\nnhận: Thư mục này chưa có tệp nào" in told
     assert desk.opened == [tmp_path / "so-chi-tieu.xlsx"]

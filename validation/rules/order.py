@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from functools import partial
 from itertools import combinations
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from validation import stages
@@ -42,6 +44,10 @@ USUAL: tuple[tuple[str, ...], ...] = (
 )
 
 
+#: Rows looked at together.
+_AT_ONCE = 4096
+
+
 def _pairs(lines: Iterable[tuple[str, ...]]) -> frozenset[Pair]:
     """Every (earlier, later) that the lines imply, through any number of steps."""
     pairs = {pair for line in lines for pair in combinations(line, 2)}
@@ -66,12 +72,19 @@ def reversal(pair: Pair) -> str:
 
 def reversals(typed: pd.DataFrame) -> pd.DataFrame:
     """`reversal` of every pair, one boolean column each; years alone decide where a day is not known."""
-    early, late = (([DATE_COLUMNS.index(pair[end]) for pair in ALL_PAIRS]) for end in (0, 1))
     days = typed[list(DATE_COLUMNS)].to_numpy("datetime64[us]")
     years = typed[[year_of(column) for column in DATE_COLUMNS]].to_numpy()
-    by_year = (years[:, late] < years[:, early]) & (years[:, late] != 0)
-    broken = (days[:, late] < days[:, early]) | by_year
+    parts = [slice(start, start + _AT_ONCE) for start in range(0, max(1, len(typed)), _AT_ONCE)]
+    broken = np.concatenate([_reversed(days[part], years[part]) for part in parts])
     return pd.DataFrame(broken, index=typed.index, columns=[reversal(pair) for pair in ALL_PAIRS])
+
+
+def _reversed(days: npt.NDArray[np.datetime64], years: npt.NDArray[np.int16]) -> npt.NDArray[np.bool_]:
+    """Every pair of every row; side by side the days of all pairs are many times the register's own."""
+    early, late = (([DATE_COLUMNS.index(pair[end]) for pair in ALL_PAIRS]) for end in (0, 1))
+    by_year = (years[:, late] < years[:, early]) & (years[:, late] != 0)
+    broken: npt.NDArray[np.bool_] = (days[:, late] < days[:, early]) | by_year
+    return broken
 
 
 def _contradicted(rows: pd.DataFrame, facts: list[str]) -> Mask:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from workbook.absent import said_of_persons
 from workbook.assess import Assessment, Law
 from workbook.book import Book
 from workbook.committee import Committee
@@ -30,11 +31,9 @@ from workbook.frames import joined
 from workbook.incoming.inbox import Opened
 from workbook.incoming.previous import Previous
 from workbook.incoming.versions import Submission
-from workbook.layout import HEADING
 from workbook.located import located
 from workbook.matching import DoubleKind
 from workbook.memory import recalled
-from workbook.phrases import phrase
 
 __all__ = ["consolidate"]
 
@@ -119,23 +118,14 @@ def _with_findings(
     persons: pd.DataFrame, assessment: Assessment, files: Sequence[Opened], found: pd.DataFrame
 ) -> pd.DataFrame:
     """Each person with every sentence about the row, and where the row stands."""
-    said = [found.loc[found["row"] >= 0, ["row", "message"]], _missed(assessment)]
-    messages = pd.concat(said)
-    details = joined(messages["row"], messages["message"], " ")
+    of_rows, missed = found[found["row"] >= 0], said_of_persons(assessment.missed)
+    details = joined([*of_rows["row"], *missed.index], [*of_rows["message"], *missed], " ")
     frame = assessment.stacked.frame.loc[persons.index]
     return persons.assign(
         detail=details.reindex(persons.index, fill_value=""),
         file=[files[number].file for number in frame["file"]],
         sheet=[assessment.stacked.tables[table].sheet for table in frame["table"]],
         extra=[assessment.stacked.extra(int(row)) for row in persons.index],
-    )
-
-
-def _missed(assessment: Assessment) -> pd.DataFrame:
-    """For everybody whose sheet lacks a column they need, a sentence that says which."""
-    listed = joined(assessment.missed["row"], assessment.missed["column"].map(HEADING), ", ")
-    return pd.DataFrame(
-        {"row": listed.index, "message": [phrase("data.missed", columns=columns) for columns in listed]}
     )
 
 

@@ -3,11 +3,8 @@
 Which age bands hold is chosen by the year counted (`workbook/composition_vi.toml`).
 """
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -17,6 +14,7 @@ from numpy.typing import NDArray
 from validation.vocabulary import Qualification, Schooling, Sex, TargetGroup
 from workbook import codes
 from workbook.composition import Composition, Criterion, Line, Role
+from workbook.toml_file import toml_file
 
 #: The title of a block → the column of yes and no that it is counted by.
 _ANSWERED = {"union": "union_member", "ethnicity": "minority", "religion": "religious"}
@@ -159,6 +157,5 @@ def former_blocks() -> dict[str, list[str]]:
     return dict(_data()["former_blocks"])
 
 
-@cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("workbook").joinpath("composition_vi.toml").read_text("utf-8"))
+    return toml_file("workbook", "composition_vi.toml")

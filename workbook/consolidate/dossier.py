@@ -20,7 +20,7 @@ from workbook.days import format_day
 from workbook.frames import of_each
 from workbook.incoming.cells import is_blank
 from workbook.incoming.raw import Stacked
-from workbook.labels import label
+from workbook.labels import label, label_by_value
 from workbook.phrases import phrase
 
 BY_KEY = {paper.key: paper for paper in papers()}
@@ -46,7 +46,7 @@ def dossier(
     whose = persons.loc[stand["row"], ["branch", "full_name", "file"]].reset_index(drop=True)
     made = stand.assign(
         **whose.rename(columns={"full_name": "name"}),
-        step=steps_told(stand).map({str(step): label(step) for step in Step}),
+        step=steps_told(stand).map(label_by_value(Step)),
         task=tasks(stand, law.as_of),
         basis=_bases(stand, assessment.clocks),
         form=stand["paper"].map({paper.key: paper.form for paper in papers()}),

@@ -113,12 +113,10 @@ def _lines(
 def _places(rows: "pd.Series[int]", assessment: Assessment, who: Roll, files: Sequence[Opened]) -> pd.DataFrame:
     """Who stands on the lines, and where they are; a birth of which no full day can be read as it was typed."""
     typed, raw, stacked = assessment.typed.loc[rows], assessment.stacked.frame.loc[rows], assessment.stacked
+    born = typed["birth_on"].astype(object).where(typed["birth_on"].notna(), raw["birth_on"].map(as_text))
     columns = {
         "name": typed["full_name"].tolist(),
-        "birth_on": typed["birth_on"]
-        .astype(object)
-        .where(typed["birth_on"].notna(), raw["birth_on"].map(as_text))
-        .tolist(),
+        "birth_on": born.tolist(),
         "branch": who.branch[rows].tolist(),
         "file": [files[number].file for number in raw["file"]],
         "sheet": [stacked.sheet(row) for row in rows],

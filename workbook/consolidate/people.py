@@ -163,10 +163,10 @@ def _shown(name: str, typed: pd.DataFrame, raw: pd.DataFrame) -> pd.Series:
         illegible = raw.loc[days.isna() & (raw[name] != ""), name].map(_as_typed)
         return as_objects(days).where(days.notna(), illegible.reindex(days.index, fill_value=""))
     if name in CODE_COLUMNS:
-        labels = {str(member): codes.label(member) for member in CODE_COLUMNS[name]}
+        labels = codes.label_by_code(CODE_COLUMNS[name])
         return made_once(typed[name], lambda code: labels.get(code, code))
     if name == "target_groups":
-        labels = {str(member): codes.label(member) for member in TargetGroup}
+        labels = codes.label_by_code(TargetGroup)
         return made_once(typed[name], lambda text: "; ".join(labels.get(p, p) for p in text.split(";")))
     return typed[name]
 

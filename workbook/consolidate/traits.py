@@ -7,7 +7,7 @@ from workbook import codes
 from workbook.composition import BAR
 from workbook.frames import made_once
 
-_GROUPS = {str(member): codes.label(member) for member in TargetGroup}
+_GROUPS = codes.label_by_code(TargetGroup)
 
 
 def traits(typed: pd.DataFrame, admitted_on: "pd.Series[pd.Timestamp]") -> pd.DataFrame:

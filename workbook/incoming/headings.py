@@ -37,10 +37,15 @@ def _meaning(texts: Path, levels: Path) -> Meaning | None:
     """What the most telling spelling means; that with accents and blanks before any other."""
     tails = list(_tails(levels))
     known = vocabulary()
-    found = ((known.exact[spelling], tail) for tail, spelling in _spellings(levels, tails) if spelling in known.exact)
-    spelled = next((_split(target, levels, tail) for target, tail in found), None)
+    found = ((known.exact.get(spelling), tail) for tail, spelling in _spellings(levels, tails))
+    spelled = next((_split(target, levels, tail) for target, tail in found if target and _is_said(target, tail)), None)
     alone = known.alone.get(levels[0]) if len(levels) == 1 else None
     return spelled or (Meaning(alone, levels, ()) if alone else _run_together(texts, levels, tails))
+
+
+def _is_said(target: Target, tail: tuple[int, ...]) -> bool:
+    """A branch is named by one heading: "Chi bộ | Công nhận" is what a branch did, "Chi bộ công nhận" is which."""
+    return target.column != UNIT or len(tail) == 1
 
 
 def _split(target: Target, levels: Path, tail: tuple[int, ...]) -> Meaning:
@@ -54,11 +59,15 @@ def _split(target: Target, levels: Path, tail: tuple[int, ...]) -> Meaning:
 
 
 def _spellings(levels: Path, tails: list[tuple[int, ...]]) -> Iterator[tuple[tuple[int, ...], str]]:
-    """What to look up, most telling first; "Nghị quyết chi bộ | Ngày" may also be read as "Ngày nghị quyết chi bộ"."""
+    """What to look up, most telling first: "Nghị quyết chi bộ | Ngày" may also be read as "Ngày nghị quyết chi bộ",
+    and "Ngày vào | Đảng" as "Ngày vào Đảng".
+    """
     for tail in tails:
         yield tail, JOIN.join(levels[place] for place in tail)
         if len(tail) > 1:
-            yield tail[-2:], f"{levels[tail[-1]]} {levels[tail[-2]]}"
+            group, leaf = levels[tail[-2]], levels[tail[-1]]
+            yield tail[-2:], f"{leaf} {group}"
+            yield tail[-2:], heading_key(f"{group} {leaf}")
 
 
 def _tails(levels: Path) -> Iterator[tuple[int, ...]]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -150,11 +150,16 @@ def open_all(todo: Sequence[Job], workers: int = 1, progress: Progress | None = 
     Any part of the files may be opened anywhere: see `shards`.
     """
     opened: dict[int, Opened] = {}
+    known: dict[object, object] = {}
     for number, outcome in guard.each(open_file, [(job,) for job in todo], workers):
-        opened[number] = outcome if isinstance(outcome, Opened) else _shut(todo[number], outcome)
+        opened[number] = _sharing(outcome, known) if isinstance(outcome, Opened) else _shut(todo[number], outcome)
         if progress:
             progress(len(opened), len(todo))
     return [opened[number] for number in range(len(todo))]
+
+
+def _sharing(opened: Opened, known: dict[object, object]) -> Opened:
+    return replace(opened, tables=tuple(table.sharing(known) for table in opened.tables))
 
 
 def _shut(job: Job, error: WorkbookError) -> Opened:

@@ -7,14 +7,15 @@ from typing import Any
 import pandas as pd
 
 from validation.vocabulary import Level, Verdict
+from workbook.absent import said_of_persons
 from workbook.committee import Committee
 from workbook.consolidate.late import late
 from workbook.days import format_day
 from workbook.frames import is_blank, lines
 from workbook.incoming.cells import as_text
 from workbook.incoming.grid import Merge
-from workbook.labels import label
-from workbook.layout import HEADING, REGISTER, Kind
+from workbook.labels import label, label_by_value
+from workbook.layout import REGISTER, Kind
 from workbook.open_sheet import Review
 from workbook.outgoing.areas import Cell, cell_of
 from workbook.outgoing.follow import persons
@@ -123,18 +124,12 @@ def _corner_of(address: str, merges: Iterable[Merge]) -> Cell:
 def _results(review: Review) -> tuple[tuple[str, ...], ...]:
     """Verdict and sentences beside every person, from the line of headings down; other lines are blank."""
     said = review.found.loc[review.found["row"] >= 0].groupby("row")["message"].agg(" ".join)
-    missed = _missed(review)
+    missed = said_of_persons(review.assessment.missed)
     block = {review.header: (phrase("button.result"), phrase("button.detail"))}
     for number, line in enumerate(review.table.rows):
         told = " ".join(text for text in (said.get(number, ""), missed.get(number, "")) if text)
         block[line] = label(Verdict(review.assessment.verdicts[number])), told
     return tuple(block.get(line, ("", "")) for line in range(review.header, max(block) + 1))
-
-
-def _missed(review: Review) -> "pd.Series[str]":
-    """For everybody who needs a column that the sheet lacks, a sentence that says which."""
-    headings = review.assessment.missed.assign(heading=review.assessment.missed["column"].map(HEADING))
-    return headings.groupby("row")["heading"].agg(", ".join).map(lambda columns: phrase("data.missed", columns=columns))
 
 
 def _summary(review: Review) -> str:
@@ -153,10 +148,9 @@ def _unnoted(marked: Wanted) -> list[str]:
 
 
 def _errors(review: Review) -> Listing:
-    levels = {level: label(level) for level in Level}
     found = review.found.assign(
         number=range(1, len(review.found) + 1),
-        level=review.found["level"].map(levels),
+        level=review.found["level"].map(label_by_value(Level)),
         value=review.found["value"].str[:_LONGEST_VALUE],
     )
     names = ("number", "level", "cell", "heading", "value", "message", "fix")

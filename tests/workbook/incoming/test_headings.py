@@ -349,7 +349,12 @@ def test_a_group_of_the_same_step_or_of_none_changes_nothing(path, column):
         ("Tin học | Số chứng chỉ", "certificate_number"),
         ("Lý luận chính trị | Ngày cấp giấy chứng nhận", "certificate_on"),
         ("Đã học lớp đảng viên mới | Số GCN", "certificate_number"),
+        ("Lớp trung cấp lý luận | Số GCN", "certificate_number"),
         ("Nơi chuyển đến | Chi bộ", "unit"),
+        ("Biểu quyết | Chi bộ", "unit"),
+        ("Ngày báo cáo | Chi bộ", "unit"),
+        ("Thẩm tra lý lịch | Quê quán", "native_place"),
+        ("Xác minh | Nơi cư trú", "residence"),
         ("Chuyển đi | Chi bộ", "unit"),
     ],
 )
@@ -414,6 +419,21 @@ def test_a_group_that_says_nothing_against_it_leaves_a_heading_its_meaning(path,
 @pytest.mark.parametrize(
     ("path", "column"),
     [
+        ("Ngày nghị quyết | Chi bộ", "branch_resolved_on"),
+        ("Ngày nghị quyết | Đảng ủy", "committee_resolved_on"),
+        ("Nghị quyết | Chi bộ", "branch_resolved_on"),
+        ("Ngày nghị quyết | Đoàn", "union_resolved_on"),
+        ("Công nhận chính thức | Nghị quyết | Chi bộ", "recognition_resolved_on"),
+        ("Ngày, tháng, năm | Vào Đoàn", "youth_union_on"),
+        ("Ngày, tháng, năm | Vào Đảng", "ceremony_on"),
+        ("Ngày, tháng, năm | Chính thức", "recognized_on"),
+        ("Ngày vào | Đảng", "ceremony_on"),
+        ("Ngày kết nạp | Đoàn", "youth_union_on"),
+        ("Ngày | Quyết định kết nạp", "decided_on"),
+        ("Số | Quyết định kết nạp", "decision_number"),
+        ("Số thẻ | Đảng viên", "card_number"),
+        ("Ý kiến nhận xét | Nơi cư trú", "residence_opinion_on"),
+        ("Người giúp đỡ | Ngày phân công", "helper_assigned_on"),
         ("Thẩm tra lý lịch | Gửi", "vetting_sent_on"),
         ("Thẩm tra lý lịch | Nhận", "vetting_result_on"),
         ("Thẩm tra lý lịch | Ngày nhận", "vetting_result_on"),
@@ -434,4 +454,9 @@ def test_every_word_of_another_matter_and_every_plain_word_is_one_in_the_key_of_
     phrases = [phrase for matter in said["apart"] for phrase in (*matter["words"], *matter.get("but", []))]
     for phrase in (*phrases, *said["plain"]["groups"], *said["plain"]["headings"]):
         assert heading_key(phrase) in heading_key(f"{phrase} của thôn")
-    assert {column for matter in said["apart"] for column in matter["columns"]} <= set(HEADING)
+    assert {column for matter in said["apart"] for column in matter["columns"]} <= {*HEADING, "unit"}
+
+
+def test_what_a_branch_did_does_not_say_which_branch_it_is():
+    assert recognise(("Chi bộ", "Công nhận")) is None
+    assert recognise(("Chi bộ công nhận",)) == Target("unit")

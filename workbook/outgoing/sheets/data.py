@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_col_to_name
 from validation.forecast import Hope, Outlook
 from validation.vocabulary import Stage, Verdict
 from workbook.book import Book
-from workbook.labels import label
+from workbook.labels import label_by_value
 from workbook.layout import REGISTER, Kind
 from workbook.outgoing.page import Field, Page, Paper, header
 from workbook.outgoing.styles import Look
@@ -86,10 +86,10 @@ def _shown(book: Book) -> pd.DataFrame:
         **blank_zero,
         **yes,
         **known,
-        stage=people["stage"].map({"": LEFT, **{str(stage): label(stage) for stage in Stage}}),
-        verdict=people["verdict"].map({str(verdict): label(verdict) for verdict in Verdict}),
-        outlook=people["outlook"].map({"": "", **{str(one): label(one) for one in Outlook}}),
-        hope=people["hope"].map({"": "", **{str(one): label(one) for one in Hope}}),
+        stage=people["stage"].map({"": LEFT, **label_by_value(Stage)}),
+        verdict=people["verdict"].map(label_by_value(Verdict)),
+        outlook=people["outlook"].map({"": "", **label_by_value(Outlook)}),
+        hope=people["hope"].map({"": "", **label_by_value(Hope)}),
         branch_number=people["branch"].map(_numbers(book)),
         credit_number=people["credited_to"].map(_numbers(book)),
     )
@@ -115,7 +115,7 @@ def _numbers(book: Book) -> "pd.Series[int]":
 
 def names(book: Book) -> dict[str, object]:
     """What formula templates may name of this sheet: its columns and its words."""
-    words = {str(member): label(member) for kind in (Stage, Verdict) for member in kind}
+    words = label_by_value(Stage) | label_by_value(Verdict)
     return {
         "data": spans(book),
         "label": {**words, "left": LEFT, "yes": YES},

@@ -5,7 +5,7 @@ import pandas as pd
 from validation.vocabulary import Stage, Status
 from workbook import codes
 from workbook.book import Book
-from workbook.labels import label
+from workbook.labels import label, label_by_value
 from workbook.matching import DoubleKind
 from workbook.matching.rulings import Ruling
 from workbook.outgoing.page import Field, Page, Paper, listed
@@ -57,11 +57,10 @@ def write(paper: Paper, book: Book) -> None:
 
 
 def _shown(doubles: pd.DataFrame) -> pd.DataFrame:
-    stages = {str(stage): label(stage) for stage in Stage}
-    statuses = {str(status): codes.label(status) for status in Status}
+    statuses = codes.label_by_code(Status)
     return doubles.assign(
         kind=[label(DoubleKind(kind)) for kind in doubles["kind"]],
-        stage=doubles["stage"].map(stages),
+        stage=doubles["stage"].map(label_by_value(Stage)),
         status=doubles["status"].map(lambda code: statuses.get(code, code), na_action="ignore"),
     )
 

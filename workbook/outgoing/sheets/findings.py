@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from validation.vocabulary import Level
 from workbook.book import Book
-from workbook.labels import label
+from workbook.labels import label_by_value
 from workbook.outgoing.page import Field, Paper, listed
 from workbook.outgoing.styles import Look
 
@@ -33,7 +33,7 @@ FIELDS: tuple[Field, ...] = (
 
 def write(paper: Paper, book: Book, fields: Sequence[Field] = FIELDS) -> None:
     """Write the sheet; the cell's address leads to the branch's own file."""
-    levels = {str(level): label(level) for level in Level}
+    levels = label_by_value(Level)
     found = book.findings.assign(number=range(1, len(book.findings) + 1), level=book.findings["level"].map(levels))
     page = listed(paper, NAME, "LỖI VÀ VIỆC CẦN GIẢI TRÌNH", fields, found, book)
     page.link("cell", found, found["cell"])

@@ -10,7 +10,7 @@ from validation.forecast import Hope, Outlook
 from validation.vocabulary import Stage
 from workbook.book import Book
 from workbook.days import format_day
-from workbook.labels import label
+from workbook.labels import label, label_by_value
 from workbook.outgoing.figures import Figure, Total, affordable, write_figures
 from workbook.outgoing.page import Field, Page, Paper, header
 from workbook.outgoing.sheets import data, summary
@@ -131,8 +131,8 @@ def _branches(book: Book) -> pd.DataFrame:
 
 def _write_persons(page: Page, book: Book) -> None:
     lines = book.prospects.assign(
-        stage=book.prospects["stage"].map({str(stage): label(stage) for stage in Stage}),
-        outlook=book.prospects["outlook"].map({str(one): label(one) for one in Outlook}),
+        stage=book.prospects["stage"].map(label_by_value(Stage)),
+        outlook=book.prospects["outlook"].map(label_by_value(Outlook)),
         tier=_tiers(book),
     )
     page.table(lines)
