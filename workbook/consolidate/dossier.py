@@ -79,11 +79,13 @@ def _cells(stacked: Stacked) -> pd.DataFrame:
     return pd.DataFrame({column: _cell(stacked, column) for column in columns}, index=stacked.frame.index, dtype="str")
 
 
-def _cell(stacked: Stacked, column: str) -> NDArray[np.str_]:
+def _cell(stacked: Stacked, column: str) -> NDArray[np.object_]:
     has = np.array([column in table.columns for table in stacked.tables], dtype=bool)[stacked.table_of]
     typed_in = stacked.frame[column]
     blank = typed_in.isin([value for value in typed_in.unique() if is_blank(value)])
-    return np.select([~has, blank], [str(Cell.ABSENT), str(Cell.BLANK)], str(Cell.WRITTEN))
+    states = np.array([str(Cell.ABSENT), str(Cell.BLANK), str(Cell.WRITTEN)], dtype=np.object_)
+    told: NDArray[np.object_] = states[np.where(has, np.where(blank, 1, 2), 0)]
+    return told
 
 
 def _columns(stand: pd.DataFrame) -> "pd.Series[str]":
