@@ -26,7 +26,8 @@ from workbook.committee_layout import (
     Sheet,
 )
 from workbook.outgoing.blank_sheet import DAY_LOOK, ColumnSpan, between, line_when_filled, note, print_landscape, rule
-from workbook.outgoing.styles import FONT, Look, Styles
+from workbook.outgoing.styles import FONT, ROW_HEIGHT, Look, Styles
+from workbook.outgoing.wrapped import line_count
 
 _LAST = 500  # prepared lines of every list
 _MOST = 99_999
@@ -95,6 +96,8 @@ def _write_list(book: Workbook, layout: Sheet, entries: Sequence[object]) -> Non
         _add_rule(sheet, ColumnSpan(1, _LAST, column), field)
         for row, entry in enumerate(entries, start=1):
             _write_value(sheet, (row, column), field, getattr(entry, field.name, None), look)
+    for row, entry in enumerate(entries, start=1):
+        sheet.set_row(row, ROW_HEIGHT * max(_lines(field, getattr(entry, field.name, None)) for field in layout.fields))
     line_when_filled(book, sheet, 1, _LAST, width)
     sheet.autofilter(0, 0, max(_LAST, len(entries)), width - 1)
     _finish(sheet, layout, frozen=2 if layout is BRANCHES else 0)
@@ -108,10 +111,17 @@ def _write_value(sheet: Worksheet, cell: tuple[int, int], field: Field, value: A
         sheet.write_datetime(*cell, value, look)
     elif field.kind is Kind.COUNT:
         sheet.write_number(*cell, value, look)
-    elif field.kind in _PARTED:
-        sheet.write_string(*cell, _PARTED[field.kind].join(map(str, value)), look)
     else:
-        sheet.write_string(*cell, field.choices.get(value, value), look)
+        sheet.write_string(*cell, _text(field, value), look)
+
+
+def _text(field: Field, value: Any) -> str:
+    return _PARTED[field.kind].join(map(str, value)) if field.kind in _PARTED else str(field.choices.get(value, value))
+
+
+def _lines(field: Field, value: Any) -> int:
+    """How many lines a value takes: LibreOffice does not make rows higher by itself when it opens a file."""
+    return 1 if value is None or field.kind in _LOOKS else line_count(_text(field, value), field.width)
 
 
 def _look(book: Workbook, field: Field, **more: object) -> Format:

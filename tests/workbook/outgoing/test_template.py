@@ -28,6 +28,7 @@ from workbook.layout import HEADING, REGISTER, REGISTER_SHEET, Kind
 from workbook.outgoing import template
 from workbook.outgoing.overdue_formula import Row, late, spells
 from workbook.outgoing.register_template import FIRST, HEADINGS, LAST, cells
+from workbook.outgoing.styles import ROW_HEIGHT
 
 TEMPLATES = Path(template.__file__).parents[1] / "templates"
 LETTER = {column.name: letter(place) for place, column in enumerate(REGISTER)}
@@ -475,3 +476,12 @@ def test_libreoffice_opens_and_prints_the_kept_books(kept: str, soffice) -> None
 
     assert printed.startswith(b"%PDF")
     assert printed.count(b"/Type/Page") > 3
+
+
+def test_a_long_name_or_note_stands_whole_in_the_committee_book(tmp_path: Path) -> None:
+    """LibreOffice does not make the rows of a file higher that say nothing of their height."""
+    long = "Chi bộ Công ty trách nhiệm hữu hạn một thành viên May Thử Nghiệm"
+    committee = Committee("Đảng ủy xã Thử", year=2026, branches=(Branch("1", long), Branch("2", "Chi bộ Hai")))
+    template.write_committee(tmp_path / "so.xlsx", committee)
+    rows = openpyxl.load_workbook(tmp_path / "so.xlsx")["Chi bộ"].row_dimensions
+    assert (rows[2].height, rows[3].height) == (2 * ROW_HEIGHT, None)  # the second as high as any row
