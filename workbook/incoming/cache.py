@@ -24,7 +24,7 @@ from tempfile import mkstemp
 
 from workbook.errors import CannotWrite
 from workbook.incoming.container import VIETNAM
-from workbook.incoming.inbox import Job, Opened, Progress
+from workbook.incoming.inbox import Job, Opened, Progress, sharing
 from workbook.incoming.packing import pack, unpack
 from workbook.incoming.read import EXTENSIONS, LONGEST_FILE
 from workbook.phrases import phrase
@@ -131,7 +131,8 @@ def through(
     if _is_linked(kept.folder):
         return open_rest(todo, tell)
     kept.make()
-    opened = {number: one for number, job in enumerate(todo) if (one := kept.look(job))}
+    held: dict[object, object] = {}
+    opened = {number: sharing(one, held) for number, job in enumerate(todo) if (one := kept.look(job))}
     known = len(opened)
     rest = [number for number in range(len(todo)) if number not in opened]
     made = open_rest([todo[number] for number in rest], lambda done, _: tell(known + done, len(todo)))

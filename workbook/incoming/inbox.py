@@ -152,13 +152,14 @@ def open_all(todo: Sequence[Job], workers: int = 1, progress: Progress | None = 
     opened: dict[int, Opened] = {}
     known: dict[object, object] = {}
     for number, outcome in guard.each(open_file, [(job,) for job in todo], workers):
-        opened[number] = _sharing(outcome, known) if isinstance(outcome, Opened) else _shut(todo[number], outcome)
+        opened[number] = sharing(outcome, known) if isinstance(outcome, Opened) else _shut(todo[number], outcome)
         if progress:
             progress(len(opened), len(todo))
     return [opened[number] for number in range(len(todo))]
 
 
-def _sharing(opened: Opened, known: dict[object, object]) -> Opened:
+def sharing(opened: Opened, known: dict[object, object]) -> Opened:
+    """The file with every text and day that `known` has held only once, see `RawTable.sharing`."""
     return replace(opened, tables=tuple(table.sharing(known) for table in opened.tables))
 
 

@@ -36,8 +36,10 @@ class _Packing(Packager):  # type: ignore[misc]  # - XlsxWriter tells no types
 
     def _create_package(self) -> list[object]:
         with ZipFile(self._out, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as self._package:
-            pictures = super()._create_package()
-            self._end_part()
+            try:
+                pictures = super()._create_package()
+            finally:
+                self._end_part()  # a package with a part still open cannot be closed, and would hide what went wrong
             for content, name, _ in pictures:
                 with self._package.open(name, "w") as part:
                     part.write(content.getvalue())

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from math import isnan
+from math import isinf, isnan
 from numbers import Real
 
 import pandas as pd
@@ -19,7 +19,7 @@ _LONGEST = 32_000  # a cell holds 32,767 characters
 def plain(value: object) -> str | float | None:
     """The value as a cell keeps it; None is blank. A day is its serial number, or text where it has none.
 
-    Raises TypeError for what no cell can keep.
+    Raises TypeError for what no cell can keep, ValueError for what is without end.
     """
     if isinstance(value, str):
         text = legible(value)
@@ -29,6 +29,8 @@ def plain(value: object) -> str | float | None:
     if isinstance(value, date):
         return _serial(value)
     if isinstance(value, Real | Decimal):
+        if isinf(value):
+            raise ValueError("no cell keeps an infinite number")
         return None if isnan(value) else float(value)
     raise TypeError(f"no cell keeps a {type(value).__name__}")
 

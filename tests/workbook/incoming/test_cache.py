@@ -112,6 +112,40 @@ def test_another_release_reads_anew(inbox, kept, monkeypatch):
     assert len(Reader(kept, inbox).read) == len(jobs([inbox]))
 
 
+def test_the_rules_change_with_every_byte_of_a_module_its_name_and_every_version(tmp_path, monkeypatch):
+    first, second = tmp_path / "mot.py", tmp_path / "hai.toml"
+    first.write_bytes(b"doc = 1")
+    second.write_bytes(b"tu = 1")
+    monkeypatch.setattr(cache, "_sources", lambda: sorted(tmp_path.iterdir()))
+    told = [cache.rules.__wrapped__()]
+    first.write_bytes(b"doc = 2")
+    told.append(cache.rules.__wrapped__())
+    second.rename(tmp_path / "ba.toml")
+    told.append(cache.rules.__wrapped__())
+    for library in cache._READERS:
+        monkeypatch.setattr(cache, "version", lambda name, newer=library: "new" if name == newer else "old")
+        told.append(cache.rules.__wrapped__())
+    assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize("name", ["so-theo-doi.xls", "~$so.xlsx"])
+def test_the_same_content_under_a_name_that_says_another_thing_is_read_by_itself(inbox, kept, name):
+    Reader(kept, inbox)
+    shutil.copyfile(next(job.path for job in jobs([inbox]) if job.path.suffix == ".xlsx"), inbox / name)
+    again = Reader(kept, inbox)
+    assert name in again.read
+    assert said(again.files) == said(open_all(jobs([inbox])))
+
+
+def test_equal_texts_are_held_once_whether_read_or_kept(inbox, kept):
+    for reader in (Reader(kept, inbox), Reader(kept, inbox)):
+        values = [
+            one for file in reader.files for table in file.tables for column in table.columns.values() for one in column
+        ]
+        texts = [one for one in values if type(one) is str]
+        assert len({id(one) for one in texts}) == len(set(texts)) < len(texts)
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

@@ -1,8 +1,10 @@
 """Whatever is written as blocks reads as if XlsxWriter had written it cell by cell."""
 
 import base64
+import errno
 import zipfile
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 
 import openpyxl
@@ -11,6 +13,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from xlsxwriter.exceptions import FileCreateError
 
 from workbook.outgoing.block_book import BlockBook
 from workbook.outgoing.block_sheet import BlockSheet
@@ -111,6 +114,68 @@ def test_a_formula_and_a_value_written_over_a_block_stand():
     sheet = openpyxl.load_workbook(out).active
     assert [cell.value for cell in sheet["A"][2:]] == [1, "=A3+1", 3]
     assert [cell.value for cell in sheet["B"][2:]] == ["a", "b", "thay"]
+
+
+def test_a_value_written_over_a_formula_over_a_block_stands():
+    out = BytesIO()
+    with BlockBook(out, OPTIONS) as book:
+        sheet = book.add_worksheet(worksheet_class=BlockSheet)
+        look = book.add_format()
+        sheet.write_block(0, [(pd.Series([1, 2]), look)])
+        sheet.write_formula(1, 0, "=A1+1", look, 2)
+        assert sheet.replace(1, 0, 7, look)
+    assert [cell.value for cell in openpyxl.load_workbook(out).active["A"]] == [1, 7]
+
+
+def test_two_blocks_and_what_stands_between_and_below_them_are_whole():
+    out = BytesIO()
+    with BlockBook(out, OPTIONS) as book:
+        sheet = book.add_worksheet("Dữ liệu", worksheet_class=BlockSheet)
+        plainly, strongly = book.add_format(), book.add_format({"bold": True})
+        for first in (1, 5):
+            sheet.write_string(first - 1, 0, f"trên {first}")
+            sheet.write_block(first, [(pd.Series(["a", "b", "c"], dtype="str"), plainly)] * 2)
+        sheet.write_string(8, 0, "dưới")
+        sheet.restyle(5, 1, ["x", "y", "z"], [strongly, plainly, strongly])
+        sheet.lead(5, 0, ["", TARGETS[1], ""])
+        assert sheet.replace(2, 0, "thay trên", plainly)
+        assert sheet.replace(7, 0, "thay dưới", plainly)
+    sheet = openpyxl.load_workbook(out).active
+    assert [cell.value for cell in sheet["A"]] == [
+        "trên 1", "a", "thay trên", "c", "trên 5", "a", "b", "thay dưới", "dưới",
+    ]  # fmt: skip
+    assert [cell.value for cell in sheet["B"]] == [None, "a", "b", "c", None, "x", "y", "z", None]
+    assert [cell.coordinate for row in sheet for cell in row if cell.font.bold] == ["B6", "B8"]
+    assert [cell.coordinate for row in sheet for cell in row if cell.hyperlink] == ["A7"]
+
+
+@pytest.mark.parametrize("value", [float("inf"), -float("inf"), Decimal("Infinity")])
+def test_a_number_without_end_is_refused_by_its_own_error(value):
+    book = BlockBook(BytesIO(), OPTIONS)
+    sheet, look = book.add_worksheet(worksheet_class=BlockSheet), book.add_format()
+    with pytest.raises(ValueError, match="infinite"):
+        sheet.write_block(0, [(pd.Series([value], dtype=object), look)])
+
+
+class Full(BytesIO):
+    """A disk with no room left."""
+
+    def write(self, _content):
+        raise OSError(errno.ENOSPC, "no space")
+
+
+def test_what_goes_wrong_while_a_book_is_packed_is_what_is_raised():
+    book = BlockBook(Full(), OPTIONS)
+    book.add_worksheet(worksheet_class=BlockSheet).write_block(0, [(pd.Series([1]), book.add_format())])
+    with pytest.raises(FileCreateError, match="no space"):
+        book.close()
+
+    book = BlockBook(BytesIO(), OPTIONS)
+    sheet = book.add_worksheet(worksheet_class=BlockSheet)
+    sheet.write_block(0, [(pd.Series([1]), book.add_format())])
+    sheet.write_number(0, 3, 5)  # beside the block, where nothing may stand
+    with pytest.raises(IndexError):
+        book.close()
 
 
 def test_no_block_begins_on_the_rows_of_an_empty_table():
