@@ -2,12 +2,12 @@
 
     python -m benchmarks.compare [--files 600] [--rows 40] [--rounds 5] [--workers 2] [--dask]
 
+After every round each file that was written is opened and its people are counted; one that lacks somebody ends all.
 Prints one Markdown table. Ratios of runs of the same round are what to compare; seconds belong to the machine.
 """
 
 import argparse
 import os
-import platform
 import subprocess
 import sys
 import time
@@ -18,15 +18,18 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.registers import AS_OF, cached
+from benchmarks.registers import AS_OF, cached, layouts_among
+from benchmarks.timing import machine
+from benchmarks.truth import hold_book, hold_rows
 from workbook.demo.inbox import COMMITTEE_BOOK, INBOX
 
 _HERE = Path(__file__).parent
 _SIDES = {
-    "floor": "reads every cell in as many processes, writes the rows once",
+    "floor": "the floor: reads every cell in as many processes, packs the rows as text",
+    "turbo": "the floor with xlsxturbo for a writer",
     "ours": "Sổ Nguồn: guards, reads, judges, times, matches, writes every sheet and chart",
-    "good": "the good script: calamine and XlsxWriter, judges nothing",
-    "usual": "the usual script: pandas and openpyxl, judges nothing",
+    "good": "the good script: calamine in as many processes and XlsxWriter, judges nothing",
+    "usual": "the usual script: pandas and openpyxl in one process, judges nothing",
 }
 Seconds = dict[str, float]
 
@@ -35,9 +38,10 @@ def main() -> None:
     options = _options()
     folder = cached(options.files, options.rows)
     with TemporaryDirectory() as out, _carrier(options) as carrier:
-        runs = [_round(folder, Path(out), turn, options.workers, carrier) for turn in range(options.rounds)]
-    print(f"{options.files} registers × {options.rows} people × 46 columns, {options.rounds} rounds,")
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {options.workers} reading processes\n")
+        runs = [_round(folder, Path(out), turn, options, carrier) for turn in range(options.rounds)]
+    print(f"{options.files} registers × {options.rows} people × 46 columns in {layouts_among(options.files)} layouts,")
+    print(f"{options.rounds} rounds, ours without its cache{', read by a local Dask cluster' if carrier else ''};")
+    print(f"{machine(options.workers)}\n")
     print(table(runs))
 
 
@@ -59,23 +63,29 @@ def _carrier(options: argparse.Namespace) -> Iterator[str]:
         return
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=options.workers, threads_per_worker=1, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=options.workers, threads_per_worker=1, dashboard_address=":0") as cluster:
         yield cluster.scheduler_address
 
 
-def _round(folder: Path, out: Path, turn: int, workers: int, carrier: str) -> Seconds:
-    """Seconds of every way, one after the other; who begins changes from round to round."""
-    inbox, committee = folder / INBOX, folder / COMMITTEE_BOOK
+def _round(folder: Path, out: Path, turn: int, options: argparse.Namespace, carrier: str) -> Seconds:
+    """Seconds of every way, one after the other; who begins changes from round to round. Then all are looked into."""
+    inbox, committee, workers = folder / INBOX, folder / COMMITTEE_BOOK, options.workers
     files = {name: out / f"{name}-{turn}.xlsx" for name in _SIDES}
     arguments: dict[str, tuple[object, ...]] = {
         "floor": (inbox, files["floor"], workers),
+        "turbo": (inbox, files["turbo"], workers),
         "ours": (inbox, committee, files["ours"], AS_OF.isoformat(), workers, carrier),
-        "good": (inbox, files["good"]),
+        "good": (inbox, files["good"], workers),
         "usual": (inbox, files["usual"]),
     }
     order = deque(_SIDES)
     order.rotate(turn)
-    return {name: _seconds(f"{name}_script.py", *arguments[name]) for name in order}
+    took = {name: _seconds(f"{name}_script.py", *arguments[name]) for name in order}
+    people = options.files * options.rows
+    hold_book(files["ours"], options.files, people)
+    for name in _SIDES.keys() - {"ours"}:
+        hold_rows(files[name], people)
+    return took
 
 
 def _seconds(script: str, *arguments: object) -> float:

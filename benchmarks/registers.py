@@ -16,6 +16,7 @@ from workbook.demo.words import words
 from workbook.outgoing.template import write_committee
 
 AS_OF = date(2026, 11, 22)
+ALL_LAYOUTS = len(layouts())
 
 
 def cached(count: int, rows: int = 40) -> Path:
@@ -24,6 +25,11 @@ def cached(count: int, rows: int = 40) -> Path:
     if not (folder / COMMITTEE_BOOK).exists():  # written last
         make(folder, count, rows)
     return folder
+
+
+def layouts_among(count: int) -> int:
+    """In how many layouts so many registers come; the first of them are all different."""
+    return min(count, ALL_LAYOUTS)
 
 
 def make(folder: Path, count: int, rows: int) -> None:

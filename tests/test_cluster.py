@@ -5,7 +5,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,6 +21,7 @@ from macros_py.cluster import cluster
 from workbook.demo.inbox import make
 from workbook.errors import Unreachable
 from workbook.incoming import shards
+from workbook.incoming.inbox import jobs, open_all
 from workbook.run import consolidate_inbox
 
 AS_OF = date(2026, 11, 22)
@@ -88,8 +92,7 @@ def test_two_workers_make_the_book_of_one_machine_to_the_last_byte(made, local, 
 @pytest.mark.skipif(os.name != "posix", reason="a signal")
 def test_what_a_killed_worker_was_at_is_done_again(made, local, two_workers, tmp_path, monkeypatch):
     monkeypatch.setattr(shards.shards, "__defaults__", (1, 1))
-    with Client(two_workers, set_as_default=False) as client:
-        victims = list(client.run(os.getpid).values())
+    victims = workers_of(two_workers)
     killed = []
 
     def kill_one_in_the_middle(done, total):
@@ -119,6 +122,85 @@ def test_a_cluster_that_goes_away_in_the_middle_stops_no_run(made, local, two_wo
     with cluster(two_workers.scheduler_address, made.inbox) as executor:
         consolidate_inbox(made.inbox, made.committee_book, out, AS_OF, executor=executor, progress=switch_off)
     assert out.read_bytes() == local
+
+
+@pytest.fixture(scope="module")
+def read_here(made):
+    return said(open_all(jobs([made.inbox])))
+
+
+def said(files):
+    """What is said of the files, errors by what they say, for two errors are never equal."""
+    return [(one.error and one.error.args, replace(one, error=None)) for one in files]
+
+
+@contextmanager
+def frozen(*pids):
+    """Workers that stand still, and go on afterwards."""
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
+def workers_of(made):
+    with Client(made, set_as_default=False) as client:
+        return list(client.run(os.getpid).values())
+
+
+def read_by(made, cluster_, in_the_middle):
+    """What is read where something happens after the first file."""
+    happened = []
+
+    def told(_done, _total):
+        if not happened:
+            happened.append(in_the_middle())
+
+    with cluster(cluster_.scheduler_address, made.inbox) as executor:
+        return said(shards.opened(jobs([made.inbox]), 2, told, executor=executor, patience=3))
+
+
+def test_what_a_cluster_without_its_workers_leaves_is_read_here_and_said_so(
+    made, read_here, two_workers, monkeypatch, capsys
+):
+    """Its scheduler keeps what is to do until there is a worker, for ever if need be."""
+    monkeypatch.setattr(shards.shards, "__defaults__", (1, 1))
+
+    def send_them_home():
+        two_workers.scale(0)
+        two_workers.sync(two_workers._correct_state)
+
+    assert read_by(made, two_workers, send_them_home) == read_here
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert f"Cụm máy ở {two_workers.scheduler_address} để lại" in told
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a signal")
+def test_what_a_frozen_worker_is_at_is_read_here(made, read_here, two_left_alone, monkeypatch, capsys):
+    monkeypatch.setattr(shards.shards, "__defaults__", (1, 1))
+    stopped = frozen(workers_of(two_left_alone)[0])
+    try:
+        assert read_by(made, two_left_alone, stopped.__enter__) == read_here
+    finally:
+        stopped.__exit__(None, None, None)
+    assert capsys.readouterr().err.count("để lại") == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a signal")
+def test_a_worker_that_is_frozen_from_the_start_is_named(made, two_left_alone):
+    with (
+        frozen(workers_of(two_left_alone)[1]),
+        pytest.raises(Unreachable) as caught,
+        cluster(two_left_alone.scheduler_address, made.inbox, patience=1),
+    ):
+        pass
+    assert caught.value.code == "cluster.silent"
+    with Client(two_left_alone, set_as_default=False) as client:
+        assert caught.value.detail == {"worker": list(client.nthreads())[1]}
 
 
 def test_a_worker_of_another_release_is_refused(made, two_left_alone, monkeypatch):
@@ -171,6 +253,42 @@ def test_an_address_where_somebody_else_answers_with_silence_costs_no_more(refus
         said, seconds = refused(f"tcp://127.0.0.1:{mute.getsockname()[1]}")
     assert "không trả lời" in said
     assert seconds < 20
+
+
+@contextmanager
+def greeter(greeting):
+    """Somebody else who speaks first, to whoever comes."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def greet():
+            with suppress(OSError):  # the door is shut
+                while True:
+                    guest, _ = door.accept()
+                    guest.sendall(greeting)
+                    guests.append(guest)
+
+        guests = []
+        threading.Thread(target=greet, daemon=True).start()
+        yield door.getsockname()[1]
+        door.shutdown(socket.SHUT_RDWR)
+        for guest in guests:
+            guest.close()
+
+
+SHELL = b"SSH-2.0-OpenSSH_9.6\r\n"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "greeting"),
+    [("tcp", SHELL), ("tls", SHELL), ("tcp", (16).to_bytes(8, "little") + bytes(16))],
+    ids=["a shell", "a shell, enciphered", "in the shape of a scheduler"],
+)
+def test_an_address_where_somebody_else_speaks_first_costs_one_sentence(made, tmp_path, scheme, greeting):
+    with greeter(greeting) as port:
+        done = in_a_process(made, tmp_path / "so.xlsx", "--dask", f"{scheme}://127.0.0.1:{port}", "--no-cache")
+    assert done.stderr.startswith(f"Cụm máy ở {scheme}://127.0.0.1:{port} không trả lời.")
+    assert done.stderr.count("\n") == 1
+    assert done.returncode == 2
 
 
 def test_a_cluster_without_workers_is_said_to_be_empty(refused, offline):

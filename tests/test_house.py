@@ -3,6 +3,7 @@
 import ast
 import importlib
 import importlib.metadata
+import re
 import subprocess
 import sys
 import tomllib
@@ -197,7 +198,7 @@ def test_versions_are_pinned_for_every_direct_dependency():
     project = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))
     pinned = {pin.split("==")[0] for pin in project["tool"]["uv"]["constraint-dependencies"]}
     wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
-    names = {line.split(">")[0].split("[")[0].split("<")[0] for line in wanted}
+    names = {re.split(r"[><=\[]", line)[0] for line in wanted}
     assert {name for name in names if not name.startswith("types-")} <= pinned
 
 

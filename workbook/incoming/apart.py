@@ -1,8 +1,9 @@
 """Files opened in a process of their own that outlives the call: what a foreign worker does with its shard.
 
-Whoever carries our work may be a daemon, which may start no children, or run many threads, which must not be copied.
-So a worker starts one plain interpreter a thread, and that one guards itself as ever: a file that never ends or eats
-the memory costs its own line there too. It is spoken to through its pipes and ends with them.
+Whoever carries our work may be a daemon, which may start no children, or run many threads, which must not be copied;
+so may we while others carry it. So one plain interpreter is started a thread, and that one guards itself as ever: a
+file that never ends or eats the memory costs its own line there too. It is spoken to through its pipes and ends with
+them.
 """
 
 import os
@@ -39,27 +40,36 @@ class _Reader:
         )
         self.end = weakref.finalize(self, _end, self._process)
 
-    def open(self, todo: Sequence[Job]) -> list[Opened]:
+    def open(self, todo: Sequence[Job], workers: int) -> list[Opened]:
         """What `open_all` returns there. Raises OSError, EOFError or UnpicklingError where the process is gone."""
         asked, told = self._process.stdin, self._process.stdout
         assert asked
         assert told
-        pickle.dump(list(todo), asked)
+        pickle.dump((list(todo), workers), asked)
         asked.flush()
         opened: list[Opened] = pickle.load(told)
         return opened
 
 
-def open_apart(todo: Sequence[Job]) -> list[Opened]:
-    """`open_all` in the reading process of this thread. Raises ChildProcessError where that process is lost."""
+def open_apart(todo: Sequence[Job], workers: int = 1) -> list[Opened]:
+    """`open_all` in the reading process of this thread, which is kept for the next call.
+
+    Raises ChildProcessError where that process is lost.
+    """
     reader: _Reader = getattr(_ours, "reader", None) or _Reader()
     _ours.reader = reader
     try:
-        return reader.open(todo)
+        return reader.open(todo, workers)
     except (OSError, EOFError, pickle.UnpicklingError):
-        _ours.reader = None
-        reader.end()
+        close()
         raise ChildProcessError from None
+
+
+def close() -> None:
+    """End the reading process of this thread; the next call starts a new one."""
+    reader: _Reader | None = _ours.__dict__.pop("reader", None)
+    if reader:
+        reader.end()
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
@@ -84,9 +94,9 @@ def _main() -> None:
     os.dup2(2, 1)
     with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
-    with suppress(EOFError, BrokenPipeError):
-        while (todo := pickle.load(asked)) is not None:
-            pickle.dump(open_all(todo), told)
+    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):  # whoever is stopped with us says so
+        while (asking := pickle.load(asked)) is not None:
+            pickle.dump(open_all(*asking), told)
             told.flush()
 
 

@@ -61,6 +61,7 @@ def heading_key(text: str) -> str:
     return JOIN.join(filter(None, map(_level_key, text.split("|"))))
 
 
+@lru_cache(maxsize=MEMORY)
 def _level_key(text: str) -> str:
     rewritten = f" {key(_SIGNS.sub(' ', _BRACKETS.sub(' ', clean(text))))} "
     for old, new in _rewrites():

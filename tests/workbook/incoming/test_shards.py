@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import threading
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,8 +16,9 @@ import pytest
 from workbook.demo.inbox import make
 from workbook.incoming import apart, guard, shards
 from workbook.incoming.apart import open_apart
+from workbook.incoming.cache import rules
 from workbook.incoming.inbox import Job, jobs, open_all
-from workbook.incoming.shards import open_by, opened
+from workbook.incoming.shards import open_by, opened, sight
 
 AS_OF = date(2026, 11, 22)
 
@@ -40,9 +41,7 @@ def said(files):
 @pytest.fixture(autouse=True)
 def no_child_stays():
     yield
-    reader = apart._ours.__dict__.pop("reader", None)
-    if reader:
-        reader.end()
+    apart.close()
     guard.close()
 
 
@@ -138,6 +137,63 @@ def test_an_executor_that_is_shut_carries_nothing_and_stops_nothing(inbox, read_
     pool = ThreadPoolExecutor(1)
     pool.shutdown()
     assert said(open_by(pool, jobs([inbox]))) == read_here
+
+
+class Forgetful(Executor):
+    """Loses its first task, never comes back to the third, and does the others as they come."""
+
+    def __init__(self):
+        self.futures = []
+
+    def submit(self, fn, /, *args):
+        future = Future()
+        self.futures.append(future)
+        if len(self.futures) == 1:
+            future.set_exception(OSError())
+        elif len(self.futures) != 3:
+            future.set_result(fn(*args))
+        return future
+
+
+@pytest.fixture
+def calls(monkeypatch):
+    """How many files were opened apart at a time, and by how many processes."""
+    made = []
+
+    def noted(todo, workers=1):
+        made.append((len(todo), workers))
+        return open_apart(todo, workers)
+
+    monkeypatch.setattr(shards, "open_apart", noted)
+    return made
+
+
+def test_what_is_lost_or_does_not_come_is_read_together_at_the_end_with_all_processes(
+    inbox, read_here, small_shards, calls
+):
+    """Apart, for the threads of an executor must not be copied into children of ours."""
+    guard.close()
+    carrier, told = Forgetful(), []
+    files = open_by(carrier, jobs([inbox]), lambda *said: told.append(said), workers=2, patience=0.5)
+    assert said(files) == read_here
+    assert calls[-1] == (6, 2)
+    assert set(calls[:-1]) <= {(number, 1) for number in (1, 2, 3)}
+    assert carrier.futures[2].cancelled()
+    assert told[-1] == (len(files), len(files))
+    assert not guard._kept
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a signal")
+def test_a_reading_process_that_is_stopped_with_us_says_nothing(inbox, capfd):
+    open_apart(jobs([inbox])[:1])
+    process = apart._ours.reader._process
+    process.send_signal(signal.SIGINT)
+    process.wait()
+    assert capfd.readouterr().err == ""
+
+
+def test_a_worker_that_may_not_look_for_the_inbox_does_not_find_it():
+    assert sight(Path("x" * 300)) == (rules(), False)
 
 
 def test_shards_keep_the_order_and_their_size(tmp_path):
