@@ -18,7 +18,7 @@ from validation import stages
 from validation.provisions import PROBATION_ENDS, Deadline, Unit
 from validation.rulebook import Applied, Rulebook
 from validation.triggers import Days, arrays, column_used, started_on, trigger_days
-from validation.vocabulary import DATE_COLUMNS, LEFT, Step, year_of
+from validation.vocabulary import DATE_COLUMNS, LEFT, Step
 from validation.workdays import WorkCalendar, add_months
 
 #: Columns of a clocks frame and their types. `row`: row id of the typed frame. `counted_from`: the column actually
@@ -89,12 +89,15 @@ def clocks(
     if not ruled:
         return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
     said = pd.DataFrame([_said(applied) for applied, _ in ruled])
+    said = said.astype({name: dtype for name, dtype in COLUMNS.items() if name in said})
     happened = _Happened.of(past)
     parts = [_started(days, happened, places, applied.deadline) for applied, places in ruled]
     made = pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
     made["rule"] = np.repeat(np.arange(len(parts)), [len(part["row"]) for part in parts])
     made = made.assign(row=past.index[made["row"]]).sort_values("row", kind="stable", ignore_index=True)
-    return _timed(made.join(said, on="rule"), calendar, pd.Timestamp(as_of)).astype(COLUMNS)[list(COLUMNS)]
+    told = said.take(made.pop("rule").to_numpy("int64")).set_axis(made.index)
+    timed = _timed(made.join(told), calendar, pd.Timestamp(as_of))
+    return timed.astype({"counted_from": COLUMNS["counted_from"]})[list(COLUMNS)]
 
 
 def overdue(clocks: pd.DataFrame) -> pd.DataFrame:
@@ -117,7 +120,7 @@ class _Happened:
 
     @classmethod
     def of(cls, past: pd.DataFrame) -> Self:
-        undone = {name: past[year_of(name)].to_numpy() == 0 for name in DATE_COLUMNS}
+        undone = dict(zip(DATE_COLUMNS, stages.years(past, DATE_COLUMNS).T == 0, strict=True))
         return cls(arrays(past[list(DATE_COLUMNS)]), undone, past["status"].isin(LEFT).to_numpy())
 
     def is_open(self, places: Places, deadline: Deadline) -> Mask:
@@ -172,14 +175,21 @@ def _said(applied: Applied) -> dict[str, str | int]:
 
 def _timed(made: pd.DataFrame, calendar: WorkCalendar, as_of: pd.Timestamp) -> pd.DataFrame:
     """Add the days due and how they stand; a day late is late even where no working day has passed since."""
-    started, working = made["started_on"], made["unit"] == Unit.WORKING_DAYS
-    in_days = calendar.add(started, made["count"].where(working))
-    due = in_days.where(working, add_months(started, made["count"].mask(working)))
-    until = made["done_on"].mask(made["open"], as_of)
-    late = calendar.between(due, until).clip(lower=1).where(working, (until - due).dt.days)
+    working, still_open = (made["unit"] == Unit.WORKING_DAYS).to_numpy(), made["open"].to_numpy()
+    due = _due(made["started_on"], made["count"], calendar, working)
+    until = made["done_on"].mask(still_open, as_of)
+    late = np.where(working, calendar.between(due, until).clip(lower=1), (until - due).dt.days)
     return made.assign(
         due_on=due,
-        not_before=started.where(made["counted_from"] == PROBATION_ENDS),
-        days_late=late.where(until > due, 0),
-        days_left=(due - as_of).dt.days.where(made["open"]),
+        not_before=made["started_on"].where(made["counted_from"] == PROBATION_ENDS),
+        days_late=np.where(until > due, late, 0).astype("int64"),
+        days_left=pd.array(np.where(still_open, (due - as_of).dt.days, np.nan), dtype="Int64"),
     )
+
+
+def _due(
+    started: "pd.Series[pd.Timestamp]", count: "pd.Series[float]", calendar: WorkCalendar, working: Mask
+) -> "pd.Series[pd.Timestamp]":
+    """The last day of each term, counted in working days or in calendar months."""
+    days, months = (count.where(meant) for meant in (working, ~working))
+    return calendar.add(started, days).fillna(add_months(started, months))

@@ -11,6 +11,7 @@ from validation.vocabulary import Level, Verdict
 #: `row` is the row id of the typed frame, `column` a register column, `code` the rule's name,
 #: `detail` a dict of what the sentence needs beyond the row itself.
 COLUMNS = ("row", "column", "code", "level", "detail")
+_TYPES = {"row": "int64", **dict.fromkeys(COLUMNS[1:], "object")}
 
 #: In the detail of a finding of a rule on trial: the last day of the trial.
 _TRIAL = "trial_until"
@@ -18,8 +19,8 @@ _TRIAL = "trial_until"
 
 def frame(records: Iterable[tuple[int, str, str, Level, Mapping[str, object]]] = ()) -> pd.DataFrame:
     """Build a findings frame from records in the order of `COLUMNS`; empty when there are none."""
-    made = pd.DataFrame(list(records), columns=list(COLUMNS))
-    return made.astype({"row": "int64", "column": "object", "code": "object", "level": "object", "detail": "object"})
+    listed = zip(*records, strict=True)
+    return pd.DataFrame({name: pd.Series(next(listed, ()), dtype=dtype) for name, dtype in _TYPES.items()})
 
 
 def join(*parts: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ together are not among them: no column tells since when the introducer and the p
 
 from enum import StrEnum
 
+import numpy as np
 import pandas as pd
 
 from validation.forecast_chain import ACTS
@@ -60,5 +61,6 @@ def doubts(past: pd.DataFrame, view: View) -> pd.DataFrame:
     )
     told[_EXPLAINED] = told[_EXPLAINED].mask(past["explanation"].notna(), False)
     told = told.mul(filled(past, "branch_resolved_on"), axis="index").astype(bool)
-    blanks = pd.concat([rule.breaks(rows) for rule in _BLANKS], axis="columns").any(axis="columns")
-    return told.assign(**{Doubt.ORDER.value: rows[_REVERSALS].any(axis="columns"), Doubt.MISSING.value: blanks})
+    blanks = np.logical_or.reduce([rule.breaks(rows) for rule in _BLANKS])
+    disordered = order.reversals(past)[_REVERSALS].any(axis="columns")
+    return told.assign(**{Doubt.ORDER.value: disordered, Doubt.MISSING.value: blanks})

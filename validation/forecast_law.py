@@ -20,7 +20,7 @@ from validation.rulebook import Rulebook
 from validation.rules.person import unlikely_birth
 from validation.triggers import trigger_days
 from validation.vocabulary import year_of
-from validation.workdays import add_months
+from validation.workdays import add_months, first_of_year
 
 #: What the law says of each person. Of those whose branch has resolved only `from_on`, `undated` and what is
 #: unknown of birth and certificate say anything.
@@ -124,10 +124,8 @@ def _known_birthday(past: pd.DataFrame, view: View) -> "pd.Series[pd.Timestamp]"
 
 def _first_birthday(past: pd.DataFrame, view: View) -> "pd.Series[pd.Timestamp]":
     """The same, or the first of January of a birth known only by its year: nobody is of age before that allows."""
-    year = past[year_of("birth_on")]
     slip = unlikely_birth.breaks(past.assign(as_of=view.today))
-    parts = pd.DataFrame({"year": year.where((year != 0) & ~slip), "month": 1, "day": 1})
-    first = pd.to_datetime(parts, errors="coerce").astype("datetime64[us]")
+    first = first_of_year(past[year_of("birth_on")].mask(slip, 0))
     return _known_birthday(past, view).fillna(first)
 
 

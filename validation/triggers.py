@@ -26,9 +26,10 @@ def trigger_days(typed: pd.DataFrame, rulebook: Rulebook, as_of: date) -> pd.Dat
     A day that has not come yet is a slip of the pen and starts nothing. The end of a probation under way is no
     such day: it follows from a ceremony that was held.
     """
-    days = typed[list(DATE_COLUMNS)]
-    days = days.where(days <= pd.Timestamp(as_of))
-    started = days[list(DOSSIER_PAPERS)].min(axis=1)
+    told = typed[list(DATE_COLUMNS)].to_numpy("datetime64[us]")
+    past = np.where(told <= np.datetime64(as_of), told, np.datetime64("NaT"))
+    days = pd.DataFrame(past, index=typed.index, columns=list(DATE_COLUMNS))
+    started = np.fmin.reduce([past[:, DATE_COLUMNS.index(paper)] for paper in DOSSIER_PAPERS])
     return days.assign(**{DOSSIER_STARTED: started, PROBATION_ENDS: probation_ends(days["ceremony_on"], rulebook)})
 
 
@@ -39,7 +40,7 @@ def probation_ends(ceremony_on: "pd.Series[pd.Timestamp]", rulebook: Rulebook) -
 
 def arrays(days: pd.DataFrame) -> dict[str, Days]:
     """The columns of a frame of days as arrays."""
-    return {str(name): days[name].to_numpy("datetime64[us]") for name in days}
+    return dict(zip(map(str, days), days.to_numpy("datetime64[us]").T, strict=True))
 
 
 def started_on(days: Mapping[str, Days], deadline: Deadline) -> Days:

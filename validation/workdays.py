@@ -115,11 +115,24 @@ def add_months(days: "pd.Series[pd.Timestamp]", months: "int | pd.Series[float]"
     A day the target month lacks becomes its last one (29/02/2024 + 12 months = 28/02/2025). That is a convention
     of `dateutil`, which cannot count for whole columns: the texts do not settle it.
     """
-    known = days.notna() & pd.notna(months)
-    start = days[known].to_numpy("datetime64[M]")
-    count = months[known].to_numpy("int64") if isinstance(months, pd.Series) else months
-    day_of_month = days[known].to_numpy("datetime64[D]") - start.astype("datetime64[D]")
-    target = start + np.asarray(count, "timedelta64[M]")
+    day, start = days.to_numpy("datetime64[D]"), days.to_numpy("datetime64[M]")
+    target = start + _month_counts(months)
     last_of_month = (target + 1).astype("datetime64[D]") - 1
-    later = np.minimum(target.astype("datetime64[D]") + day_of_month, last_of_month)
-    return pd.Series(later, index=days.index[known], dtype="datetime64[us]").reindex(days.index)
+    later = np.minimum(target.astype("datetime64[D]") + (day - start.astype("datetime64[D]")), last_of_month)
+    return pd.Series(later.astype("datetime64[us]"), index=days.index)
+
+
+def first_of_year(years: "pd.Series[int]") -> "pd.Series[pd.Timestamp]":
+    """The first of January of each year; NaT for 0."""
+    since_1970 = years.to_numpy("int64") - 1970
+    days = np.where(since_1970 == -1970, np.datetime64("NaT", "Y"), since_1970.astype("datetime64[Y]"))
+    return pd.Series(days.astype("datetime64[us]"), index=years.index)
+
+
+def _month_counts(months: "int | pd.Series[float]") -> "np.timedelta64 | npt.NDArray[np.timedelta64]":
+    """NaT where it is not known how many."""
+    if not isinstance(months, pd.Series):
+        return np.timedelta64(months, "M")
+    counts = months.to_numpy("float64", na_value=np.nan)
+    known = ~np.isnan(counts)
+    return np.where(known, np.where(known, counts, 0).astype("timedelta64[M]"), np.timedelta64("NaT", "M"))

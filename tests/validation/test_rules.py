@@ -11,7 +11,7 @@ from validation.regulation import load
 from validation.rules.facts import gather
 from validation.rules.identity import province_codes
 from validation.rules.lists import RULES as LISTS
-from validation.rules.order import MUST_PAIRS, USUAL_PAIRS, reversal
+from validation.rules.order import MUST_PAIRS, USUAL_PAIRS, reversal, reversals
 from validation.rules.presence import ASKED
 from validation.rules.table import RULES, family
 from validation.vocabulary import (
@@ -217,8 +217,7 @@ def test_a_rule_is_silent_on_a_blank_line_unless_it_asks_for_what_is_missing(bla
 def test_a_rule_answers_with_one_boolean_for_each_row(blank_line, no_line, code):
     for rows in (blank_line, no_line):
         mask = RULES[code].breaks(rows)
-        assert mask.dtype == bool
-        assert mask.index.equals(rows.index)
+        assert (mask.dtype, mask.shape) == (bool, (len(rows),))
 
 
 def test_a_sound_person_breaks_no_rule_at_any_stage(facts):
@@ -507,8 +506,8 @@ def test_years_alone_contradict_each_other_only_where_no_day_of_them_would_do(re
 
 
 def test_every_pair_of_days_is_compared_once_for_all_rules_and_blame(register, person):
-    rows = gather(register(person()), RULEBOOK, AS_OF)
-    assert not rows[[reversal(pair) for pair in (*MUST_PAIRS, *USUAL_PAIRS)]].any(axis=None)
+    told = reversals(register(person()))
+    assert not told[[reversal(pair) for pair in (*MUST_PAIRS, *USUAL_PAIRS)]].any(axis=None)
 
 
 def test_the_procedure_s_order_reaches_from_the_first_step_to_the_last():

@@ -96,6 +96,7 @@ def test_another_day_is_judged_by_that_day(register, person):
     [
         ("remark", lambda frame: frame.assign(remark=1.5)),
         ("votes_for", lambda frame: frame.assign(votes_for=frame["votes_for"].astype("float64"))),
+        ("moved_to", lambda frame: frame.assign(moved_to=frame["moved_to"].astype(object))),
         ("occupation", lambda frame: frame.drop(columns="occupation")),
     ],
 )

@@ -12,11 +12,11 @@ import pandas as pd
 from validation import stages
 from validation.provisions import DERIVED_COLUMNS, DOSSIER_STARTED
 from validation.rulebook import Rulebook
-from validation.rules.order import reversals
+from validation.rules import order
 from validation.rules.rule import rank
 from validation.triggers import trigger_days
 from validation.vocabulary import year_of
-from validation.workdays import add_months
+from validation.workdays import add_months, first_of_year
 
 #: Columns to add, by name; all with the index of the register.
 Facts = dict[str, pd.Series]
@@ -49,7 +49,7 @@ def gather(typed: pd.DataFrame, rulebook: Rulebook, as_of: date) -> pd.DataFrame
         **_periods(trigger_days(typed, rulebook, as_of), numbers),
         together_exempt=_together_exempt(typed, rulebook),
     )
-    return pd.concat([facts, reversals(typed)], axis="columns")
+    return pd.concat([facts, order.broken(typed, pd.Timestamp(as_of))], axis="columns")
 
 
 def _identity(typed: pd.DataFrame) -> Facts:
@@ -63,17 +63,12 @@ def _identity(typed: pd.DataFrame) -> Facts:
 
 def _ages(typed: pd.DataFrame, numbers: Facts) -> Facts:
     """First and last day of admissible age; for a birth known only by its year, the widest that it allows."""
+    first = first_of_year(typed[year_of("birth_on")])
+    last = add_months(first, 12) - pd.Timedelta(days=1)
     return {
-        "of_age_on": add_months(_born(typed, 1, 1), 12 * numbers["age_min_years"]),
-        "too_old_after": add_months(_born(typed, 12, 31), 12 * numbers["age_max_years"]),
+        "of_age_on": add_months(typed["birth_on"].fillna(first), 12 * numbers["age_min_years"]),
+        "too_old_after": add_months(typed["birth_on"].fillna(last), 12 * numbers["age_max_years"]),
     }
-
-
-def _born(typed: pd.DataFrame, month: int, day: int) -> pd.Series:
-    """The birthday; where only the year is legible, that day of it."""
-    year = typed[year_of("birth_on")]
-    parts = pd.DataFrame({"year": year.where(year != 0), "month": month, "day": day})
-    return typed["birth_on"].fillna(pd.to_datetime(parts, errors="coerce").astype("datetime64[us]"))
 
 
 def _together_exempt(typed: pd.DataFrame, rulebook: Rulebook) -> "pd.Series[bool]":

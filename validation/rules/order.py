@@ -1,15 +1,18 @@
-"""Which day may not come before which: the procedure's order as a table, and the future."""
+"""Which day may not come before which: the procedure's order as a table, and the future.
+
+Rules of this module only look their own column of `broken` up: all days of all rows are compared at once.
+"""
 
 from collections.abc import Iterable
-from functools import partial
 from itertools import combinations
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from validation import stages
-from validation.rules.rule import Mask, Rule, telling
+from validation.rules.rule import Rule, Tell, telling
 from validation.vocabulary import DATE_COLUMNS, Level, year_of
 
 Pair = tuple[str, str]
@@ -87,29 +90,31 @@ def _reversed(days: npt.NDArray[np.datetime64], years: npt.NDArray[np.int16]) ->
     return broken
 
 
-def _contradicted(rows: pd.DataFrame, facts: list[str]) -> Mask:
-    return rows[facts].any(axis="columns")
-
-
-def _in_future(rows: pd.DataFrame, column: str) -> Mask:
-    return stages.lies_ahead(rows, column, rows["as_of"].max())
-
-
-def _family(name: str, level: Level, pairs: tuple[Pair, ...]) -> tuple[Rule, ...]:
-    """One rule per column: its day contradicts another's. `validation/folding.py` names the one to blame."""
+def _touching(family: str, pairs: tuple[Pair, ...]) -> dict[str, list[int]]:
+    """Rule → the places among `ALL_PAIRS` of the pairs that its day is in."""
     involved = [column for column in DATE_COLUMNS if any(column in pair for pair in pairs)]
-    touching = {column: [reversal(pair) for pair in pairs if column in pair] for column in involved}
-    return tuple(
-        Rule(f"{name}.{column}", level, (column,), partial(_contradicted, facts=touching[column]))
-        for column in involved
-    )
+    return {f"{family}.{column}": [ALL_PAIRS.index(pair) for pair in pairs if column in pair] for column in involved}
+
+
+_ORDER, _SEQUENCE = _touching("order", MUST_PAIRS), _touching("sequence", USUAL_PAIRS)
+_FUTURE = [f"future.{column}" for column in DATE_COLUMNS]
+
+
+def broken(typed: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    """Whether each rule of this module is broken: one boolean column each, named by its code; same index."""
+    reversed_ = reversals(typed).to_numpy()
+    contradicted = [reversed_[:, pairs].any(axis=1) for pairs in (_ORDER | _SEQUENCE).values()]
+    found = np.column_stack([*contradicted, stages.ahead(typed, DATE_COLUMNS, today)])
+    return pd.DataFrame(found, index=typed.index, columns=[*_ORDER, *_SEQUENCE, *_FUTURE])
+
+
+def _family(codes: Iterable[str], level: Level, tells: Tell | None = None) -> tuple[Rule, ...]:
+    """One rule per column: its day contradicts another's. `validation/folding.py` names the one to blame."""
+    return tuple(Rule(code, level, (code.partition(".")[2],), itemgetter(code), tells) for code in codes)
 
 
 RULES: tuple[Rule, ...] = (
-    *_family("order", Level.ERROR, MUST_PAIRS),
-    *_family("sequence", Level.QUERY, USUAL_PAIRS),
-    *(
-        Rule(f"future.{name}", Level.ERROR, (name,), partial(_in_future, column=name), telling("as_of"))
-        for name in DATE_COLUMNS
-    ),
+    *_family(_ORDER, Level.ERROR),
+    *_family(_SEQUENCE, Level.QUERY),
+    *_family(_FUTURE, Level.ERROR, telling("as_of")),
 )

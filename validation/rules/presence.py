@@ -10,7 +10,7 @@ from functools import partial
 
 import pandas as pd
 
-from validation.rules.rule import Mask, Rule, filled, stands_in, telling
+from validation.rules.rule import Flags, Rule, filled, stands_in, telling
 from validation.vocabulary import Level, Stage
 
 
@@ -58,7 +58,7 @@ ASKED: dict[str, Asked] = {
 }
 
 
-def _missing(rows: pd.DataFrame, column: str, asked: Asked) -> Mask:
+def _missing(rows: pd.DataFrame, column: str, asked: Asked) -> Flags:
     missing = ~filled(rows, column) & stands_in(rows, asked.first, asked.last)
     return missing & filled(rows, asked.given) if asked.given else missing
 

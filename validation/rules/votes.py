@@ -1,8 +1,10 @@
 """The branch's vote: two thirds of the official members summoned, in whole numbers."""
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from validation.rules.rule import Mask, Rule, filled, rule, stands_in
+from validation.rules.rule import Flags, Mask, Rule, filled, rule, stands_in
 from validation.vocabulary import Level, Stage, Status
 
 #: A candidate the vote went against stands rightly below the threshold.
@@ -21,19 +23,20 @@ def missing(rows: pd.DataFrame) -> Mask:
 @rule("votes.lonely", Level.QUERY, *_BOTH)
 def lonely(rows: pd.DataFrame) -> Mask:
     """One of the two numbers says nothing without the other."""
-    return filled(rows, "votes_for") != filled(rows, "members_summoned")
+    return filled(rows, "votes_for") ^ filled(rows, "members_summoned")
 
 
 @rule("votes.impossible", Level.ERROR, "members_summoned", "votes_for")
 def impossible(rows: pd.DataFrame) -> Mask:
     """Nobody was summoned, or fewer than none agreed."""
-    return _known(rows) & ((rows["members_summoned"] < 1) | (rows["votes_for"] < 0)).fillna(False).astype(bool)
+    return _known(rows) & ~_possible(rows)
 
 
 @rule("votes.more_than_summoned", Level.ERROR, *_BOTH)
 def more_than_summoned(rows: pd.DataFrame) -> Mask:
     """More votes than members summoned."""
-    return _possible(rows) & (rows["votes_for"] > rows["members_summoned"]).fillna(False).astype(bool)
+    votes, summoned = _counts(rows)
+    return _possible(rows) & (votes > summoned)
 
 
 def _tell_needed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -46,9 +49,9 @@ def _tell_needed(rows: pd.DataFrame) -> pd.DataFrame:
 @rule("votes.two_thirds", Level.ERROR, *_BOTH, "branch_resolved_on", tells=_tell_needed, measured="vote_numerator")
 def too_few(rows: pd.DataFrame) -> Mask:
     """Fewer votes than the share of the members summoned that a resolution needs."""
-    counted = rows[list(_BOTH)].astype("Float64")
-    short = counted["votes_for"] * rows["vote_denominator"] < counted["members_summoned"] * rows["vote_numerator"]
-    return _possible(rows) & short.fillna(False).astype(bool) & ~rows["status"].isin(_NOT_PROPOSED)
+    votes, summoned = _counts(rows)
+    short: Mask = votes * rows["vote_denominator"] < summoned * rows["vote_numerator"]
+    return short & _possible(rows) & ~rows["status"].isin(_NOT_PROPOSED)
 
 
 @rule("votes.no_rule", Level.NOTE, *_BOTH, "branch_resolved_on")
@@ -68,12 +71,19 @@ def undated(rows: pd.DataFrame) -> Mask:
     return told & ~filled(rows, "branch_resolved_on") & stands_in(rows, Stage.SYMPATHIZER, Stage.DOSSIER)
 
 
-def _known(rows: pd.DataFrame) -> Mask:
+def _known(rows: pd.DataFrame) -> Flags:
     return filled(rows, "votes_for") & filled(rows, "members_summoned")
 
 
-def _possible(rows: pd.DataFrame) -> Mask:
-    return _known(rows) & ~impossible.breaks(rows)
+def _counts(rows: pd.DataFrame) -> list[npt.NDArray[np.float64]]:
+    """Votes and members, NaN where blank, which is neither more nor less than anything."""
+    return [rows[column].to_numpy("float64", na_value=np.nan) for column in _BOTH]
+
+
+def _possible(rows: pd.DataFrame) -> Flags:
+    """Whether both are told, and can be."""
+    votes, summoned = _counts(rows)
+    return np.asarray((votes >= 0) & (summoned >= 1))
 
 
 RULES: tuple[Rule, ...] = (missing, lonely, impossible, more_than_summoned, too_few, no_rule, undated)
