@@ -9,7 +9,7 @@ from workbook.committee import Committee
 from workbook.committee_layout import BRANCHES, DECISIONS, HOLIDAYS, SETTINGS, Sheet
 from workbook.incoming.committee_branches import branches
 from workbook.incoming.committee_decisions import decisions
-from workbook.incoming.committee_lines import Line, read_lines, sheet_of
+from workbook.incoming.committee_lines import Line, headings_of, read_lines, sheet_of
 from workbook.incoming.committee_settings import settings
 from workbook.incoming.grid import Grid
 from workbook.incoming.raw import Question
@@ -69,8 +69,7 @@ def _complete(grids: Sequence[Grid], layout: Sheet, needed: Sequence[str]) -> tu
         return [], []
     read = read_lines(grid, layout, needed)
     if read is None:
-        headings = ", ".join(field.heading for field in layout.fields)
-        return [], [Question("committee.columns_missing", detail={"headings": headings})]
+        return [], [Question("committee.columns_missing", detail={"headings": headings_of(layout)})]
     lines, questions = read
     questions += [question for line in lines for question in _gaps(line, layout, needed)]
     return [line for line in lines if all(line.values[name] is not None for name in needed)], questions

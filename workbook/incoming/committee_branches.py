@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from workbook.committee import Branch
 from workbook.committee_layout import BRANCHES, TOTALS, Field
 from workbook.errors import BadCommitteeBook
-from workbook.incoming.committee_lines import Doubt, Line, misordered, read_lines, settle, sheet_of
+from workbook.incoming.committee_lines import Doubt, Line, headings_of, misordered, read_lines, settle, sheet_of
 from workbook.incoming.grid import Grid
 from workbook.incoming.raw import Question
 from workbook.text import key
@@ -41,8 +41,7 @@ def _read(grids: Sequence[Grid]) -> tuple[list[Line], list[Question]]:
     grid = sheet_of(grids, BRANCHES.name)
     read = read_lines(grid, BRANCHES, ("name",)) if grid else None
     if read is None:
-        headings = ", ".join(field.heading for field in BRANCHES.fields)
-        raise BadCommitteeBook("committee.sheet_missing", {"wanted": BRANCHES.name, "headings": headings})
+        raise BadCommitteeBook("committee.sheet_missing", {"wanted": BRANCHES.name, "headings": headings_of(BRANCHES)})
     return read
 
 

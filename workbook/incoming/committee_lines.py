@@ -57,6 +57,11 @@ def misordered(line: Line, first: Field, last: Field) -> Iterator[Doubt]:
         yield question, (first.name, last.name)
 
 
+def headings_of(layout: Sheet) -> str:
+    """The headings of a sheet, as a question lists them."""
+    return ", ".join(field.heading for field in layout.fields)
+
+
 def sheet_of(grids: Sequence[Grid], name: str) -> Grid | None:
     """The sheet of that name, however it is spelled."""
     return next((grid for grid in grids if heading_key(grid.sheet) == heading_key(name)), None)

@@ -9,7 +9,16 @@ from workbook.committee import Committee, CountedBy
 from workbook.committee_layout import SETTINGS, SETTINGS_HEADER, Kind
 from workbook.errors import BadCommitteeBook
 from workbook.incoming.cells import as_text, is_blank
-from workbook.incoming.committee_lines import Doubt, Line, heading_row, misordered, read_field, settle, sheet_of
+from workbook.incoming.committee_lines import (
+    Doubt,
+    Line,
+    heading_row,
+    headings_of,
+    misordered,
+    read_field,
+    settle,
+    sheet_of,
+)
 from workbook.incoming.grid import Grid, address
 from workbook.incoming.raw import Question
 from workbook.incoming.vocabulary import heading_key
@@ -81,8 +90,7 @@ def _odd(item: str, value: object, cell: str, other: str) -> Iterator[Question]:
     if other:
         yield Question("committee.repeated", cell, detail={"value": item, "other": other})
     else:
-        items = ", ".join(field.heading for field in SETTINGS.fields)
-        yield Question("committee.setting_unknown", cell, detail={"value": item, "items": items})
+        yield Question("committee.setting_unknown", cell, detail={"value": item, "items": headings_of(SETTINGS)})
 
 
 def _out_of_bounds(line: Line) -> Iterator[Doubt]:

@@ -83,8 +83,8 @@ def lines_each_stacked(grid: Grid, bottom: int, slots: Sequence[Slot]) -> int:
 
 def _taken(grid: Grid, slots: Sequence[Slot], start: int, each: int) -> int:
     """As many lines as the heading has, if the persons from line `start` on have them; else 1."""
-    people, lines = people_of(grid, slots), range(start, len(grid.rows))
-    return each if each > 1 and _are_followed(people, lines, each) else 1
+    followed = each > 1 and _are_followed(people_of(grid, slots), range(start, len(grid.rows)), each)
+    return each if followed else 1
 
 
 def ask_about_lines(grid: Grid, upper: int, bottom: int) -> Question:

@@ -6,11 +6,11 @@ on the admission, and below "Xét cảm tình Đảng" it is another. They also 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from workbook.incoming.vocabulary import JOIN, MEMORY, Path, Target, heading_key, vocabulary, words
+from workbook.incoming.vocabulary import JOIN, MEMORY, Path, Target, can_be_spelled, heading_key, vocabulary, words
 from workbook.layout import BY_NAME, REGISTER, Kind
 from workbook.text import bare
 
@@ -23,8 +23,9 @@ _FILED = frozenset(
 )
 
 _HELPER = frozenset({"helper", "helper_assigned_on"})
+_RECOGNIZED = frozenset({"recognition_resolved_on", "recognized_on"})
 _BEFORE = _HELPER | _CERTIFIED | {"sympathizer_on"}
-_AFTER = frozenset({"new_member_certificate_on", "recognition_resolved_on", "recognized_on", "card_number"})
+_AFTER = _RECOGNIZED | {"new_member_certificate_on", "card_number"}
 _ELSEWHERE = _MOVED | {"youth_union_on"}
 _STEPS = frozenset(column.name for column in REGISTER if column.kind is Kind.DATE) - {"birth_on"} | (
     _BEFORE | _AFTER | _ELSEWHERE | {"decision_number"}
@@ -34,10 +35,10 @@ _STEPS = frozenset(column.name for column in REGISTER if column.kind is Kind.DAT
 _STRANGE = (
     (_RESOLVED, _BEFORE | _AFTER | _ELSEWHERE | {"union_resolved_on", "residence_opinion_on"}),
     (_CERTIFIED, _AFTER),
-    (_FILED, _AFTER),
+    (_FILED, _AFTER | _MOVED),
     (_ADMITTED, frozenset({"union_resolved_on", "youth_union_on"})),
     (frozenset({"status_changed_on"}), _STEPS - _MOVED),
-    (frozenset({"unit"}), _ADMITTED | _MOVED),
+    (frozenset({"unit"}), _ADMITTED | _RECOGNIZED | _MOVED),
     (frozenset(BY_NAME) - _HELPER, _HELPER),
 )
 
@@ -53,26 +54,31 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class _Matter:
-    """Groups that speak of a matter of their own, unless they or the heading below say `but`; what they estrange."""
+    """Groups that speak of a matter of their own, unless they or the heading below say `but`; what they estrange.
+
+    `instead`: column → the one that may be meant in its place.
+    """
 
     words: re.Pattern[str]
     but: re.Pattern[str]
     columns: frozenset[str]
+    instead: Mapping[str, str]
 
 
 def within(meaning: Meaning) -> Target | None:
     """What the heading means under its groups; None where they are of another step or matter."""
     steps = _strange_steps(meaning)
-    if "recognition_resolved_on" in steps and meaning.target.column == "branch_resolved_on":
+    of_recognition = steps & _RECOGNIZED and steps <= _RECOGNIZED | _HELPER
+    if of_recognition and _instead(meaning) == {"recognition_resolved_on"}:
         return Target("recognition_resolved_on")
     return None if steps or _is_apart(meaning) else meaning.target
 
 
 def rivals(meaning: Meaning) -> tuple[str, ...]:
     """The columns among which only a person can tell; () where nothing is in doubt, or the group is of a helper."""
-    steps = _strange_steps(meaning)
+    column, steps = meaning.target.column, _strange_steps(meaning)
     in_doubt = _is_apart(meaning) or (steps and not steps <= _HELPER)
-    return (meaning.target.column, *sorted(steps)) if in_doubt else ()
+    return (column, *sorted(steps | _instead(meaning))) if in_doubt else ()
 
 
 def _strange_steps(meaning: Meaning) -> frozenset[str]:
@@ -87,16 +93,30 @@ def _strange_steps(meaning: Meaning) -> frozenset[str]:
 def _is_apart(meaning: Meaning) -> bool:
     """Whether a group speaks of another matter, or the nearest to a resolution says nothing that we know."""
     column, groups = meaning.target.column, meaning.groups
-    if any(column in matter.columns for matter in _matters_of(groups, JOIN.join(meaning.said))):
+    if any(_matters_of(meaning)):
         return True
     return bool(groups) and column in _RESOLVED and not _is_plain(groups[-1], JOIN.join(meaning.said))
 
 
-def _matters_of(groups: Path, heading: str) -> Iterator[_Matter]:
-    for matter in _matters():
-        for group in groups:
-            if matter.words.search(group) and not matter.but.search(f"{group}{JOIN}{heading}"):
+def _instead(meaning: Meaning) -> set[str]:
+    """What may be meant in place of the column, as the matters of the groups have it."""
+    column = meaning.target.column
+    return {matter.instead[column] for matter in _matters_of(meaning) if column in matter.instead}
+
+
+def _matters_of(meaning: Meaning) -> Iterator[_Matter]:
+    """The matters that estrange the column of the heading."""
+    heading = JOIN.join(meaning.said)
+    for group in meaning.groups:
+        for matter in _matters_in(group):
+            if meaning.target.column in matter.columns and not matter.but.search(f"{group}{JOIN}{heading}"):
                 yield matter
+
+
+@lru_cache(maxsize=MEMORY)
+def _matters_in(group: str) -> tuple[_Matter, ...]:
+    """The matters whose words a group (its key) has."""
+    return tuple(matter for matter in _matters() if matter.words.search(group))
 
 
 def _is_plain(group: str, heading: str) -> bool:
@@ -111,7 +131,7 @@ def _columns_of(group: str) -> frozenset[str]:
     known = vocabulary()
     own = known.exact.get(group)
     said = known.ambiguous.get(group, (own.column,) if own else ())
-    if said:
+    if said or not (can_be_spelled(group) or group.isascii()):  # titles of sheets, mostly: each is of one file alone
         return frozenset(said)
     whole = re.compile(rf"\b{re.escape(group)}\b")
     typed = bare if group.isascii() else str
@@ -121,7 +141,12 @@ def _columns_of(group: str) -> frozenset[str]:
 @cache
 def _matters() -> tuple[_Matter, ...]:
     return tuple(
-        _Matter(_any_of(said["words"]), _any_of(said.get("but", [])), frozenset(said["columns"]))
+        _Matter(
+            words=_any_of(said["words"]),
+            but=_any_of(said.get("but", [])),
+            columns=frozenset(said["columns"]),
+            instead=said.get("instead", {}),
+        )
         for said in words()["apart"]
     )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from workbook.incoming.folded import ask_about_lines, ask_about_stacked, lines_each, lines_each_stacked, names_others
 from workbook.incoming.grid import Grid, Merge, is_blank, is_blank_row, is_text
@@ -22,7 +23,7 @@ _VALUE = re.compile(r"\s*\d[\d\s./-]*")
 _SAMPLE = 60  # lines looked at to tell a second name column from a remark
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for its columns are worked out once
 class Header:
     """Lines `top` to `bottom` (0-based, inclusive) and the slots of every sheet column, left to right.
 
@@ -35,11 +36,12 @@ class Header:
     questions: tuple[Question, ...] = ()
     lines: int = 1
 
-    @property
+    @cached_property
     def columns(self) -> set[str]:
         """Register columns that can be filled; dates of birth by sex also tell the sex."""
-        found = {slot.column for slot in self.slots} - {"", UNIT}
-        split = any(slot.part in ("male", "female") for slot in self.slots)
+        targets = {slot.target for slot in self.slots if slot.target}
+        found = {target.column for target in targets} - {UNIT}
+        split = any(target.part in ("male", "female") for target in targets)
         return (found | {"sex"} if split else found) - {"by_sex"}
 
     @property
@@ -105,7 +107,7 @@ def _is_of_headings(row: Sequence[object]) -> bool:
 
 
 def _is_text(row: Sequence[object]) -> bool:
-    return all(isinstance(value, str) for value in row)
+    return set(map(type, row)) <= {str}
 
 
 def _names_somebody(row: Sequence[object], sought: set[str]) -> bool:

@@ -7,7 +7,18 @@ from rapidfuzz import fuzz, process
 
 from workbook.incoming.groups import Meaning, rivals, within
 from workbook.incoming.raw import Question
-from workbook.incoming.vocabulary import JOIN, MEMORY, Path, Target, heading_key, heading_of, squash, vocabulary
+from workbook.incoming.vocabulary import (
+    JOIN,
+    MEMORY,
+    Path,
+    Target,
+    can_be_spelled,
+    heading_key,
+    heading_of,
+    run_together,
+    squash,
+    vocabulary,
+)
 from workbook.layout import HEADING
 from workbook.text import clean
 
@@ -62,8 +73,8 @@ def _spellings(levels: Path, tails: list[tuple[int, ...]]) -> Iterator[tuple[tup
     """What to look up, most telling first: "Nghị quyết chi bộ | Ngày" may also be read as "Ngày nghị quyết chi bộ",
     and "Ngày vào | Đảng" as "Ngày vào Đảng".
     """
-    for tail in tails:
-        yield tail, JOIN.join(levels[place] for place in tail)
+    for tail in (tail for tail in tails if all(can_be_spelled(levels[place]) for place in tail)):
+        yield tail, JOIN.join([levels[place] for place in tail])
         if len(tail) > 1:
             group, leaf = levels[tail[-2]], levels[tail[-1]]
             yield tail[-2:], f"{leaf} {group}"
@@ -82,7 +93,7 @@ def _tails(levels: Path) -> Iterator[tuple[int, ...]]:
 
 def _run_together(texts: Path, levels: Path, tails: list[tuple[int, ...]]) -> Meaning | None:
     """Headings typed without blanks ("họvàtên") and, if no letter of the path has an accent, without accents."""
-    known = vocabulary().squashed
+    known = run_together()
     ways = (True, False) if all(map(str.isascii, texts)) else (True,)
     spelled = ((squash(tuple(texts[place] for place in tail), accents=way), tail) for way in ways for tail in tails)
     found = ((target, tail) for squashed, tail in spelled if (target := known.get(squashed)))
@@ -93,11 +104,16 @@ def _run_together(texts: Path, levels: Path, tails: list[tuple[int, ...]]) -> Me
 def doubt(path: Path) -> Question | None:
     """What to ask of a heading that names no column for certain but may mean one; without its cell."""
     texts, levels = _keyed(path)
-    if not levels or levels[-1] in vocabulary().known_others:
+    if not levels:
+        return None
+    spelled = [spelling for _, spelling in _spellings(levels, list(_tails(levels)))]
+    spelled.append(levels[-1])  # also below a group that names somebody else
+    if not vocabulary().known_others.isdisjoint(spelled):
         return None
     shown = JOIN.join(map(clean, path))
     meaning = _meaning(texts, levels)
-    candidates = vocabulary().ambiguous.get(levels[-1]) or (rivals(meaning) if meaning else ())
+    ambiguous = (columns for one in spelled if (columns := vocabulary().ambiguous.get(one)))
+    candidates = (rivals(meaning) if meaning else ()) or next(ambiguous, ())
     if candidates:
         names = ", ".join(map(heading_of, candidates))
         return Question("heading.ambiguous", detail={"heading": shown, "candidates": names})

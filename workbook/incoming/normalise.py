@@ -4,7 +4,7 @@ Legibility only: "31/02/2025" is no date. What a value means, and whether it may
 Every row stays, every row id is kept; a value that cannot be read is NA, never a default.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,13 +16,14 @@ from validation import findings
 from validation.vocabulary import CODE_COLUMNS, COUNT_COLUMNS, DATE_COLUMNS, TEXT_COLUMNS, Level, year_of
 from workbook import text
 from workbook.frames import made_once
-from workbook.incoming import ditto, swapped
+from workbook.incoming import ditto
 from workbook.incoming.cells import Reading, as_text, read_number, read_text
 from workbook.incoming.coded import read_code, read_groups, read_schooling
 from workbook.incoming.columns import Distinct, distinct
 from workbook.incoming.dates import Read, read_date
 from workbook.incoming.identifiers import read_count, read_identifier
 from workbook.incoming.raw import Stacked
+from workbook.incoming.swapped import Days, suspects
 from workbook.layout import REGISTER
 
 #: How grave it is that something could not be read as typed.
@@ -80,12 +81,21 @@ def normalise(stacked: Stacked) -> tuple[pd.DataFrame, pd.DataFrame]:
     data: dict[str, Any] = {name: frame[name] for name in ("file", "table", "row")}
     data["name_key"] = None  # keeps its place in front
     records: list[_Record] = []
+    days: dict[str, Days] = {}
     for name in (column.name for column in REGISTER):
         sound, broken = _without_errors(name, distinct(frame[name].tolist()))
         cells, notes = _resolved(name, sound, table)
-        typed, faults = _dates(name, cells, table) if name in DATE_COLUMNS else _values(name, cells)
+        if name in DATE_COLUMNS:
+            days[name] = Days(cells, [read_date(value) for value in cells.values])
+            typed, faults = _dates(name, days[name], table)
+        else:
+            typed, faults = _values(name, cells)
         data.update(typed)
         records += broken + notes + faults
+    records += [
+        _record(one.row, one.column, "dates.swapped", count=one.count, day=one.day, suggestion=one.other)
+        for one in suspects(days, table)
+    ]
     data["name_key"] = made_once(pd.Series(data["full_name"]), text.key).array
     return pd.DataFrame(data, index=frame.index), findings.join(findings.frame(records))
 
@@ -97,7 +107,7 @@ def _without_errors(name: str, cells: Distinct) -> tuple[Distinct, list[_Record]
         return cells, []
     values = ["" if value in _ERROR_VALUES else value for value in cells.values]
     rows = np.flatnonzero(broken[cells.codes])
-    return Distinct(cells.codes, values), [_record(int(row), name, "cell.error") for row in rows]
+    return Distinct(cells.codes, values), [_record(row, name, "cell.error") for row in rows]
 
 
 def _resolved(name: str, cells: Distinct, table: NDArray[np.int64]) -> tuple[Distinct, list[_Record]]:
@@ -121,21 +131,17 @@ def _values(name: str, cells: Distinct) -> tuple[dict[str, Any], list[_Record]]:
     )
 
 
-def _dates(name: str, cells: Distinct, table: NDArray[np.int64]) -> tuple[dict[str, Any], list[_Record]]:
+def _dates(name: str, column: Days, table: NDArray[np.int64]) -> tuple[dict[str, Any], list[_Record]]:
     """A column of days and its companion of years."""
-    reads = [read_date(value) for value in cells.values]
+    cells, reads = column.cells, column.reads
     days = np.array([read.day for read in reads], dtype="datetime64[us]")
     years = np.array([read.year for read in reads], dtype="int16")
     faults = _faults(name, cells, [(_date_fault(name, read), read.suggestion) for read in reads])
-    swaps = [
-        _record(one.row, name, "dates.swapped", count=one.count, day=one.day, suggestion=one.other)
-        for one in swapped.suspects(cells, reads, table)
-    ]
-    found = faults + swaps + _serials(name, cells, reads, table)
+    found = faults + _serials(name, cells, reads, table)
     return {name: days[cells.codes], year_of(name): years[cells.codes]}, found
 
 
-def _serials(name: str, cells: Distinct, reads: list[Read], table: NDArray[np.int64]) -> list[_Record]:
+def _serials(name: str, cells: Distinct, reads: Sequence[Read], table: NDArray[np.int64]) -> list[_Record]:
     """One note for every sheet on which days stand as bare numbers: who looks at the sheet sees no day there."""
     bare = np.array(
         [isinstance(value, int | float) and bool(read.day) for value, read in zip(cells.values, reads, strict=True)]
@@ -145,7 +151,7 @@ def _serials(name: str, cells: Distinct, reads: list[Read], table: NDArray[np.in
     rows = np.flatnonzero(bare[cells.codes])
     _, firsts, counts = np.unique(table[rows], return_index=True, return_counts=True)
     shown = ((row, count, reads[cells.codes[row]].day) for row, count in zip(rows[firsts], counts, strict=True))
-    return [_record(int(row), name, "dates.serial", count=int(count), day=day) for row, count, day in shown]
+    return [_record(row, name, "dates.serial", count=int(count), day=day) for row, count, day in shown]
 
 
 def _date_fault(name: str, read: Read) -> str:
@@ -157,9 +163,9 @@ def _date_fault(name: str, read: Read) -> str:
 def _faults(name: str, cells: Distinct, faults: list[tuple[str, str]]) -> list[_Record]:
     """A finding for every cell whose value has a fault; `faults` gives code and suggestion by value."""
     faulty = np.array([code != "" for code, _ in faults])
-    found = [(int(row), *faults[cells.codes[row]]) for row in np.flatnonzero(faulty[cells.codes])]
+    found = [(row, *faults[cells.codes[row]]) for row in np.flatnonzero(faulty[cells.codes])]
     return [_record(row, name, code, **({"suggestion": other} if other else {})) for row, code, other in found]
 
 
-def _record(row: int, name: str, code: str, **detail: object) -> _Record:
-    return (int(row), name, code, LEVELS[code], detail)
+def _record(row: int | np.intp, name: str, code: str, **detail: object) -> _Record:
+    return int(row), name, code, LEVELS[code], detail

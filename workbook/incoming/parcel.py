@@ -70,7 +70,12 @@ def _declares(blocks: Iterator[bytes]) -> bool:
     """Whether a document type comes before the first element, however long the comments before it are."""
     begun: list[str] = []
     parser = ParserCreate()
-    parser.StartElementHandler = lambda name, _attributes: begun.append(name)
+
+    def begin(name: str, _attributes: object) -> None:
+        begun.append(name)
+        parser.StartElementHandler = None  # the others do not matter, and each would cost a call
+
+    parser.StartElementHandler = begin
     parser.StartDoctypeDeclHandler = lambda *_: begun.append(_TYPE)
     for block in islice(blocks, _BLOCKS):
         if _TYPE in block.replace(b"\0", b"").decode("latin-1"):  # in letters that the parser may not know

@@ -15,7 +15,7 @@ from workbook.incoming.unlocking import Password
 from workbook.phrases import phrase
 from workbook.text import bare
 
-_TABLE = ".csv"
+_CSV = ".csv"
 
 #: Bytes; a list of passwords for every branch of a province is a hundred times shorter.
 _LONGEST_LIST = 10 << 20
@@ -49,12 +49,13 @@ def read_passwords(path: Path) -> Passwords:
 
     A line that lacks one of the two is passed over, and so is a heading, for no file is called that.
     """
-    lines = _of_table(path) if path.suffix.lower() == _TABLE else read(path).grids[0].rows
+    lines = _of_csv(path) if path.suffix.lower() == _CSV else read(path).grids[0].rows
     pairs = [(as_text(line[0]).strip(), as_text(line[1])) for line in lines if len(line) > 1]
-    known = {_key(name): Password(text) for name, text in pairs if name and text}
-    if not known:
+    given = [(name, text) for name, text in pairs if name and text]
+    if not given:
         raise BadPasswordList("passwords.none", {"file": path.name})
-    typed = tuple(name for name, text in pairs if name and text and bare(text) not in _headings())
+    known = {_key(name): Password(text) for name, text in given}
+    typed = tuple(name for name, text in given if bare(text) not in _headings())
     return Passwords(known, source=path.name, typed=typed)
 
 
@@ -64,7 +65,7 @@ def _headings() -> frozenset[str]:
     return frozenset(bare(word) for word in phrase("passwords.headings").split("|"))
 
 
-def _of_table(path: Path) -> Sequence[Sequence[str]]:
+def _of_csv(path: Path) -> Sequence[Sequence[str]]:
     """The lines of a CSV file; Excel parts them by a semicolon where the comma is for decimals.
 
     A pipe would keep us waiting for whoever writes to it.

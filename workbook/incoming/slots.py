@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from workbook.incoming.grid import Grid, address
 from workbook.incoming.headings import recognise
-from workbook.incoming.vocabulary import JOIN, Path, Target, heading_key
+from workbook.incoming.vocabulary import JOIN, MEMORY, Path, Target, heading_key
 from workbook.text import clean
 
 
@@ -55,8 +56,8 @@ def read_slots(grid: Grid, top: int, bottom: int, confirmed: Mapping[str, str]) 
     slots: list[Slot] = []
     for index, texts in enumerate(zip(*levels, strict=True)):
         path = _without_repeats(texts)
-        lowest = max((level for level, text in enumerate(texts) if text), default=0)
-        while lowest and texts[lowest] == texts[lowest - 1]:
+        lowest = len(texts) - 1
+        while lowest and (not texts[lowest] or texts[lowest] == texts[lowest - 1]):
             lowest -= 1
         slot = Slot(index, path, _target(path, confirmed), top + lowest)
         slots += [slot] if slot.target else _stacked(slot)
@@ -77,6 +78,7 @@ def _levels(grid: Grid, top: int, bottom: int) -> list[list[str]]:
     return levels
 
 
+@lru_cache(maxsize=MEMORY)  # a line is looked at with those above it, and with those below
 def _heading(value: object) -> str:
     """The text of a header cell; its lines stay apart, for each may be the heading of a stacked value."""
     return "\n".join(filter(None, map(clean, value.splitlines()))) if isinstance(value, str) else ""

@@ -1,7 +1,7 @@
 """Which submission of a branch counts: the newest readable one. Nothing is deleted; the others say why not."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -105,11 +105,8 @@ def _newest(placed: Sequence[Submission]) -> list[Submission]:
         (one.branch, one.opened.file): (version, State.COUNTED if newest else State.REPLACED)
         for one, version, newest in numbered(rivals, lambda one: one.branch, _age)
     }
-    return [
-        Submission(one.opened, one.claim, one.branch, state, version)
-        for one in placed
-        for version, state in [ranked.get((one.branch, one.opened.file), (0, one.state))]
-    ]
+    stood = ((one, ranked.get((one.branch, one.opened.file), (0, one.state))) for one in placed)
+    return [replace(one, version=version, state=state) for one, (version, state) in stood]
 
 
 def numbered(rivals: Iterable[T], whose: Callable[[T], str], age: Callable[[T], Any]) -> Iterator[tuple[T, int, bool]]:
@@ -123,16 +120,11 @@ def numbered(rivals: Iterable[T], whose: Callable[[T], str], age: Callable[[T], 
 
 
 def _age(one: Submission) -> tuple[bool, datetime, datetime]:
-    return one.claim.known is not Known.NAME, _time(one.opened), _mtime(one.opened)
+    return one.claim.known is not Known.NAME, _comparable(one.received_at), _comparable(one.opened.modified_at)
 
 
-def _time(opened: Opened) -> datetime:
-    return _aware(opened.written_at) if opened.written_at else _mtime(opened)
-
-
-def _mtime(opened: Opened) -> datetime:
-    return _aware(opened.modified_at) if opened.modified_at else datetime.min.replace(tzinfo=UTC)
-
-
-def _aware(moment: datetime) -> datetime:
+def _comparable(moment: datetime | None) -> datetime:
+    """What is not known came before everything else; what tells no zone is taken for UTC."""
+    if moment is None:
+        return datetime.min.replace(tzinfo=UTC)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -44,7 +44,6 @@ class Vocabulary:
 
     exact: dict[str, Target] = field(default_factory=dict)
     alone: dict[str, Target] = field(default_factory=dict)  # only without a group heading
-    squashed: dict[str, Target | None] = field(default_factory=dict)
     ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict)
     known_others: frozenset[str] = frozenset()
     foreign: re.Pattern[str] = re.compile("")
@@ -76,8 +75,13 @@ def _rewrites() -> list[tuple[str, str]]:
 
 def squash(path: Path, *, accents: bool) -> str:
     """A path with the letters of each heading run together; no rewriting, for words are no longer to be seen."""
-    letters = (_SIGNS.sub("", _BRACKETS.sub("", clean(level))) for level in path)
-    return JOIN.join(filter(None, map(key if accents else bare, letters)))
+    return JOIN.join(filter(None, [_letters(level, accents) for level in path]))
+
+
+@lru_cache(maxsize=MEMORY)  # parents and leaves come in many paths
+def _letters(level: str, accents: bool) -> str:
+    letters = _SIGNS.sub("", _BRACKETS.sub("", clean(level)))
+    return key(letters) if accents else bare(letters)
 
 
 @cache
@@ -90,13 +94,39 @@ def vocabulary() -> Vocabulary:
     )
     for heading, target in _entries(said):
         _enter(made.exact, heading, target)
-        for spelling in {heading, heading_key(heading)}:
-            for accents in (True, False):
-                _enter_squashed(made.squashed, squash(tuple(spelling.split("|")), accents=accents), target)
     for heading, target in _parts(said["alone"]):
         _enter(made.alone, heading, target)
         made.alone.setdefault(bare(heading), target)
     made.ambiguous.update({heading_key(heading): tuple(columns) for heading, columns in said["ambiguous"].items()})
+    return made
+
+
+@lru_cache(maxsize=MEMORY)
+def can_be_spelled(level: str) -> bool:
+    """Whether every word of a key stands in a heading that we know, or is rewritten; no spelling of others is known."""
+    return _spoken().issuperset(level.split())
+
+
+@cache
+def _spoken() -> frozenset[str]:
+    known = vocabulary()
+    spellings = (*known.exact, *known.ambiguous, *known.known_others, *(old for old, _ in _rewrites()))
+    return frozenset(word for spelling in spellings for word in spelling.split())
+
+
+@cache
+def run_together() -> dict[str, Target | None]:
+    """What headings mean by their letters alone, with accents and without; None where one spelling means two columns.
+
+    Apart from the rest, for it costs more, and only headings that are not known otherwise are looked up here.
+    """
+    made: dict[str, Target | None] = {}
+    for heading, target in _entries(words()):
+        paths = {tuple(map(str.strip, spelling.split("|"))) for spelling in (heading.lower(), heading_key(heading))}
+        for squashed in {squash(path, accents=accents) for path in paths for accents in (True, False)}:
+            before = made.setdefault(squashed, target)
+            if before and (before.column, before.part) != (target.column, target.part):
+                made[squashed] = None
     return made
 
 
@@ -125,13 +155,6 @@ def _enter(table: dict[str, Target], heading: str, target: Target) -> None:
     before = table.setdefault(heading_key(heading), target)
     if (before.column, before.part) != (target.column, target.part):
         raise ValueError(f"heading of both {before.column} and {target.column}: {heading}")
-
-
-def _enter_squashed(table: dict[str, Target | None], squashed: str, target: Target) -> None:
-    """Without accents one spelling may mean two columns; then it means none."""
-    before = table.setdefault(squashed, target)
-    if before and (before.column, before.part) != (target.column, target.part):
-        table[squashed] = None
 
 
 def heading_of(column: str) -> str:

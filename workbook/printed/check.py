@@ -8,7 +8,7 @@ from workbook.incoming.raw import Question
 from workbook.located import COLUMNS
 from workbook.messages import level_of, sentence
 from workbook.printed import tables
-from workbook.printed.claims import Kind, claims
+from workbook.printed.claims import Claim, Kind, claims
 from workbook.printed.faults import Base, fault, misdivided, whole_of
 from workbook.printed.paper import Paper, Paragraph
 from workbook.printed.tokens import numbers, percentages
@@ -58,18 +58,21 @@ def _of_text(paper: Paper) -> Iterator[tuple[str, Question | None]]:
     has often been said before.
     """
     known: list[Base] = [base for table in paper.tables for base in tables.bases(table)]
-    said: list[Base] = []
+    said: dict[Base, None] = {}  # each number once, the latest last: a long report says the same ones again and again
     for paragraph in paper.paragraphs:
         here: list[Base] = [(count, counts or "other") for count, counts in numbers(paragraph.text)]
-        yield from _of_paragraph(paragraph, here, [*said, *known])
-        said = [*here, *said]
+        if claimed := claims(paragraph.text):
+            yield from _of_paragraph(paragraph, claimed, here, [*here, *reversed(said), *known])
+        for base in reversed(here):
+            said.pop(base, None)
+            said[base] = None
 
 
 def _of_paragraph(
-    paragraph: Paragraph, here: Sequence[Base], before: Sequence[Base]
+    paragraph: Paragraph, claimed: Sequence[Claim], here: Sequence[Base], wholes: Sequence[Base]
 ) -> Iterator[tuple[str, Question | None]]:
-    wholes = [*here, *before]
-    for claim in claims(paragraph.text):
+    """The percentages of a paragraph; of `wholes` each may be a share, what is said `here` first, then the latest."""
+    for claim in claimed:
         if claim.kind is not Kind.SHARE:
             others = [base for base in wholes if base in here or base[1] in ("quota", "admitted")]
             yield paragraph.place, fault(claim, others, paragraph.cell)

@@ -10,6 +10,8 @@ from workbook.printed.words import has, named, starts
 
 #: A percentage farther than this from its fraction belongs to something else.
 _REACH = 70
+#: What a count may be of which a percentage is told without a fraction beside it.
+_NAMED = ("quota", "admitted", "start", "since", "to", "before")
 
 
 class Kind(StrEnum):
@@ -158,6 +160,3 @@ def _grown(token: Token, one_of: dict[str, Token], clause: str) -> Iterator[Clai
             gain = abs(one_of[now].part - one_of[start].part)
             yield _claim(Kind.GROWN, token, gain, one_of[start].part, clause)
             return
-
-
-_NAMED = ("quota", "admitted", "start", "since", "to", "before")

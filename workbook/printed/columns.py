@@ -81,8 +81,7 @@ def _shares(headings: Mapping[int, str]) -> tuple[Shares, ...]:
     for place, column in enumerate(by_quota):
         if place < min(len(quota), len(admitted)) and len(by_quota) <= len(quota):
             made.append(Shares(column, admitted[place], quota[place], "quota"))
-    for name, bases in (("start", members), ("before", before)):
-        kind = "members" if name == "start" else "before"
+    for name, kind, bases in (("start", "members", members), ("before", "before", before)):
         wanted = [column for column in share if has(headings[column], "columns", name)]
         if len(wanted) == len(bases) == 1 and admitted:
             made.append(Shares(wanted[0], admitted[0], bases[0], kind))

@@ -35,7 +35,7 @@ def sorted_out(jobs: Sequence[Job], paths: Sequence[Path]) -> tuple[list[Job], l
     """
     named = {path.resolve() for path in paths}
     reports = [job for job in jobs if _is_report(job.path, named)]
-    return [job for job in jobs if job not in reports], reports
+    return [job for job in jobs if not _is_report(job.path, named)], reports
 
 
 def _is_report(path: Path, named: set[Path]) -> bool:

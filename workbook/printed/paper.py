@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from pathlib import Path
 
 from workbook.errors import NotAWorkbook, Unreachable
-from workbook.incoming.cells import as_text, is_blank
+from workbook.incoming.cells import text_or_blank
 from workbook.incoming.grid import Grid, address
 from workbook.incoming.percent_cells import Percents, percent_cells
 from workbook.incoming.read import read
 from workbook.percent import show
+from workbook.printed.rounding import half_up
 from workbook.printed.words import said
 
 #: Names under which a printed report comes that is no workbook.
@@ -37,8 +38,7 @@ class Table:
 
     def text(self, row: int, column: int) -> str:
         """What a clerk sees in a cell."""
-        value = self.rows[row][column] if column < len(self.rows[row]) else ""
-        return "" if is_blank(value) else as_text(value)
+        return text_or_blank(self.rows[row][column]) if column < len(self.rows[row]) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,7 @@ def _as_shown(grid: Grid, decimals: Mapping[tuple[int, int], int]) -> list[list[
     for (row, column), places in decimals.items():
         value = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
         if isinstance(value, int | float) and not isinstance(value, bool):
-            unit = Decimal(1).scaleb(-places)
-            rows[row][column] = f"{show((100 * Decimal(repr(value))).quantize(unit, ROUND_HALF_UP))}%"
+            rows[row][column] = f"{show(half_up(100 * Decimal(repr(value)), places))}%"
     return rows
 
 

@@ -1,8 +1,8 @@
-"""A printed percentage held against its parts: halves up as party forms print, or cut off as some papers do."""
+"""Printed numbers held against exact ones: halves up as party forms print, or cut off as some papers do."""
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -13,10 +13,16 @@ _PERCENT = re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:[,.](?P<part>\d{1,4
 
 #: As many decimals as a percentage is printed with, or a cell may be rounded to.
 _MOST_DECIMALS = 4
+#: A longer number counts nothing that a committee has: an account, a document, a slip of the hand.
+_MOST_DIGITS = 12
+#: Percentages so far apart agree in no rounding; most numbers of a long report are ruled out by it at once.
+_FAR = 2
+#: Room for every digit of the largest number a cell can hold: by itself rounding refuses more than 28.
+_ALL_DIGITS = Context(prec=1_000)
 
 
 class Fit(StrEnum):
-    """How a printed percentage agrees with its parts."""
+    """How a printed number agrees with the exact one."""
 
     HALF_UP = "half_up"
     CUT = "cut"
@@ -37,9 +43,10 @@ class Printed:
 
 
 def read_count(shown: str) -> int | None:
-    """A whole number with or without thousand dots; None for anything else."""
+    """A whole number with or without thousand dots; None for anything else, and for one too long to be a count."""
     text = shown.strip()
-    return int(text.replace(".", "")) if _COUNT.fullmatch(text) else None
+    digits = text.replace(".", "")
+    return int(digits) if _COUNT.fullmatch(text) and len(digits) <= _MOST_DIGITS else None
 
 
 def read_percent(shown: str) -> Printed | None:
@@ -53,18 +60,27 @@ def read_percent(shown: str) -> Printed | None:
 
 def exactly(value: float) -> Decimal:
     """A number of a cell without the noise of binary fractions, to four decimals."""
-    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-_MOST_DECIMALS), ROUND_HALF_UP).normalize()
+    return half_up(Decimal(repr(value)), _MOST_DECIMALS).normalize()
+
+
+def half_up(value: Decimal, decimals: int) -> Decimal:
+    """A number rounded to so many decimals, however large it is."""
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _ALL_DIGITS)
 
 
 def fit(printed: Printed, part: int, base: int) -> Fit:
     """Whether part ÷ base is the printed percentage, at the printed number of decimals."""
-    if not base:
+    if not base or abs(100 * part / base - float(printed.value)) > _FAR:
         return Fit.NONE
-    if percent(part, base, printed.decimals) == printed.value:
+    return agreement(printed.value, Decimal(100) * part / base, printed.decimals)
+
+
+def agreement(printed: Decimal, exact: Decimal, decimals: int) -> Fit:
+    """How a printed number agrees with the exact one: to so many decimals, rounded half up or cut off."""
+    if printed == half_up(exact, decimals):
         return Fit.HALF_UP
-    exact = Decimal(100) * part / base
-    cut = exact.quantize(Decimal(1).scaleb(-printed.decimals), ROUND_DOWN)
-    return Fit.CUT if cut == printed.value else Fit.NONE
+    cut = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_DOWN, _ALL_DIGITS)
+    return Fit.CUT if printed == cut else Fit.NONE
 
 
 def right(part: int, base: int, decimals: int) -> str:

@@ -14,6 +14,9 @@ from workbook.printed.formulas import worked_out
 from workbook.printed.paper import Table
 from workbook.printed.rounding import Printed, exactly, fits_number, read_count, read_percent
 
+#: So near is a mean that is printed to one decimal.
+_NEAR_MEAN = 0.051
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -115,8 +118,9 @@ def _number(share: object) -> Decimal | None:
 
 
 def _is_mean(share: object, lines: Sequence[float]) -> bool:
+    """Whether a total is the mean of the lines' percentages, as no percentage of a total is worked out."""
     value = _number(share)
-    return value is not None and len(lines) > 1 and abs(float(value) - fmean(lines)) < 0.051
+    return value is not None and len(lines) > 1 and abs(float(value) - fmean(lines)) < _NEAR_MEAN
 
 
 def bases(table: Table) -> list[Base]:

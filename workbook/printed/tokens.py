@@ -57,7 +57,7 @@ def numbers(text: str) -> list[tuple[int, str]]:
 
 
 def tokens(text: str) -> list[Token]:
-    """The numbers of a text; days, and a month with its year, are none."""
+    """The numbers of a text; days, a month with its year, and what is too long to be a count are none."""
     made = (_token(text, found) for found in _TOKEN.finditer(text))
     return [token for token in made if token]
 
@@ -77,7 +77,9 @@ def _token(text: str, found: "re.Match[str]") -> Token | None:
         printed = read_percent(shown)
         return Token(start, end, shown, name, named(before, "before"), printed=printed) if printed else None
     ends = _ENDS.findall(shown)
-    part, base = read_count(ends[0]) or 0, read_count(ends[-1]) or 0
+    part, base = read_count(ends[0]), read_count(ends[-1])
+    if part is None or base is None:
+        return None
     if name == "versus" and base in _YEARS:
         return Token(start, start + len(ends[0]), ends[0], "count", _counted(before, text[start:]), part)
     return Token(start, end, shown, name, _counted(before, text[end:]), part, 0 if name == "count" else base)

@@ -1,12 +1,11 @@
 """The words of `printed_vi.toml`, as comparison keys."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from workbook.text import key
+from workbook.toml_file import toml_file
 
 
 @cache
@@ -52,6 +51,5 @@ def _ends(compared: str, word: str) -> bool:
     return compared.endswith(word) and not compared.removesuffix(word)[-1:].isalnum()
 
 
-@cache
 def _toml() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((files("workbook.printed") / "printed_vi.toml").read_text("utf-8"))
+    return toml_file("workbook.printed", "printed_vi.toml")

@@ -55,30 +55,29 @@ def asked(tmp_path):
     return ask
 
 
-def test_a_file_given_to_a_branch_that_is_in_no_book_is_asked_about(tmp_path):
-    committee, questions = read_committee(
-        committee_book(
-            tmp_path,
-            Decision(DecisionKind.ASSIGN, "a.xlsx", "Chi bộ thôn Xa"),
-            Decision(DecisionKind.ASSIGN, "b.xlsx", "chi bộ thôn mây"),
-            Decision(DecisionKind.ASSIGN, "c.xlsx", "CB01"),
-            Decision(DecisionKind.ASSIGN, "d.xlsx", "Thôn Mây 1"),
-        )
-    )
-    assert [one.subject for one in committee.decisions] == ["b.xlsx", "c.xlsx", "d.xlsx"]
-    assert [(sheet, one.cell, one.code) for sheet, one in questions] == [("Quyết định", "C2", "committee.assigned")]
-
-
-def test_a_heading_explained_by_a_column_there_is_not_is_asked_about(tmp_path):
-    committee, questions = read_committee(
-        committee_book(
-            tmp_path,
-            Decision(DecisionKind.HEADING, "Ngày học", "Ngày học lớp"),
-            Decision(DecisionKind.HEADING, "Ngày vào ĐTNCS", "ngày vào đoàn"),
-        )
-    )
-    assert [one.subject for one in committee.decisions] == ["Ngày vào ĐTNCS"]
-    assert [(sheet, one.cell, one.code) for sheet, one in questions] == [("Quyết định", "C2", "committee.heading")]
+@pytest.mark.parametrize(
+    ("kind", "wrong", "right", "code"),
+    [
+        (
+            DecisionKind.ASSIGN,
+            ("a.xlsx", "Chi bộ thôn Xa"),
+            [("b.xlsx", "chi bộ thôn mây"), ("c.xlsx", "CB01"), ("d.xlsx", "Thôn Mây 1")],
+            "committee.assigned",
+        ),
+        (
+            DecisionKind.HEADING,
+            ("Ngày học", "Ngày học lớp"),
+            [("Ngày vào ĐTNCS", "ngày vào đoàn")],
+            "committee.heading",
+        ),
+    ],
+    ids=["a file given to a branch", "a heading explained by a column"],
+)
+def test_what_is_decided_for_something_that_there_is_not_is_asked_about(tmp_path, kind, wrong, right, code):
+    decided = [Decision(kind, subject, content) for subject, content in (wrong, *right)]
+    committee, questions = read_committee(committee_book(tmp_path, *decided))
+    assert [(one.subject, one.content) for one in committee.decisions] == right
+    assert [(sheet, one.cell, one.code) for sheet, one in questions] == [("Quyết định", "C2", code)]
 
 
 def test_a_decision_about_a_file_that_is_not_there_names_its_cell_and_the_file(asked):

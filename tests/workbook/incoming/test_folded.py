@@ -2,23 +2,8 @@
 
 import pytest
 
-from workbook.incoming.grid import count_lines
 from workbook.incoming.lift import NotARegister, lift
 from workbook.incoming.raw import RawTable
-
-
-@pytest.fixture
-def lifted(book):
-    """The register of a sheet drawn as a table."""
-
-    def lift_table(table: str) -> RawTable:
-        grid = book.grid(table)
-        made = lift(grid)
-        assert isinstance(made, RawTable), made
-        assert len(made.rows) + sum(made.set_aside.values()) == count_lines(grid.rows)
-        return made
-
-    return lift_table
 
 
 def _asked(made: RawTable) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbook.incoming import headings
 from workbook.incoming import vocabulary as words_module
 from workbook.incoming.headings import column_named, doubt, recognise
 from workbook.incoming.vocabulary import Target, heading_key, heading_of, vocabulary
@@ -246,6 +247,25 @@ def test_any_text_is_a_column_or_none_and_never_a_crash(path):
     doubt(tuple(path))
 
 
+_LEVELS = sorted({level for path in vocabulary().exact for level in path.split(" | ")})
+_TITLES = [
+    "Chi bộ thôn Nà Ổi",
+    "Sổ theo dõi nguồn",
+    "Hội Phụ nữ",
+    "Được đồng chí",
+    "Ket nap Dang",
+    "Quá trình phấn đấu",
+]
+
+
+@given(path=st.lists(st.sampled_from(_LEVELS) | st.sampled_from(_TITLES), min_size=1, max_size=3).map(tuple))
+def test_words_that_are_in_no_heading_are_passed_over_without_any_change_of_meaning(path):
+    quick = recognise.__wrapped__(path), doubt.__wrapped__(path)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(headings, "can_be_spelled", lambda _: True)
+        assert (recognise.__wrapped__(path), doubt.__wrapped__(path)) == quick
+
+
 @pytest.mark.parametrize(
     ("path", "column"),
     [
@@ -265,7 +285,12 @@ def test_a_group_and_its_leaf_may_be_read_as_one_heading(path, column):
     [
         ("Xét cảm tình Đảng | NQ chi bộ", "Ngày nghị quyết chi bộ, Ngày xét cảm tình Đảng"),
         ("Công nhận cảm tình Đảng | Nghị quyết Đảng ủy", "Ngày nghị quyết đảng ủy cơ sở, Ngày xét cảm tình Đảng"),
-        ("Chuyển đảng chính thức | NQ chi bộ", "Ngày nghị quyết chi bộ, Ngày quyết định công nhận chính thức"),
+        (
+            "Xét công nhận | NQ chi bộ",
+            "Ngày nghị quyết chi bộ, Ngày nghị quyết chi bộ công nhận, Ngày xét cảm tình Đảng",
+        ),
+        ("Chuyển đảng | NQ chi bộ", "Ngày nghị quyết chi bộ, Ngày quyết định công nhận chính thức"),
+        ("Chính thức | Chi bộ", "Chi bộ, Ngày quyết định công nhận chính thức"),
         ("Lớp đảng viên mới | Số GCN", "Số giấy chứng nhận lớp nhận thức, Ngày giấy chứng nhận đảng viên mới"),
         ("Công đoàn | Ngày kết nạp", "Ngày lễ kết nạp, Ngày nghị quyết Đoàn, Công đoàn giới thiệu"),
     ],
@@ -284,10 +309,67 @@ def test_a_heading_below_a_group_of_another_step_is_asked_about(path, candidates
         "Công nhận chính thức | Nghị quyết chi bộ | Ngày",
         "Công nhận đảng viên chính thức | Chi bộ họp xét",
         "Cong nhan chinh thuc | Nghi quyet chi bo",
+        "Chuyển đảng chính thức | NQ chi bộ",
+        "Chuyển chính thức | Chi bộ họp xét",
+        "Chính thức | NQ chi bộ",
+        "Quá trình | Chính thức | Nghị quyết | Chi bộ",
     ],
 )
 def test_the_branch_s_resolution_below_the_recognition_is_that_on_the_recognition(path):
     assert recognise(_path(path)) == Target("recognition_resolved_on")
+
+
+@pytest.mark.parametrize("group", ["Đảng viên dự bị", "Dự bị", "Thời gian dự bị", "Dang vien du bi"])
+@pytest.mark.parametrize(
+    ("leaf", "candidates"),
+    [
+        ("NQ chi bộ", ["branch_resolved_on", "recognition_resolved_on"]),
+        ("Nghị quyết chi bộ | Ngày", ["branch_resolved_on", "recognition_resolved_on"]),
+        ("Số phiếu tán thành", ["votes_for"]),
+        ("Ngày NQ đảng ủy", ["committee_resolved_on"]),
+        ("Số GCN", ["certificate_number"]),
+        ("Ngày cấp GCN", ["certificate_on", "new_member_certificate_on"]),
+        ("Ngày gửi hồ sơ", ["dossier_sent_on"]),
+        ("Ngày nhận quyết định", ["decision_received_on"]),
+        ("Ngày phân công giúp đỡ", ["helper_assigned_on"]),
+    ],
+)
+def test_what_a_branch_does_for_somebody_on_probation_is_not_taken_for_the_admission(group, leaf, candidates):
+    path = (group, *_path(leaf))
+    assert recognise(path) is None
+    question = doubt(path)
+    assert question.code == "heading.ambiguous"
+    assert question.detail["candidates"] == ", ".join(map(heading_of, candidates))
+
+
+@pytest.mark.parametrize(
+    ("path", "candidates"),
+    [
+        ("Kết nạp | NQ", "Ngày nghị quyết chi bộ, Ngày nghị quyết đảng ủy cơ sở"),
+        ("Kết nạp | QĐ", "Số quyết định kết nạp, Ngày quyết định kết nạp"),
+        ("Kết nạp | Ngày nghị quyết", "Ngày nghị quyết chi bộ, Ngày nghị quyết đảng ủy cơ sở"),
+        ("Nghị quyết kết nạp", "Ngày nghị quyết chi bộ, Ngày nghị quyết đảng ủy cơ sở"),
+        ("Công nhận chính thức | NQ", "Ngày nghị quyết chi bộ công nhận"),
+        ("Công nhận đảng viên chính thức | NQ", "Ngày nghị quyết chi bộ công nhận"),
+        ("Chuyển chính thức | Ngày nghị quyết", "Ngày nghị quyết chi bộ công nhận"),
+        ("Công nhận chính thức | QĐ", "Ngày quyết định công nhận chính thức"),
+        ("Chuyển chính thức | QĐ", "Ngày quyết định công nhận chính thức"),
+        ("Chuyển đảng chính thức | QĐ", "Ngày quyết định công nhận chính thức"),
+    ],
+)
+def test_what_a_group_and_a_short_leaf_may_mean_together_is_asked_about(path, candidates):
+    assert recognise(_path(path)) is None
+    question = doubt(_path(path))
+    assert question.code == "heading.ambiguous"
+    assert question.detail["candidates"] == candidates
+
+
+@pytest.mark.parametrize(
+    "path", ["Công nhận chính thức | Số QĐ", "Chuyển chính thức | Số quyết định", "Nghị quyết chi bộ | Số"]
+)
+def test_a_column_of_the_branch_s_own_may_be_told_by_its_group(path):
+    assert recognise(_path(path)) is None
+    assert doubt(_path(path)) is None
 
 
 def test_a_group_typed_without_accents_is_a_group_all_the_same():
@@ -356,6 +438,16 @@ def test_a_group_of_the_same_step_or_of_none_changes_nothing(path, column):
         ("Thẩm tra lý lịch | Quê quán", "native_place"),
         ("Xác minh | Nơi cư trú", "residence"),
         ("Chuyển đi | Chi bộ", "unit"),
+        ("Công nhận cảm tình Đảng | Chi bộ", "unit"),
+        ("Công nhận chính thức | Chi bộ", "unit"),
+        ("Đảng viên chính thức | Số GCN", "certificate_number"),
+        ("Hết dự bị | NQ chi bộ", "branch_resolved_on"),
+        ("Công tác chuyển chính thức | Chi bộ", "unit"),
+        ("Phát thẻ đảng viên | NQ chi bộ", "branch_resolved_on"),
+        ("Phát thẻ đảng viên | Ngày gửi hồ sơ", "dossier_sent_on"),
+        ("Cấp thẻ | Ngày nhận quyết định", "decision_received_on"),
+        ("Chuyển sinh hoạt | Ngày gửi hồ sơ", "dossier_sent_on"),
+        ("Chuyển đi | Ngày nhận quyết định", "decision_received_on"),
     ],
 )
 def test_a_heading_below_a_group_of_another_matter_is_asked_about(path, column):
@@ -410,6 +502,14 @@ def test_what_stands_below_an_office_is_of_its_holder(group, leaf):
         ("Xóa tên | Ngày", "status_changed_on"),
         ("Nơi chuyển đến | Ngày chuyển", "status_changed_on"),
         ("Nơi sinh hoạt | Chi bộ", "unit"),
+        ("Kết nạp đảng viên dự bị | NQ chi bộ", "branch_resolved_on"),
+        ("Đảng viên dự bị | Ngày NQ chi bộ xét kết nạp", "branch_resolved_on"),
+        ("Đảng viên dự bị | NQ chi bộ công nhận", "recognition_resolved_on"),
+        ("Đảng viên dự bị | Ngày kết nạp", "ceremony_on"),
+        ("Đảng viên dự bị | Số QĐ kết nạp", "decision_number"),
+        ("Đảng viên dự bị | Ngày GCN nhận thức", "certificate_on"),
+        ("Đảng viên dự bị | Chi bộ", "unit"),
+        ("Phát thẻ đảng viên | Ngày kết nạp", "ceremony_on"),
     ],
 )
 def test_a_group_that_says_nothing_against_it_leaves_a_heading_its_meaning(path, column):
@@ -455,6 +555,9 @@ def test_every_word_of_another_matter_and_every_plain_word_is_one_in_the_key_of_
     for phrase in (*phrases, *said["plain"]["groups"], *said["plain"]["headings"]):
         assert heading_key(phrase) in heading_key(f"{phrase} của thôn")
     assert {column for matter in said["apart"] for column in matter["columns"]} <= {*HEADING, "unit"}
+    instead = [pair for matter in said["apart"] for pair in matter.get("instead", {}).items()]
+    assert {column for pair in instead for column in pair} <= set(HEADING)
+    assert all(column in matter["columns"] for matter in said["apart"] for column in matter.get("instead", {}))
 
 
 def test_what_a_branch_did_does_not_say_which_branch_it_is():

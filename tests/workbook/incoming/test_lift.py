@@ -22,20 +22,6 @@ SIMPLE = """
 NAMES = ["Vi Thị Thử", "Lò Văn Mẫu"]
 
 
-@pytest.fixture
-def lifted(book):
-    """The register of a sheet drawn as a table."""
-
-    def lift_table(table: str, confirmed: dict[str, str] | None = None) -> RawTable:
-        grid = book.grid(table)
-        made = lift(grid, confirmed)
-        assert isinstance(made, RawTable), made
-        _assert_every_line_is_counted(grid, made)
-        return made
-
-    return lift_table
-
-
 def _assert_every_line_is_counted(grid: Grid, made: RawTable) -> None:
     assert len(made.rows) + sum(made.set_aside.values()) == count_lines(grid.rows)
     assert {len(column) for column in made.columns.values()} <= {len(made.rows)}
@@ -164,6 +150,41 @@ def test_a_line_of_headings_below_headings_of_other_columns_is_heading_too(lifte
     assert made.columns["sympathizer_on"] == ["4/3/2025", "4/3/2025"]
     assert made.columns["applied_on"] == ["2/1/2026", "3/1/2026"]
     assert not {"branch_resolved_on", "ceremony_on"} & made.columns.keys()
+
+
+def test_a_resolution_on_a_probationary_member_is_never_read_as_that_on_the_admission(book):
+    path = book.file("""
+    | STT | Họ và tên  | Ngày sinh | Kết nạp Đảng | <           | Đảng viên dự bị | Chuyển chính thức | <           |
+    | ^   | ^          | ^         | NQ chi bộ    | Ngày QĐ     | NQ chi bộ       | NQ chi bộ         | QĐ          |
+    | #1  | Vi Thị Thử | 5/9/1998  | @2025-01-08  | @2025-02-20 | @2026-03-05     | @2026-03-12       | @2026-04-02 |
+    """)
+    (grid,) = read(path).grids
+    made = lift(grid)
+    assert isinstance(made, RawTable)
+    assert made.columns["branch_resolved_on"] == [date(2025, 1, 8)]
+    assert made.columns["recognition_resolved_on"] == [date(2026, 3, 12)]
+    asked = {question.cell: question.detail["candidates"] for question in made.questions}
+    assert asked == {
+        "F2": "Ngày nghị quyết chi bộ, Ngày nghị quyết chi bộ công nhận",
+        "H2": "Ngày quyết định công nhận chính thức",
+    }
+
+
+def test_a_register_of_probationary_members_alone_has_no_resolution_on_the_admission(book):
+    path = book.file("""
+    | STT | Họ và tên  | Ngày sinh | Đảng viên dự bị | <           | <            |
+    | ^   | ^          | ^         | Ngày kết nạp    | NQ chi bộ   | Ngày cấp GCN |
+    | #1  | Vi Thị Thử | 5/9/1998  | @2025-03-01     | @2026-03-05 | @2025-08-09  |
+    """)
+    (grid,) = read(path).grids
+    made = lift(grid)
+    assert isinstance(made, RawTable)
+    assert made.columns["ceremony_on"] == [date(2025, 3, 1)]
+    assert not {"branch_resolved_on", "certificate_on"} & made.columns.keys()
+    assert [(question.code, question.cell) for question in made.questions] == [
+        ("heading.ambiguous", "E2"),
+        ("heading.ambiguous", "F2"),
+    ]
 
 
 def test_line_breaks_footnotes_and_formats_in_headings_do_not_matter(lifted):

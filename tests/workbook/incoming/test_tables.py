@@ -2,28 +2,12 @@
 
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workbook.incoming.grid import Grid, count_lines
 from workbook.incoming.lift import lift
 from workbook.incoming.raw import RawTable, stack
-
-
-@pytest.fixture
-def lifted(book):
-    """The register of a sheet drawn as a table."""
-
-    def lift_table(table: str, confirmed: dict[str, str] | None = None) -> RawTable:
-        grid = book.grid(table)
-        made = lift(grid, confirmed)
-        assert isinstance(made, RawTable), made
-        assert len(made.rows) + sum(made.set_aside.values()) == count_lines(grid.rows)
-        assert {len(column) for column in made.columns.values()} == {len(made.rows)}
-        return made
-
-    return lift_table
 
 
 def test_a_second_heading_with_columns_in_another_order_is_read_by_its_own_places(lifted):

@@ -107,6 +107,29 @@ def test_a_long_sum_is_understood(found):
     assert found(changed(rows, 2, 1, 14)) == [("printed.formula", "B3")]
 
 
+def test_a_number_too_long_to_be_a_count_is_judged_nowhere_and_the_other_lines_are(found):
+    long = "9" * 30
+    assert found([*QUOTAS[:2], [1, "Chi bộ A", 8, long, "113"], [2, "Chi bộ B", 8, 9, "50"]]) == [
+        ("printed.wrong", "E4")
+    ]
+    cubes = [["Đơn vị", "a", "b"], ["1", "2", "3 = 2*2*2*2*100/2"], ["Chi bộ A", "999999999999", "5"]]
+    assert found(cubes) == []
+
+
+@pytest.mark.parametrize("shown", ["General", "0%"])
+def test_a_share_of_endless_digits_is_wrong_and_stops_nothing(tmp_path, shown):
+    path = in_excel(tmp_path, [*QUOTAS[:2], [1, "Chi bộ A", 8, 9, 1e300]])
+    book = openpyxl.load_workbook(path)
+    book.active["E3"].number_format = shown
+    book.save(path)
+    assert [one["code"] for one in findings(read_paper(path), "x")] == ["printed.wrong"]
+
+
+def test_a_sum_is_not_judged_where_a_part_of_it_is_no_count(found):
+    rows = [*SUMS[:2], ["Chi bộ A", 15.5, 12.5, 3], ["Chi bộ B", 5, "ba", 2]]
+    assert found(rows) == []
+
+
 @pytest.mark.parametrize(
     ("heading", "base", "share"),
     [("Tỷ lệ so với đảng viên đầu năm (%)", "Đảng viên đầu năm", "10"), ("So cùng kỳ (%)", "Kết quả cùng kỳ", "10")],

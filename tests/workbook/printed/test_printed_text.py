@@ -1,11 +1,13 @@
 """Percentages in a sentence, worked out again. The figures are those that papers printed (domain facts, part 3)."""
 
+from decimal import Decimal
+
 import pytest
 
 from workbook.printed.check import findings, recount
 from workbook.printed.claims import claims
 from workbook.printed.paper import Paper, Paragraph
-from workbook.printed.rounding import Fit, fit, read_percent
+from workbook.printed.rounding import Fit, agreement, fit, read_percent
 
 
 def found(*lines: str) -> list[str]:
@@ -40,6 +42,23 @@ def test_a_printed_percentage_is_rounded_or_cut_off_or_wrong(part, whole, shown,
     code = {Fit.HALF_UP: [], Fit.CUT: ["printed.cut"], Fit.NONE: ["printed.wrong"]}[how]
     assert found(f"Kết nạp {part}/{whole} đảng viên, đạt {shown}%.") == code
     assert found(f"Đơn vị đạt {shown}% ({part}/{whole}).") == code
+
+
+@pytest.mark.parametrize(
+    ("printed", "exact", "decimals", "how"),
+    [("75.63", "75.625", 2, Fit.HALF_UP), ("75.62", "75.625", 2, Fit.CUT), ("75.6", "75.625", 1, Fit.HALF_UP),
+     ("75.7", "75.625", 1, Fit.NONE), ("94", "94", 0, Fit.HALF_UP), ("112", "112.5", 0, Fit.CUT)],
+)  # fmt: skip
+def test_a_printed_number_may_be_rounded_half_up_or_cut_off(printed, exact, decimals, how):
+    assert agreement(Decimal(printed), Decimal(exact), decimals) is how
+
+
+@pytest.mark.parametrize("digits", [13, 30, 5_000])
+def test_a_number_too_long_to_be_a_count_stops_nothing(digits):
+    number = "9" * digits
+    assert found(f"Kết nạp {number}/1 đảng viên, đạt 50%.", f"Chỉ tiêu {number}.", "Kết nạp 8/9, vượt 89%.") == [
+        "printed.not_over"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pandas as pd
 
 from workbook.book import Book
 from workbook.layout import LACKING_HEADINGS
-from workbook.outgoing.form_rows import Lacking
+from workbook.outgoing.form.rows import Lacking
 from workbook.outgoing.page import Field, Paper, listed
 from workbook.outgoing.styles import Look
 

@@ -9,8 +9,8 @@ import pytest
 from validation.vocabulary import Level
 from workbook.incoming.quota_book import read_quota_book
 from workbook.layout import HEADING
-from workbook.outgoing.form_map import FormMap
-from workbook.outgoing.forms import fill_form
+from workbook.outgoing.form.fill import fill_form
+from workbook.outgoing.form.mapping import FormMap
 from workbook.outgoing.write import write_book
 
 HEADINGS = ["STT", "Họ và tên", "Giới tính", "Số định danh", "Dân tộc", "Ngày chính thức"]
@@ -27,7 +27,7 @@ MAPPING = FormMap.model_validate({"stands": ["Số định danh"], "rows": [{
 def filled(quota_book, tmp_path):
     """`filled(column=value, …)`: the first person admitted with those values, each told as an error."""
 
-    def fill(level=Level.ERROR, **wrong):
+    def fill(level=Level.ERROR, mapping=MAPPING, **wrong):
         people = quota_book.people.assign(sex="Nam", ethnicity="Kinh", ceremony_on=pd.Timestamp(2026, 3, 26))
         first = people.index[people["admitted_in"] == 2026][0]
         for name, value in wrong.items():
@@ -48,7 +48,7 @@ def filled(quota_book, tmp_path):
         form = openpyxl.Workbook()
         form.active.append(HEADINGS)
         form.save(tmp_path / "bieu.xlsx")
-        made = fill_form(read_quota_book(tmp_path / "so.xlsx"), tmp_path / "bieu.xlsx", tmp_path / "ra.xlsx", MAPPING)
+        made = fill_form(read_quota_book(tmp_path / "so.xlsx"), tmp_path / "bieu.xlsx", tmp_path / "ra.xlsx", mapping)
         lines = list(openpyxl.load_workbook(tmp_path / "ra.xlsx").active.iter_rows(values_only=True))[1:]
         return made, lines, people.at[first, "full_name"]
 
@@ -82,6 +82,18 @@ def test_a_day_in_error_is_neither_put_in_nor_hinted_at(filled):
     lacking = next(one for one in made.lacking if one.name == name)
     assert "Ngày chính thức" in lacking.headings
     assert not lacking.hints
+
+
+@pytest.mark.parametrize(
+    ("hint", "said"),
+    [("sổ có ngày lễ {ceremony_on}", "sổ có ngày lễ 26/03/2026"), ("xem {ceremony_on", "xem {ceremony_on"),
+     ("xem sổ }", "xem sổ }"), ("xem {ngày lễ}", "")],
+)  # fmt: skip
+def test_a_hint_of_a_clerk_has_its_values_and_a_stray_brace_stays_as_it_is(hint, said, filled):
+    rows = MAPPING.rows[0].model_copy(update={"hints": {"Ngày chính thức": hint}})
+    made, _, name = filled(mapping=MAPPING.model_copy(update={"rows": (rows,)}), sex="Nm")
+    lacking = next(one for one in made.lacking if one.name == name)
+    assert [one for one in lacking.hints if "Giới tính" not in one] == ([said] if said else [])
 
 
 def test_a_value_that_is_only_asked_about_is_put_in(filled):

@@ -84,6 +84,11 @@ class CellMap(_Strict):
     value: str = ""
     note: str = ""
 
+    @property
+    def label(self) -> str:
+        """What the place is called: its label, or its address in capitals."""
+        return self.row or self.cell.upper()
+
     @model_validator(mode="after")
     def _one_place(self) -> Self:
         if bool(self.cell) == bool(self.row) or (self.cell and not _ADDRESS.fullmatch(self.cell)):
@@ -159,10 +164,8 @@ def _faults(error: ValidationError) -> Iterator[str]:
     """Where each fault lies, as a path of the file with its entries counted from one, and what it is."""
     for one in error.errors():
         steps = (str(step + 1) if isinstance(step, int) else str(step) for step in one["loc"])
-        told, expected = (
-            _KINDS.get(one["type"], "form_map.other"),
-            str(one.get("ctx", {}).get("expected", "")).replace(" or ", ", "),
-        )
-        if one["type"] == "value_error" and one["loc"][:1] == ("rows",):
-            told = "form_map.rows_error"
-        yield phrase("form_map.place", place=" ".join(steps), fault=phrase(told, expected=expected))
+        kind = _KINDS.get(one["type"], "form_map.other")
+        if kind == "form_map.value_error" and one["loc"][:1] == ("rows",):
+            kind = "form_map.rows_error"
+        expected = str(one.get("ctx", {}).get("expected", "")).replace(" or ", ", ")
+        yield phrase("form_map.place", place=" ".join(steps), fault=phrase(kind, expected=expected))

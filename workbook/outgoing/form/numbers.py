@@ -6,27 +6,26 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from workbook.incoming.cells import is_blank
-from workbook.incoming.form_formulas import Held, parse, work_out
 from workbook.outgoing.areas import Cell
-from workbook.outgoing.form_places import Sheet
+from workbook.outgoing.form.formulas import Held, parse, work_out
+from workbook.outgoing.form.places import Sheet
 from workbook.outgoing.sheet_part import Value
 
 
 class Numbers:
-    """`formulas`: 0-based cell → formula of the form; `put`: what goes into cells that hold nothing."""
+    """`formulas`: cell (0-based) → formula of the form; `put`: what goes into cells that hold nothing."""
 
     def __init__(self, sheet: Sheet, formulas: Mapping[Cell, str], put: Mapping[Cell, Value | None]):
-        self._rows, self.formulas, self._put = sheet.grid.rows, formulas, put
-        self._open: set[Cell] = set()
+        self._sheet, self.formulas, self._put = sheet, formulas, put
+        self._open: set[Cell] = set()  # formulas being worked out, by which a circle is known
 
     def is_kept(self, cell: Cell) -> bool:
         """Whether the form has something there that stays: a formula, a number, a text that is no dots or dashes."""
-        return cell in self.formulas or not is_blank(self._there(cell))
+        return cell in self.formulas or not self._sheet.is_free(cell)
 
     def printed(self, cell: Cell) -> Decimal | None:
         """The number that will be read in a cell that does not calculate."""
-        value = self._there(cell) if self.is_kept(cell) else self._put.get(cell)
+        value = self._sheet.value(cell) if self.is_kept(cell) else self._put.get(cell)
         return Decimal(str(value)) if _is_number(value) and cell not in self.formulas else None
 
     def terms(self, cell: Cell) -> ast.expr | None:
@@ -49,7 +48,7 @@ class Numbers:
         number = self.printed(cell)
         if number is not None:
             return Fraction(number)
-        return str(self._there(cell)) if self.is_kept(cell) else ""
+        return str(self._sheet.value(cell)) if self.is_kept(cell) else ""
 
     def _calculated(self, cell: Cell) -> Fraction | None:
         terms = self.terms(cell)
@@ -60,10 +59,6 @@ class Numbers:
             return work_out(terms, self._held)
         finally:
             self._open.discard(cell)
-
-    def _there(self, cell: Cell) -> object:
-        row, column = cell
-        return self._rows[row][column] if row < len(self._rows) and column < len(self._rows[row]) else ""
 
 
 def _is_number(value: object) -> bool:

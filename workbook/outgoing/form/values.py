@@ -6,6 +6,7 @@ now (`consolidate.composition_keys`: `sex.female`, `age.18_30`), or by its label
 it stands in several blocks); `persons.admitted`, `.recognized`, `.struck_off` in the year.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,7 +21,7 @@ from workbook.incoming.dates import read_date
 from workbook.incoming.quota_book import QuotaBook, Table
 from workbook.labels import label
 from workbook.layout import HEADING
-from workbook.outgoing.form_map import People
+from workbook.outgoing.form.mapping import People
 from workbook.outgoing.sheet_part import Value
 from workbook.text import key
 
@@ -29,7 +30,9 @@ _TABLES = {"summary": "branches", "progress": "progress", "forecast": "forecast"
 _TOTAL = "total"
 #: Where a person stands in a register.
 _PLACE = ("file", "sheet", "row")
-_COLUMNS = {heading: name for name, heading in HEADING.items()}
+#: What the sheet of errors must have to say what is wrong with whom.
+_OF_FINDINGS = {"level", "column", "value", "cell", "file", "sheet"}
+_COLUMN_OF = {heading: name for name, heading in HEADING.items()}
 
 
 def values_of(book: QuotaBook) -> dict[str, Value]:
@@ -63,25 +66,27 @@ def people_of(book: QuotaBook, wanted: tuple[People, ...]) -> pd.DataFrame:
     places = zip(*(frame.loc[chosen.index, name].map(as_text) for name in _PLACE), strict=True)
     wrong = pd.Series([faults.get(place, {}) for place in places], chosen.index, dtype=object)
     for line, columns in wrong.items():
-        chosen.loc[[line], [name for name in columns if name in frame]] = ""
+        if columns:
+            chosen.loc[[line], [name for name in columns if name in frame]] = ""
     return chosen.assign(wrong=wrong)
 
 
 def _faults(book: QuotaBook) -> dict[tuple[str, ...], dict[str, str]]:
     """File, sheet and line of a register → the columns in error there, with what the sheet of errors shows of them."""
     table = book.tables.get("findings")
-    if table is None or not {"level", "column", "value", "cell", "file", "sheet"} <= table.places.keys():
+    if table is None or not table.places.keys() >= _OF_FINDINGS:
         return {}
     made: dict[tuple[str, ...], dict[str, str]] = {}
     found = table.frame.map(as_text)
     errors = found[found["level"] == label(Level.ERROR)].assign(row=found["cell"].str.extract(r"(\d+)$", expand=False))
     for one in errors.to_dict("records"):
-        if one["column"] in _COLUMNS:
-            made.setdefault(tuple(one[name] for name in _PLACE), {})[_COLUMNS[one["column"]]] = one["value"]
+        if name := _COLUMN_OF.get(one["column"]):
+            made.setdefault(tuple(one[part] for part in _PLACE), {})[name] = one["value"]
     return made
 
 
-def _shown(value: object) -> object:
+def _shown(value: object) -> date | str:
+    """A value as a line of a form takes it: a day, else text, "" for nothing."""
     if is_blank(value):
         return ""
     if isinstance(value, datetime):
@@ -106,20 +111,27 @@ def _composition(table: Table, year: int) -> dict[str, Value]:
     """The numbers of the groups; the short label of a line that stands in several blocks is nobody's."""
     block, names = "", line_keys(year)
     full: dict[str, Value] = {}
+    short: list[tuple[str, Value]] = []
     named: dict[str, Value] = {}
-    lines: list[tuple[str, str, Value]] = []
     for line in table.lines:
         said = table.cell(line, "label").text
-        figures = {name: _number(table.cell(line, name).value) for name in ("total", "share") if name in table.places}
-        if said and not any(value is not None for value in figures.values()):
+        figures = list(_group(table, line))
+        if said and not figures:
             block = said
-        lines += [(said, name, value) for name, value in figures.items() if value is not None]
-        full |= {f"composition.{block}.{said}.{name}": value for name, value in figures.items() if value is not None}
+        full |= {f"composition.{block}.{said}.{name}": value for name, value in figures}
+        short += [(f"composition.{said}.{name}", value) for name, value in figures]
         if line_name := names.get((key(block), key(said))):
-            named |= {f"composition.{line_name}.{name}": value for name, value in figures.items() if value is not None}
-    short = [f"composition.{said}.{name}" for said, name, _ in lines]
-    once = {name: value for name, (_, _, value) in zip(short, lines, strict=True) if short.count(name) == 1}
-    return {**full, **once, **named}
+            named |= {f"composition.{line_name}.{name}": value for name, value in figures}
+    times = Counter(name for name, _ in short)
+    return {**full, **{name: value for name, value in short if times[name] == 1}, **named}
+
+
+def _group(table: Table, line: int) -> Iterator[tuple[str, Value]]:
+    """The numbers of one group, as far as the book has them."""
+    for name in ("total", "share"):
+        number = _number(table.cell(line, name).value) if name in table.places else None
+        if number is not None:
+            yield name, number
 
 
 def _number(value: object) -> int | Decimal | None:

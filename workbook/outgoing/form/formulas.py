@@ -14,8 +14,9 @@ from openpyxl.utils.cell import range_boundaries
 
 from workbook.incoming.grid import address
 from workbook.incoming.number_row import OPERATIONS
+from workbook.outgoing.areas import Cell, cell_of
 
-_CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _RANGE = re.compile(r"\b[A-Z]{1,3}\d+:[A-Z]{1,3}\d+\b")
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 _EQUALS = re.compile(r"(?<![<>!=])=(?!=)")
@@ -23,8 +24,8 @@ _MOST = 5_000  # cells of an area; a larger one is a list of persons, no block o
 
 #: What a cell holds: a number, "" for nothing or a text; None where nobody knows.
 Held = Fraction | str | None
-#: 0-based row and column → what it holds.
-Lookup = Callable[[tuple[int, int]], Held]
+#: Cell (0-based) → what it holds.
+Lookup = Callable[[Cell], Held]
 
 _Result = Fraction | str | bool | tuple[Fraction | str, ...]
 _ORDER: Mapping[type[ast.cmpop], Callable[[Fraction, Fraction], bool]] = {
@@ -60,6 +61,7 @@ def work_out(terms: ast.expr, held: Lookup) -> Fraction | None:
 
 
 def _listed(area: "re.Match[str]") -> str:
+    """Every cell of an area, as the tuple that Python reads it for."""
     left, top, right, bottom = (int(edge or 0) for edge in range_boundaries(area[0]))
     if (bottom - top + 1) * (right - left + 1) > _MOST:
         raise _NotUnderstoodError
@@ -97,16 +99,13 @@ def _operand(node: ast.expr, held: Lookup) -> _Result:
 
 
 def _at(name: str, held: Lookup) -> Fraction | str:
-    found = _CELL.fullmatch(name)
-    value = held(_place(found[1], int(found[2]))) if found else None
+    if not _CELL.fullmatch(name):
+        raise _NotUnderstoodError
+    row, column = cell_of(name)
+    value = held((row - 1, column - 1))
     if value is None:
         raise _NotUnderstoodError
     return value
-
-
-def _place(letters: str, number: int) -> tuple[int, int]:
-    column, row, _, _ = range_boundaries(f"{letters}{number}")
-    return int(row or 0) - 1, int(column or 0) - 1
 
 
 def _single(value: _Result) -> Fraction | str:

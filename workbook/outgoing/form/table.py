@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from workbook.incoming.cells import is_blank
-from workbook.incoming.form_rules import Numbering, numbering
 from workbook.outgoing.areas import Cell
-from workbook.outgoing.form_map import Column
-from workbook.outgoing.form_places import Sheet, label_key, says_before
+from workbook.outgoing.form.mapping import Column
+from workbook.outgoing.form.numbering import Numbering, numbering
+from workbook.outgoing.form.places import Sheet
+from workbook.outgoing.form.wording import is_wording, label_key, says_before
 from workbook.text import clean
 
 _LEVELS = 3  # rows of headings above each other
@@ -26,7 +26,7 @@ class FormTable:
 def table_of(sheet: Sheet) -> FormTable | None:
     """The table of a sheet; None where no column of texts stands below headings."""
     rows, numbered = sheet.grid.rows, numbering(sheet.grid)
-    counts = Counter(column for row in rows for column, value in enumerate(row) if _is_text(value))
+    counts = Counter(column for row in rows for column, value in enumerate(row) if is_wording(value))
     if not counts:
         return None
     label_column = min(counts, key=lambda column: (-counts[column], column))
@@ -36,7 +36,7 @@ def table_of(sheet: Sheet) -> FormTable | None:
     labels = tuple(_labels(sheet, top, label_column))
     headings = dict(_headings(sheet, top, label_column, numbered))
     first = min((cell[0] for text in headings for cell in sheet.labels.get(_leaf(text), [])), default=top)
-    above = dict.fromkeys(clean(str(value)) for row in rows[:first] for value in row if _is_text(value))
+    above = dict.fromkeys(clean(value) for row in rows[:first] for value in row if is_wording(value))
     return FormTable(labels, headings, tuple(above)) if labels and headings else None
 
 
@@ -50,11 +50,11 @@ def _top(sheet: Sheet, label_column: int) -> int | None:
 
 
 def _headed(cells: list[object], column: int) -> bool:
-    return any(_is_text(value) for value in cells[column + 1 :])
+    return any(is_wording(value) for value in cells[column + 1 :])
 
 
 def _alone(cells: list[object], column: int) -> bool:
-    return _is_text(cells[column]) and not any(_is_text(value) for value in cells[column + 1 :])
+    return is_wording(cells[column]) and not any(is_wording(value) for value in cells[column + 1 :])
 
 
 def _labels(sheet: Sheet, top: int, column: int) -> Iterator[tuple[Cell, str]]:
@@ -84,14 +84,10 @@ def _path(sheet: Sheet, below: int, column: int) -> Iterator[str]:
     for row in range(below - 1, max(below - 1 - _LEVELS, -1), -1):
         cell = sheet.anchor((row, column))
         value = sheet.grid.rows[cell[0]][cell[1]]
-        if cell not in seen and _is_text(value) and cell[1] <= column:
+        if cell not in seen and is_wording(value) and cell[1] <= column:
             seen.add(cell)
-            yield clean(str(value))
+            yield clean(value)
 
 
 def _leaf(heading: str) -> str:
     return label_key(heading.rpartition("|")[2])
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and not is_blank(value)

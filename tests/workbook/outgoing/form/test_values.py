@@ -8,8 +8,8 @@ import pytest
 from workbook.committee import Branch, Committee
 from workbook.consolidate.composition import former_labels
 from workbook.incoming.quota_book import read_quota_book
-from workbook.outgoing.form_map import People, shipped
-from workbook.outgoing.form_values import people_of, values_of
+from workbook.outgoing.form.mapping import People, shipped
+from workbook.outgoing.form.values import people_of, values_of
 from workbook.outgoing.template import write_committee
 from workbook.outgoing.write import write_book
 from workbook.rolled_up import rollup_inbox

@@ -1,29 +1,33 @@
 """A line of a form per person, below its headings, and what is still missing for each. Nothing is made up."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from workbook.days import format_day
 from workbook.errors import CannotWrite
-from workbook.incoming.cells import is_blank
-from workbook.incoming.form_rules import numbering
+from workbook.incoming.cells import as_text
 from workbook.incoming.grid import address
 from workbook.incoming.raw import Question
 from workbook.outgoing.areas import Cell
-from workbook.outgoing.form_map import RowsMap
-from workbook.outgoing.form_places import Sheet
-from workbook.outgoing.form_sheet import FormSheet
+from workbook.outgoing.form.mapping import RowsMap
+from workbook.outgoing.form.numbering import numbering
+from workbook.outgoing.form.part import FormPart, from_one
+from workbook.outgoing.form.places import Sheet
 from workbook.outgoing.sheet_part import Value
 from workbook.phrases import phrase
 
 #: The running number of a line; every other name is a column of the sheet of persons.
 _COUNTER = "counter"
 _NAME = "full_name"
-#: The column of what is wrong, see `form_values.people_of`.
+#: The column of what is wrong, see `values.people_of`.
 _WRONG = "wrong"
+#: The place of a value in a hint.
+_PLACE = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Rows:
     questions: tuple[Question, ...] = ()
 
 
-def rows(mapping: RowsMap, people: pd.DataFrame, sheet: Sheet, part: FormSheet) -> Rows:
+def rows(mapping: RowsMap, people: pd.DataFrame, sheet: Sheet, part: FormPart) -> Rows:
     """The persons below the headings, from the first free line on; what the form has there already stays.
 
     Raises CannotWrite where the form has too few free lines: nothing of it is pushed down.
@@ -61,11 +65,12 @@ def rows(mapping: RowsMap, people: pd.DataFrame, sheet: Sheet, part: FormSheet) 
     cells: dict[Cell, Value] = {}
     lacking: list[Lacking] = []
     for number, person in enumerate(people.to_dict("records")):
-        row = first + number
+        row, wrong = first + number, person.pop(_WRONG, {})
         line = dict(_line(mapping, {**person, _COUNTER: number + 1}, columns))
-        free = {column: value for column, value in line.items() if _is_free(sheet, (row, column))}
+        free = {column: value for column, value in line.items() if sheet.is_free((row, column))}
         cells |= {(row, column): _written(value, (row, column), first, part) for column, value in free.items()}
-        lacking += _lacking(mapping, person, sheet, {heading: (row, at) for heading, at in columns.items()}, line)
+        blank = [heading for heading, column in columns.items() if column not in line and sheet.is_free((row, column))]
+        lacking += _lacking(mapping, row, person, wrong, blank)
     return Rows(cells, first, tuple(lacking), questions)
 
 
@@ -83,24 +88,18 @@ def _first(sheet: Sheet, top: int, columns: Mapping[str, int], mapping: RowsMap)
     start = max(top, numbered.row if numbered and numbered.row <= top + 2 else top) + 1
     named = [columns[heading] for heading, name in mapping.columns.items() if name == _NAME and heading in columns]
     row = start
-    while not all(_is_free(sheet, (row, column)) for column in named or columns.values()):
+    while not all(sheet.is_free((row, column)) for column in named or columns.values()):
         row += 1
     return row
 
 
 def _refuse_full(sheet: Sheet, first: int, count: int, columns: Mapping[str, int]) -> None:
     """Lines that hold something in other columns than the first free one are no lines for persons."""
-    prefilled = {column for column in columns.values() if not _is_free(sheet, (first, column))}
+    prefilled = {column for column in columns.values() if not sheet.is_free((first, column))}
     for row in range(first, first + count):
-        held = {column for column in columns.values() if not _is_free(sheet, (row, column))}
+        held = {column for column in columns.values() if not sheet.is_free((row, column))}
         if not held <= prefilled:
             raise CannotWrite("form.full", {"wanted": count, "count": row - first, "cell": address(row, min(held))})
-
-
-def _is_free(sheet: Sheet, cell: Cell) -> bool:
-    row, column = cell
-    lines = sheet.grid.rows
-    return row >= len(lines) or column >= len(lines[row]) or is_blank(lines[row][column])
 
 
 def _line(mapping: RowsMap, person: Mapping[Any, Any], columns: Mapping[str, int]) -> Iterator[tuple[int, Value]]:
@@ -111,32 +110,27 @@ def _line(mapping: RowsMap, person: Mapping[Any, Any], columns: Mapping[str, int
             yield columns[heading], value
 
 
-def _written(value: Value, cell: Cell, first: int, part: FormSheet) -> Value:
+def _written(value: Value, cell: Cell, first: int, part: FormPart) -> Value:
     """A day as text, dd/mm/yyyy, unless the form shows days there; everything else as it is."""
-    row, column = cell
-    if isinstance(value, date) and not part.shows_days((row + 1, column + 1), (first + 1, column + 1)):
-        return f"{value:%d/%m/%Y}"
+    if isinstance(value, date) and not part.shows_days(from_one(cell), from_one((first, cell[1]))):
+        return format_day(value)
     return value
 
 
 def _lacking(
-    mapping: RowsMap, person: Mapping[Any, Any], sheet: Sheet, places: Mapping[str, Cell], line: Mapping[int, Value]
+    mapping: RowsMap, row: int, person: Mapping[Any, Any], wrong: Mapping[str, str], blank: Sequence[str]
 ) -> Iterator[Lacking]:
-    """What a line lacks: what nobody wrote down, and what is written down wrong."""
-    wrong: Mapping[str, str] = person.get(_WRONG, {})
-    stand = {str(name): value for name, value in person.items() if value != "" and name != _WRONG}
+    """What a line lacks of its `blank` headings: what nobody wrote down, and what is written down wrong."""
+    stand = {str(name): value for name, value in person.items() if value != ""}
     needed = {one for one in mapping.needed if mapping.only_with.get(one, _NAME) in stand.keys() | wrong.keys()}
-    open_ones = [one for one, cell in places.items() if cell[1] not in line and _is_free(sheet, cell)]
-    faulty = {one: wrong[mapping.columns[one]] for one in open_ones if mapping.columns[one] in wrong}
-    blank = [one for one in open_ones if one in needed or one in faulty]
-    if blank:
-        known = {name: _text(value) for name, value in stand.items()}
-        said = [mapping.hints[one] for one in blank if one in mapping.hints]
-        hints = [one.format_map(known) for one in said if _names(one) <= known.keys()]
+    faulty = {one: wrong[mapping.columns[one]] for one in blank if mapping.columns[one] in wrong}
+    missed = [one for one in blank if one in needed or one in faulty]
+    if missed:
+        hints = [said for one in missed if (said := _hint(mapping.hints.get(one, ""), stand))]
         hints += [phrase("form.wrong_value", heading=_plain(one), value=value) for one, value in faulty.items()]
-        shown = (phrase("form.wrong", heading=_plain(one)) if one in faulty else _plain(one) for one in blank)
-        row, name = next(iter(places.values()))[0] + 1, wrong.get(_NAME) or str(person.get(_NAME, ""))
-        yield Lacking(row, str(person.get("branch", "")), name, tuple(shown), tuple(hints))
+        shown = (phrase("form.wrong", heading=_plain(one)) if one in faulty else _plain(one) for one in missed)
+        name = wrong.get(_NAME) or str(person.get(_NAME, ""))
+        yield Lacking(row + 1, str(person.get("branch", "")), name, tuple(shown), tuple(hints))
 
 
 def _plain(heading: str) -> str:
@@ -144,10 +138,8 @@ def _plain(heading: str) -> str:
     return " ".join(heading.replace("*", " ").replace("|", "\u2013").split())
 
 
-def _text(value: object) -> str:
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
-
-
-def _names(text: str) -> set[str]:
-    """The names in braces."""
-    return {part.partition("}")[0] for part in text.split("{")[1:]}
+def _hint(text: str, known: Mapping[str, Value]) -> str:
+    """A hint with the values that it names in braces; "" where one of them is not known of this person."""
+    if not known.keys() >= set(_PLACE.findall(text)):
+        return ""
+    return _PLACE.sub(lambda place: as_text(known[place[1]]), text)

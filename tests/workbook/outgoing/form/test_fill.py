@@ -4,6 +4,7 @@ The forms are shapes of our own after the headings of the statistics forms of 20
 """
 
 import io
+import re
 import shutil
 import zipfile
 from dataclasses import replace
@@ -19,8 +20,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from workbook.errors import CannotWrite, NotAWorkbook, Protected, TooLarge
 from workbook.incoming import guard
 from workbook.incoming.quota_book import read_quota_book
-from workbook.outgoing.form_map import FormMap, read_map, shipped
-from workbook.outgoing.forms import fill_form, write_lacking
+from workbook.outgoing.form.fill import fill_form
+from workbook.outgoing.form.mapping import FormMap, read_map, shipped
+from workbook.outgoing.lacking_list import write_lacking
 from workbook.outgoing.write import write_book
 
 HEADINGS = (("A7", "Tiêu chí"), ("B7", "Thực hiện"), ("B8", "Kỳ này"), ("C8", "Cùng kỳ năm trước"),
@@ -171,7 +173,7 @@ def test_the_checksums_are_those_of_the_file_on_the_disk(form_2, book, tmp_path,
             for name in received.namelist():
                 written.writestr(name, received.read(name) + (b" " if name == "xl/styles.xml" else b""))
 
-    monkeypatch.setattr("workbook.outgoing.forms.save_new", faulty)
+    monkeypatch.setattr("workbook.outgoing.form.fill.save_new", faulty)
     made = fill_form(book, form_2, tmp_path / "ra.xlsx")
     assert {one.part for one in made.parts if not one.untouched} == {"xl/worksheets/sheet1.xml", "xl/styles.xml"}
     assert {one.part: one.sha256 for one in made.parts} == parts(tmp_path / "ra.xlsx")
@@ -404,6 +406,28 @@ def test_what_is_no_form_we_know_is_refused(name, code, table_4, book, tmp_path)
     with pytest.raises(NotAWorkbook) as refused:
         fill_form(book, form, tmp_path / f"ra{form.suffix}")
     assert (refused.value.code, refused.value.detail["file"]) == (code, name)
+
+
+def test_a_note_is_told_of_an_address_in_small_letters_too(form_2, book, tmp_path):
+    cell = {"cell": "c1", "value": "book.year", "note": "năm của sổ"}
+    mapping = FormMap.model_validate({"stands": ["Biểu số 2-BTCTW"], "cells": [cell]})
+    made = fill_form(book, form_2, tmp_path / "ra.xlsx", mapping)
+    assert [one.detail["cells"] for one in made.questions if one.code == "form.note"] == ["C1: năm của sổ"]
+
+
+def test_a_form_with_remarks_in_its_list_of_sheets_is_filled(form_2, book, tmp_path):
+    form = tmp_path / "ghi-chu.xlsx"
+    with zipfile.ZipFile(form_2) as received, zipfile.ZipFile(form, "w") as written:
+        for name in received.namelist():
+            content = received.read(name)
+            if name == "xl/workbook.xml":
+                content = re.sub(rb"<calcPr[^>]*/>", b"", content).replace(b"<sheets>", b"<!-- remark --><sheets>")
+            if name == "xl/worksheets/sheet2.xml":
+                content = re.sub(rb"<c r=\"B2\"[^>]*>.*?</c>", b'<c r="B2"><f>1+1</f></c>', content)
+            written.writestr(name, content)
+    fill_form(book, form, tmp_path / "ra.xlsx")
+    with zipfile.ZipFile(tmp_path / "ra.xlsx") as made:
+        assert b'fullCalcOnLoad="1"' in made.read("xl/workbook.xml")
 
 
 def test_the_result_keeps_the_kind_of_the_form_and_replaces_nothing(form_2, book, tmp_path):

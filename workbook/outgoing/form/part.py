@@ -1,4 +1,4 @@
-"""One sheet of a form being filled in: which cells calculate, which are locked, which show a day."""
+"""The part of a package that is a sheet of a form: which cells calculate, which are locked, which show a day."""
 
 from lxml import etree
 from openpyxl.formula.translate import Translator
@@ -12,7 +12,13 @@ from workbook.outgoing.sheet_part import SheetPart
 _NO = {"0", "false", "off"}
 
 
-class FormSheet(SheetPart):
+def from_one(cell: Cell) -> Cell:
+    """A cell that counts from zero, as grids do, counted from one, as parts and areas do."""
+    row, column = cell
+    return row + 1, column + 1
+
+
+class FormPart(SheetPart):
     """A sheet seen before anything is put into it. Rows and columns count from one."""
 
     def __init__(self, content: bytes, package: Package):

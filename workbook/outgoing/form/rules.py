@@ -2,20 +2,22 @@
 
 import ast
 from collections.abc import Callable, Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
-from workbook.incoming.form_formulas import work_out
-from workbook.incoming.form_rules import Numbering, agrees, numbering
 from workbook.incoming.grid import address
 from workbook.incoming.number_row import Formula
 from workbook.incoming.raw import Question
 from workbook.outgoing.areas import Cell
-from workbook.outgoing.form_numbers import Numbers
-from workbook.outgoing.form_places import Sheet
+from workbook.outgoing.form.formulas import work_out
+from workbook.outgoing.form.numbering import numbering
+from workbook.outgoing.form.numbers import Numbers
+from workbook.outgoing.form.places import Sheet
+from workbook.printed.rounding import Fit, agreement, half_up
 
-_CENT = Decimal("0.01")
-#: A formula and a rule that come to the same from two sets of odd numbers are the same.
+#: A number beyond it is none of a form; what comes to more is not worked out.
+_LARGEST = 10**15
+#: A formula and a rule that come to the same from these sets of odd numbers are the same.
 _TRIALS = (1, 2)
 
 
@@ -35,7 +37,7 @@ class Rules:
         exact = self._exact(cell, numbers)
         if exact is None:
             return None
-        rounded = exact.quantize(_CENT, ROUND_HALF_UP)
+        rounded = half_up(exact, 2)
         return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded.normalize()
 
     def broken(self, numbers: Numbers) -> Iterator[Question]:
@@ -45,8 +47,8 @@ class Rules:
         for cell, rule in self._cells():
             if cell in numbers.formulas:
                 follows = self._follows(numbers.terms(cell), rule, cell)
-                told = wrong if follows is False else unread if follows is None else []
-                told.append(f"{address(*cell)} {numbers.formulas[cell]}")
+                if not follows:
+                    (unread if follows is None else wrong).append(f"{address(*cell)} {numbers.formulas[cell]}")
             elif question := self._wrong_number(cell, rule, numbers):
                 yield question
         for code, cells in (("form.rule_formula", wrong), ("form.formula_unread", unread)):
@@ -56,13 +58,13 @@ class Rules:
 
     def _cells(self) -> Iterator[tuple[Cell, Formula]]:
         """The cells below the row of numbers that have a rule."""
-        if isinstance(self.numbered, Numbering):
+        if self.numbered:
             for row in range(self.numbered.row + 1, len(self._sheet.grid.rows)):
                 yield from (((row, column), rule) for column, rule in self.numbered.rules.items())
 
     def _wrong_number(self, cell: Cell, rule: Formula, numbers: Numbers) -> Question | None:
         printed, exact = numbers.printed(cell), self._exact(cell, numbers)
-        if printed is None or exact is None or agrees(printed, exact):
+        if printed is None or exact is None or agreement(printed, exact, _decimals(printed)) is not Fit.NONE:
             return None
         detail = {"value": float(printed), "rule": rule.shown, "expected": float(round(exact, 4))}
         return Question("form.rule", address(*cell), detail=detail)
@@ -71,7 +73,7 @@ class Rules:
         """What a rule comes to in a cell; under a heading of "%" a mere ratio is a percentage."""
         rule = self.of(cell)
         result = rule.work_out(numbers.line(cell[0], rule.columns)) if rule else None
-        if rule is None or result is None:
+        if rule is None or result is None or abs(result) > _LARGEST:
             return None
         return Decimal(result.numerator * (100 if self._is_ratio(cell, rule) else 1)) / result.denominator
 
@@ -88,6 +90,8 @@ class Rules:
         return None if None in trials else all(trials)
 
     def _trial(self, terms: ast.expr, rule: Formula, cell: Cell, seed: int) -> bool | None:
+        """The same for one set of numbers; None also where one of the two cannot be worked out from them."""
+
         def held(place: Cell) -> Fraction:
             row, column = place
             return Fraction((row + 3) * (row + 101) + (column + 7) ** 3 * seed + column * row)
@@ -99,3 +103,9 @@ class Rules:
         meant = {ruled, ruled * 100} if self._is_ratio(cell, rule) else {ruled}
         shown = {said, said * 100} if self._is_percent(cell) else {said}
         return bool(meant & shown)
+
+
+def _decimals(printed: Decimal) -> int:
+    """To how many decimals a number is printed."""
+    exponent = printed.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0  # of an endless number it is a letter

@@ -1,8 +1,7 @@
-"""The row of numbers of a form to be filled in: where it stands, and whether printed numbers keep to what it says."""
+"""The row that numbers the columns of a form to be filled in: where it stands, and the rules it states."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from workbook.incoming.cells import text_or_blank
 from workbook.incoming.grid import Grid
@@ -24,10 +23,3 @@ def numbering(grid: Grid) -> Numbering | None:
         if rules is not None:
             return Numbering(row, rules)
     return None
-
-
-def agrees(printed: Decimal, exact: Decimal) -> bool:
-    """Whether a printed number is the exact one to its own decimals, rounded half up or cut off."""
-    exponent = printed.as_tuple().exponent
-    unit = Decimal(1).scaleb(min(int(exponent) if isinstance(exponent, int) else 0, 0))
-    return printed in (exact.quantize(unit, ROUND_HALF_UP), exact.quantize(unit, ROUND_DOWN))

@@ -6,9 +6,9 @@ import pytest
 from workbook.errors import CannotWrite, NotAWorkbook
 from workbook.incoming.quota_book import read_quota_book
 from workbook.messages import sentence
-from workbook.outgoing.form_draft import draft, write_map
-from workbook.outgoing.form_map import Column, read_map
-from workbook.outgoing.forms import fill_form
+from workbook.outgoing.form.draft import draft, write_map
+from workbook.outgoing.form.fill import fill_form
+from workbook.outgoing.form.mapping import Column, read_map
 
 PLACES = {"form.unknown", "form.several", "form.no_label", "form.twice", "form.no_column", "form.column_twice",
           "form.no_value", "form.no_rule", "form.unmapped"}  # fmt: skip
@@ -91,7 +91,7 @@ def test_of_several_columns_only_the_first_is_taken_for_the_number_of_the_line(f
 
 
 def test_every_name_that_a_draft_offers_is_in_a_book(commune, book):
-    from workbook.outgoing.form_values import values_of
+    from workbook.outgoing.form.values import values_of
 
     lines = draft(commune, 2026).text.splitlines()
     offered = {line.split(":")[0].removeprefix("#   ") for line in lines if line.startswith("#   ")}
@@ -126,6 +126,11 @@ def test_what_has_no_table_gets_no_draft_and_nothing_is_written_over(form, commu
     (tmp_path / "ban-do.toml").write_text("cũ", "utf-8")
     with pytest.raises(CannotWrite):
         write_map(commune, tmp_path / "ban-do.toml", 2026)
+
+
+def test_a_label_with_a_sign_that_toml_forbids_can_be_read_again(form, tmp_path):
+    write_map(form(["Báo cáo kết quả phát triển"], ["Nội dung", "Quý này"], ["Nữ\x7f"]), tmp_path / "m.toml", 2026)
+    assert [one.row for one in read_map(tmp_path / "m.toml").cells] == ["Nữ\x7f"]
 
 
 def test_a_file_that_no_application_saves_as_a_sheet_is_told_apart(tmp_path):

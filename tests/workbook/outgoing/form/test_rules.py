@@ -4,8 +4,8 @@ import openpyxl
 import pytest
 
 from workbook.incoming.quota_book import read_quota_book
-from workbook.outgoing.form_places import label_key, loose_key
-from workbook.outgoing.forms import fill_form
+from workbook.outgoing.form.fill import fill_form
+from workbook.outgoing.form.wording import label_key, loose_key
 
 LABELS = (
     "I. Tổng số đảng viên mới kết nạp", "Trong đó: - Phụ nữ", "- Dân tộc thiểu số", "- Người theo tôn giáo",
@@ -154,6 +154,11 @@ def test_a_rule_counts_with_the_number_that_stays(filled):
 def test_a_rule_counts_with_what_a_formula_of_the_form_comes_to(filled):
     _, sheet = filled({"B5": "=SUM(B6:B7)", "B6": 5, "B7": 1, "C5": 8, "D5": None})
     assert sheet["D5"].value == 75
+
+
+def test_a_rule_over_a_number_that_no_form_has_is_left_alone(filled):
+    _, sheet = filled({"B5": 1e30, "C5": 1, "D5": None, "B6": 1e30, "C6": 1, "D6": 7})
+    assert (sheet["D5"].value, sheet["D6"].value) == (None, 7)
 
 
 def test_a_formula_that_leads_back_to_itself_stops_nothing(filled):
