@@ -1,9 +1,9 @@
 """What a clerk can press: the one table that the ribbon, the LibreOffice extension and the buttons share."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from workbook.toml_file import toml_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Table:
 @cache
 def table() -> Table:
     """The table of `actions.toml`; TypeError where an entry lacks a field or has a strange one."""
-    read = tomllib.loads(files("macros_py").joinpath("actions.toml").read_text("utf-8"))
+    read = toml_file("macros_py", "actions.toml")
     return Table(
         title=read["title"],
         groups=tuple(Group(**entry) for entry in read["groups"]),

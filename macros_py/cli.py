@@ -8,6 +8,7 @@ import click
 
 from macros_py import options, purging, reporting, setup, shell, templates
 from macros_py.clock import today
+from macros_py.legible import in_lines
 from macros_py.options import PATH
 from workbook.phrases import phrase
 
@@ -22,21 +23,36 @@ def verbs() -> None:
 
 @verbs.command(help=phrase("help.demo"))
 @click.argument("folder", type=PATH, default=Path("so-nguon-demo"), metavar="[DIR]")
+@click.option("--practice", is_flag=True, help=phrase("demo.help_practice"))
 @options.as_of
 @options.workers
-def demo(folder: Path, as_of: date | None, workers: int) -> int:
-    """Make a made-up committee of 63 branches, consolidate it, say where the book is."""
+def demo(folder: Path, practice: bool, as_of: date | None, workers: int) -> int:
+    """Make a made-up committee of 63 branches, consolidate it, say where the book is; or lay a desk to practise on."""
     from macros_py import telling
     from workbook import given, run
     from workbook.demo.inbox import make
 
-    day = as_of or today()
     folder = given.free_name(folder)
+    if practice:
+        return _practice(folder, as_of, workers)
+    day = as_of or today()
     made = make(folder, day)
     out = folder / "so-chi-tieu.xlsx"
     with shell.progress(phrase("shell.reading")) as told:
         book, _ = run.consolidate_inbox(made.inbox, made.committee_book, out, day, workers=workers, progress=told)
     shell.say(telling.book(book, out))
+    return shell.CLEAN
+
+
+def _practice(folder: Path, as_of: date | None, workers: int) -> int:
+    """Lay the desk of the guide, and say of which day it is."""
+    from workbook.demo import practice
+
+    day = as_of or practice.AS_OF
+    with shell.progress(phrase("demo.laying")) as told:
+        practice.lay(folder, day, workers=workers, progress=told)
+    laid = phrase("demo.laid", out=folder, count=practice.BRANCHES, day=f"{day:%d/%m/%Y}")
+    shell.say(in_lines([laid, phrase("demo.laid_next", year=day.year)]))
     return shell.CLEAN
 
 

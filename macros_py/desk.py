@@ -1,7 +1,7 @@
 """What a button needs of a spreadsheet application."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -114,6 +114,23 @@ class Desk(Protocol):
 
     def explain(self, error: Exception) -> str:
         """The sentence for an error of the application that a clerk can do something about; "" for any other."""
+
+
+@contextmanager
+def telling_progress(
+    say: Callable[[str], None], label: str, stopped: Callable[[int], bool]
+) -> Iterator[Callable[[int, int], None]]:
+    """A teller of progress (done, total) through `say`, which falls silent at the end; Refused once it is `stopped`."""
+
+    def told(done: int, total: int) -> None:
+        if stopped(done):
+            raise Refused("shell.stopped")
+        say(phrase("button.progress", label=label, done=done, total=total))
+
+    try:
+        yield told
+    finally:
+        say("")
 
 
 def free_title(title: str, taken: Collection[str]) -> str:

@@ -12,7 +12,7 @@ import xlwings as xw
 
 from macros_py import bulk, clock, dialogue, ledger, listing_sheet, protection, running
 from macros_py.actions import table
-from macros_py.desk import Refused, free_title
+from macros_py.desk import Refused, free_title, telling_progress
 from macros_py.engines import libreoffice
 from macros_py.patience import is_busy
 from workbook.layout import JOURNAL_SHEET
@@ -210,17 +210,8 @@ class XlDesk:
     @contextmanager
     def progress(self, label: str) -> Iterator[Callable[[int, int], None]]:
         """Tells how far it is at the foot of the window, and stops where the button is pressed again."""
-        with running.once(label) as go_on:
-
-            def told(done: int, total: int) -> None:
-                if not go_on():
-                    raise Refused("shell.stopped")
-                self.say(phrase("button.progress", label=label, done=done, total=total))
-
-            try:
-                yield told
-            finally:
-                self.say("")
+        with running.once(label) as go_on, telling_progress(self.say, label, lambda _done: not go_on()) as told:
+            yield told
 
     def explain(self, error: Exception) -> str:
         """The sentence for a busy or closed application."""

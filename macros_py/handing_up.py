@@ -13,7 +13,7 @@ from workbook.percent import whole
 from workbook.phrases import phrase
 
 if TYPE_CHECKING:
-    from workbook.outgoing.forms import Filled
+    from workbook.outgoing.form.fill import Filled
 
 
 def asked_password() -> str:
@@ -34,6 +34,8 @@ def upward(quota_book: Path, out: Path, least: int, password: str) -> int:
         shell.say(legible(phrase("upward.folded", count=whole(made.hidden), least=least)))
     if made.open:
         shell.say(legible(phrase("upward.open", count=whole(made.open))), err=True)
+    if made.left_out:
+        shell.say(legible(phrase("upward.left_out", count=whole(made.left_out))))
     if password:
         shell.say(legible(phrase("upward.locked")))
     shell.say(legible(phrase("upward.written", out=out)))
@@ -46,8 +48,9 @@ def fill(  # noqa: PLR0913, PLR0917 - each is an option of its own
 ) -> int:  # fmt: skip
     """A given form filled at `out`; what stays blank, and what is missing for whom."""
     from workbook.incoming.quota_book import read_quota_book
-    from workbook.outgoing.form_map import read_map
-    from workbook.outgoing.forms import fill_form, write_lacking
+    from workbook.outgoing.form.fill import fill_form
+    from workbook.outgoing.form.mapping import read_map
+    from workbook.outgoing.lacking_list import write_lacking
 
     book = read_quota_book(quota_book, counts=True)
     earlier = [read_quota_book(path, earlier=True, counts=True) for path in previous]

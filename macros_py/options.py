@@ -1,6 +1,7 @@
 """What several verbs of the shell take, said once: a path, a day, the committee book, passwords, processes."""
 
 import os
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,16 +13,16 @@ PATH = click.Path(path_type=Path)
 
 
 class Day(click.ParamType[date]):
-    """A day as it is typed, like 2026-11-22."""
+    """A day as it is typed: 2026-11-22, or as a clerk writes it, 22/11/2026."""
 
     name = "YYYY-MM-DD"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """An ISO day; anything else is a misuse."""
-        try:
-            return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            raise click.BadParameter("", ctx=ctx, param=param) from None
+        """The day; anything else is a misuse."""
+        for form in ("%Y-%m-%d", "%d/%m/%Y"):
+            with suppress(ValueError):
+                return datetime.strptime(str(value), form).date()  # noqa: DTZ007 - a day has no zone
+        raise click.BadParameter("", ctx=ctx, param=param)
 
 
 as_of = click.option("--as-of", "as_of", type=Day(), default=None, help=phrase("help.as_of"))

@@ -3,12 +3,12 @@
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from macros_py.desk import Refused, free_title
+from macros_py.desk import Refused, free_title, telling_progress
 from workbook.incoming.grid import Merge
 from workbook.open_sheet import Area, OpenSheet
 from workbook.outgoing.areas import Cell, cells_of
@@ -16,7 +16,6 @@ from workbook.outgoing.areas import areas as as_areas
 from workbook.outgoing.journal import Edits, Kept
 from workbook.outgoing.lists import Offer
 from workbook.outgoing.marks import Listing
-from workbook.phrases import phrase
 
 
 @dataclass
@@ -214,19 +213,9 @@ class PaperDesk:
         """Keep it in the sheet's `lists`."""
         self.sheets[sheet].lists |= {cell: offer.entries for area in offer.areas for cell in cells_of(area)}
 
-    @contextmanager
-    def progress(self, label: str) -> Iterator[Callable[[int, int], None]]:
+    def progress(self, label: str) -> AbstractContextManager[Callable[[int, int], None]]:
         """Keep it in `said`; after `stop_after` the clerk wishes to stop."""
-
-        def told(done: int, total: int) -> None:
-            if done > self.stop_after:
-                raise Refused("shell.stopped")
-            self.say(phrase("button.progress", label=label, done=done, total=total))
-
-        try:
-            yield told
-        finally:
-            self.say("")
+        return telling_progress(self.say, label, lambda done: done > self.stop_after)
 
     def _answer(self, question: str) -> object:
         self.said.append(question)

@@ -10,12 +10,11 @@ import click
 from macros_py import shell
 from macros_py.legible import in_lines, legible
 from macros_py.options import PATH, Day
+from workbook.days import format_day
 from workbook.phrases import phrase
 
 if TYPE_CHECKING:  # what reads workbooks takes a while to load
     from workbook.purge import Purged
-
-_MOST_NAMED = 5
 
 
 @click.command(cls=shell.Verb, help=phrase("purge.help"))
@@ -71,7 +70,7 @@ def _tell(book: Path, out: Path, made: "Purged", until: date) -> None:
     if made.persons:
         told = [phrase("purge.done", file=book.name, count=made.persons, out=out)]
     else:
-        told = [phrase("purge.nobody", file=book.name, day=f"{until:%d/%m/%Y}")]
+        told = [phrase("purge.nobody", file=book.name, day=format_day(until))]
     if made.unsought:
         told.append(phrase("purge.unsought", file=book.name, count=made.unsought))
     if made.undated:
@@ -80,7 +79,8 @@ def _tell(book: Path, out: Path, made: "Purged", until: date) -> None:
 
 
 def _tell_rest(others: Sequence[str]) -> None:
+    from workbook import given
+
     if others:
-        shown = ", ".join(others[:_MOST_NAMED]) + (", …" if len(others) > _MOST_NAMED else "")
-        shell.say(legible(phrase("purge.others", count=len(others), files=shown)))
+        shell.say(legible(phrase("purge.others", count=len(others), files=given.named(others, ", "))))
     shell.say(legible(phrase("purge.remain")))

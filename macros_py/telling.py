@@ -11,6 +11,7 @@ from macros_py.legible import Legible, in_lines, legible, legible_json
 from validation.vocabulary import Level
 from workbook.book import Book
 from workbook.checking import Checked
+from workbook.days import format_day
 from workbook.errors import Protected
 from workbook.frames import lines
 from workbook.given import Doubt, astray, named
@@ -122,14 +123,14 @@ def _due(one: Any) -> tuple[str, str]:
     days = phrase("shell.due_days", count=one.days_late) if one.days_late else ""
     head = phrase(
         "shell.due_line",
-        due_on=f"{one.due_on:%d/%m/%Y}", tier=one.tier, days=days, step=one.step, name=one.name,
+        due_on=format_day(one.due_on), tier=one.tier, days=days, step=one.step, name=one.name,
         place=f"{one.file}, {one.sheet}!{one.cell}",
     )  # fmt: skip
     why = phrase(
         "shell.due_why",
         term=one.term,
         counted_from=one.counted_from,
-        started_on=f"{one.started_on:%d/%m/%Y}",
+        started_on=format_day(one.started_on),
         basis=one.basis,
     )
     return head, f"            {why}"
@@ -185,19 +186,23 @@ def book(made: Book, out: Path) -> Legible:
 
 
 def _of_book(made: Book, out: Path) -> list[str]:
-    headline = [f"{title}: {text}" for title, text in made.headline]
     sums = made.reconciliation.groupby("role")["count"].sum()
     balance = {role: int(sums.get(role, 0)) for role in ("read", "counted", "aside")}
     matched = balance["read"] == balance["counted"] + balance["aside"]
     verdict = phrase("shell.balanced" if matched else "shell.unbalanced", **{k: whole(v) for k, v in balance.items()})
-    told = [_told_of(made), *headline, *_without_people(made), verdict, phrase("shell.book", out=out)]
-    return [made.committee.name, *told]
+    return [*_opening(made), *_without_people(made), verdict, phrase("shell.book", out=out)]
+
+
+def _opening(made: Book) -> list[str]:
+    """Whose the book is, of which day everything in it is told, and the lines a leader reads first."""
+    headline = [f"{title}: {text}" for title, text in made.headline]
+    return [made.committee.name, _told_of(made), *headline]
 
 
 def _told_of(made: Book) -> str:
     """The day that everything in the book is told of, and that it is the committee's closing day where it is."""
     closed = made.as_of == made.committee.closing_on
-    return phrase("shell.closed" if closed else "page.as_of", day=f"{made.as_of:%d/%m/%Y}")
+    return phrase("shell.closed" if closed else "page.as_of", day=format_day(made.as_of))
 
 
 def _without_people(made: Book) -> list[str]:
@@ -208,12 +213,10 @@ def _without_people(made: Book) -> list[str]:
 
 
 def upper(made: UpperBook, out: Path) -> Legible:
-    """The headline of the level above, whether the books below tie, and where the book is."""
-    headline = [f"{title}: {text}" for title, text in made.base.headline]
+    """The headline of the level above and its day, whether the books below tie, and where the book is."""
     untied = made.untied
     verdict = phrase("rollup.untied", books=len(untied)) if untied else phrase("rollup.tied", books=made.counted)
-    files = list(_uncounted(made))
-    return in_lines([made.base.committee.name, *headline, verdict, *files, phrase("rollup.written", out=out)])
+    return in_lines([*_opening(made.base), verdict, *_uncounted(made), phrase("rollup.written", out=out)])
 
 
 def _uncounted(made: UpperBook) -> Iterator[str]:

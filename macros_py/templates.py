@@ -56,7 +56,7 @@ def report(out: Path) -> int:
 def form_map(form: Path, out: Path | None) -> int:
     """A mapping drafted for the given FORM at OUT, beside it by default."""
     from workbook import given
-    from workbook.outgoing.form_draft import write_map
+    from workbook.outgoing.form.draft import write_map
 
     given.existing((form,))
     out = out or form.with_suffix(".toml")

@@ -16,8 +16,8 @@ from workbook.book import Book
 from workbook.demo.inbox import Made, make
 from workbook.incoming.quota_book import read_quota_book
 from workbook.matching import DoubleKind
-from workbook.outgoing.form_map import People, shipped
-from workbook.outgoing.form_values import people_of, values_of
+from workbook.outgoing.form.mapping import People, shipped
+from workbook.outgoing.form.values import people_of, values_of
 
 AS_OF = date(2026, 11, 22)
 

@@ -37,6 +37,12 @@ def as_objects(days: "pd.Series[pd.Timestamp]") -> "pd.Series[Any]":
     return pd.Series(different, dtype=object).take(which).set_axis(days.index)
 
 
+def held_once(texts: Iterable[str]) -> list[str]:
+    """The texts; of those that are equal only one is kept in memory. A sheet has many lines that say the same."""
+    known: dict[str, str] = {}
+    return [known.setdefault(text, text) for text in texts]
+
+
 def joined(rows: Iterable[int], texts: Iterable[str], between: str) -> "pd.Series[str]":
     """The texts of each row in one, in their order, by row id."""
     of_row: dict[int, list[str]] = {}

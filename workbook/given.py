@@ -1,11 +1,12 @@
 """What a run is given: paths, the committee's own book, the law for it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
+from typing import TypeVar
 
 from validation.regulation import load
 from validation.workdays import calendar_of
@@ -18,6 +19,8 @@ from workbook.incoming.passwords import Passwords
 from workbook.incoming.raw import Question
 
 _MOST_NAMED = 5
+
+Earlier = TypeVar("Earlier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,14 @@ def committee_and_doubts(path: Path) -> tuple[Committee, tuple[Doubt, ...]]:
     return committee, tuple(Doubt(path.name, sheet, question) for sheet, question in asked)
 
 
+def earlier_at(path: Path | None, read: Callable[[Path], Earlier]) -> Earlier | None:
+    """The earlier book of ours at `path` as `read` has it, if one was named; its errors name it."""
+    if path is None:
+        return None
+    with naming(standing(path, "previous.missing")):
+        return read(path)
+
+
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
     """Have errors name the file that they are about, where a run is given several."""
@@ -70,9 +81,9 @@ def astray(passwords: Passwords | None, files: Iterable[str], *, shut: bool) -> 
         yield Doubt(passwords.source, "", Question("passwords.unmet", detail=detail))
 
 
-def named(told: Sequence[str]) -> str:
+def named(told: Sequence[str], between: str = "; ") -> str:
     """The first few of a list, with a sign that there are more."""
-    return "; ".join([*told[:_MOST_NAMED], *(["…"] if len(told) > _MOST_NAMED else [])])
+    return between.join([*told[:_MOST_NAMED], *(["…"] if len(told) > _MOST_NAMED else [])])
 
 
 def existing(paths: Sequence[Path]) -> Sequence[Path]:

@@ -57,7 +57,18 @@ def _of_rows(assessment: Assessment, files: Sequence[Opened]) -> Iterator[dict[s
             "reason": shown("explanation", finding.detail.get("reason")).rstrip(" ."),
             "reasons": reasons[tables[row]],
         }
-        yield _record(row, finding.level, finding.code, place, Context(rows, row, place, finding.detail))
+        detail = _with_lines_named(finding.detail, tables[row], assessment.stacked.tables)
+        yield _record(row, finding.level, finding.code, place, Context(rows, row, place, detail))
+
+
+def _with_lines_named(detail: Mapping[str, Any], own: int, tables: Sequence[RawTable]) -> Mapping[str, Any]:
+    """The detail with its `lines`, (tables further on, line) each, as a clerk finds them: another sheet by its name."""
+    if "lines" not in detail:
+        return detail
+    places = [(line, tables[own + further].sheet) for further, line in detail["lines"]]
+    here = tables[own].sheet
+    named = [str(line) if sheet == here else phrase("data.line_of", line=line, sheet=sheet) for line, sheet in places]
+    return {**detail, "lines": named}
 
 
 def _reasons(table: RawTable) -> str:

@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 from workbook.doubtful import of_decisions
-from workbook.given import Doubt, committee_and_doubts, existing, naming, standing
+from workbook.given import Doubt, committee_and_doubts, earlier_at, existing
 from workbook.incoming.inbox import Progress, jobs
 from workbook.incoming.lower.files import open_books
-from workbook.incoming.lower.previous import PreviousUpper, read_previous_upper
+from workbook.incoming.lower.previous import read_previous_upper
 from workbook.incoming.passwords import Passwords
 from workbook.outgoing.rollup import write_upper
 from workbook.outgoing.save import refuse_existing
@@ -36,7 +36,7 @@ def rollup_inbox(  # noqa: PLR0913 - every file that a run names
     refuse_existing(out)
     existing([inbox])
     described, doubts = committee_and_doubts(committee)
-    earlier = _previous_at(previous)
+    earlier = earlier_at(previous, read_previous_upper)
     described = remembering(described, earlier.said if earlier else None)
     files = open_books(jobs([inbox], passwords=passwords), progress, persons=persons)
     book = rollup(files, described, as_of, earlier, named=persons)
@@ -46,11 +46,3 @@ def rollup_inbox(  # noqa: PLR0913 - every file that a run names
     if previous and earlier:
         doubts = (*doubts, *doubts_of(earlier.said, previous, described, book.base.as_of))
     return book, doubts
-
-
-def _previous_at(path: Path | None) -> PreviousUpper | None:
-    """The rolled-up book before at `path`, if one was named; its errors name it."""
-    if path is None:
-        return None
-    with naming(standing(path, "previous.missing")):
-        return read_previous_upper(path)

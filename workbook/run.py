@@ -12,7 +12,7 @@ from workbook.consolidate import consolidate
 from workbook.discretion import know
 from workbook.doubtful import digests, of_committee, of_inbox
 from workbook.garbage import seldom_collected
-from workbook.given import Doubt, committee_and_doubts, law_of, naming, standing, told_of
+from workbook.given import Doubt, committee_and_doubts, earlier_at, law_of, standing, told_of
 from workbook.incoming.cache import Cache, beside
 from workbook.incoming.inbox import Progress, jobs
 from workbook.incoming.passwords import Passwords
@@ -47,7 +47,7 @@ def consolidate_inbox(  # noqa: PLR0913 - every file that a run names
     """
     refuse_existing(out)
     before = listed(standing(inbox))
-    (described, asked), earlier = committee_and_doubts(committee), previous_at(previous)
+    (described, asked), earlier = committee_and_doubts(committee), earlier_at(previous, read_previous)
     book = book_of(
         inbox,
         described,
@@ -68,14 +68,6 @@ def consolidate_inbox(  # noqa: PLR0913 - every file that a run names
         *of_inbox(book, inbox, passwords),
         *(doubts_of(earlier, previous, described, book.as_of) if previous and earlier else ()),
     )
-
-
-def previous_at(path: Path | None) -> Previous | None:
-    """The earlier book at `path`, if one was named; its errors name it."""
-    if path is None:
-        return None
-    with naming(standing(path, "previous.missing")):
-        return read_previous(path)
 
 
 def book_of(  # noqa: PLR0913 - whatever else the run was given

@@ -9,6 +9,7 @@ from hashlib import file_digest
 from os import fstat
 from pathlib import Path
 
+from workbook.given import named
 from workbook.incoming.inbox import jobs
 from workbook.incoming.quota_book import part
 from workbook.incoming.raw import Question
@@ -16,8 +17,6 @@ from workbook.incoming.read import LONGEST_FILE
 
 #: File → its size in bytes and the time it was written last, in nanoseconds.
 Listing = Mapping[str, tuple[int, int]]
-
-_MOST_NAMED = 5
 
 
 def listed(inbox: Path) -> Listing:
@@ -63,5 +62,5 @@ def _digest(path: Path) -> str | None:
 def _asked(told: Sequence[tuple[str, Sequence[str]]]) -> Iterator[tuple[str, Question]]:
     for code, files in told:
         if files:
-            shown = ", ".join(files[:_MOST_NAMED]) + (", …" if len(files) > _MOST_NAMED else "")
-            yield part("submissions").sheet, Question(code, detail={"count": len(files), "files": shown})
+            detail: dict[str, object] = {"count": len(files), "files": named(files, ", ")}
+            yield part("submissions").sheet, Question(code, detail=detail)

@@ -1,4 +1,4 @@
-"""The words and lists of this room that are data: TOML files beside the modules that use them."""
+"""Words and lists that are data: TOML files beside the modules that use them."""
 
 import tomllib
 from functools import cache

@@ -13,13 +13,14 @@ from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
-import guide_desk
 import register
 import xlwings as xw
 from stage import Cell, Stage, stage, until
 
 from macros_py.clock import today
 from macros_py.engines.bridge import enum
+from workbook.demo import practice
+from workbook.demo.inbox import COMMITTEE_BOOK, INBOX
 from workbook.layout import REGISTER_SHEET
 from workbook.outgoing.template import write_register
 from workbook.phrases import phrase
@@ -52,7 +53,7 @@ def main(folder: Path, into: Path) -> None:
     shutil.rmtree(DESK, ignore_errors=True)
     DESK.mkdir()
     try:
-        guide_desk.lay(DESK, _BRANCHES)
+        practice.lay(DESK, branches=_BRANCHES)
         for story in (_register, _blank, _reasons, _committee, _palette):
             place = folder / story.__name__
             place.mkdir()
@@ -109,7 +110,7 @@ def _return(on: Stage, keep: Keep) -> None:
 
 def _blank(on: Stage, keep: Keep) -> None:
     """A blank register where the clerk says."""
-    _open(on, DESK / guide_desk.COMMITTEE)
+    _open(on, DESK / COMMITTEE_BOOK)
     on.click("new_register")
     _type_into_box(on, str(DESK / "so-moi.xlsx"), lambda: keep("1-tao-so-moi"))
     until((DESK / "so-moi.xlsx").exists, "the blank register")
@@ -143,11 +144,11 @@ def _reasons(on: Stage, keep: Keep) -> None:
 
 def _committee(on: Stage, keep: Keep) -> None:
     """The committee's own book: an inbox chosen, consolidated, and the figures beside the quotas."""
-    _open(on, DESK / guide_desk.COMMITTEE)
+    _open(on, DESK / COMMITTEE_BOOK)
     on.turn_to("Chi bộ")
     keep("5-so-cap-uy")
     on.click("consolidate")
-    _type_into_box(on, str(DESK / guide_desk.INBOX), lambda: keep("5-chon-thu-muc"))
+    _type_into_box(on, str(DESK / INBOX), lambda: keep("5-chon-thu-muc"))
     _answer(on, "Yes", lambda: keep("5-hoi-luu"))
     _answer(on, "OK", lambda: keep("5-ket-qua"))
     time.sleep(_SLOWLY)

@@ -4,9 +4,9 @@ import subprocess
 from contextlib import chdir
 from pathlib import Path
 
-import guide_desk
 from guide_shell import mapped, said
 
+from workbook.demo import practice
 from workbook.outgoing.template import write_committee
 
 _DOTS = {True: "92", False: "80"}  # dots an inch of a page that lies and of one that stands
@@ -18,6 +18,7 @@ _BLANK = "so-cap-uy-trang.xlsx"
 WRITING = (
     "songuon check nhan/ --committee so-cap-uy.xlsx --slips tra-lai-2026-11/",
     "songuon overdue nhan/ --committee so-cap-uy.xlsx --ics han.ics --checklists phieu-kiem.xlsx",
+    "songuon consolidate nhan/ --committee so-cap-uy.xlsx --out so-chi-tieu.xlsx",
     "songuon rollup cap-duoi/ --committee so-cap-tren.xlsx --out tong-hop.xlsx",
     "songuon report so-chi-tieu.xlsx --docx bao-cao.docx",
     "songuon report so-chi-tieu.xlsx --upward so-lieu.xlsx --fold 3",
@@ -46,7 +47,7 @@ SHOWN: dict[str, tuple[str, str]] = {
 
 def main(folder: Path, into: Path) -> None:
     """Lay the desk, have the papers written, keep the pictures."""
-    guide_desk.lay(folder)
+    practice.lay(folder)
     with chdir(folder):
         mapped()
         for command in WRITING:

@@ -8,13 +8,14 @@ from contextlib import chdir
 from pathlib import Path, PureWindowsPath
 from textwrap import wrap
 
-import guide_desk
 import guide_run
 
 from macros_py.addin.doctor import doctor
 from macros_py.addin.machine import Machine
+from workbook.demo import practice
+from workbook.demo.inbox import INBOX
 
-_COLUMNS, _LINES = 118, 24
+_COLUMNS, _LINES = 118, 32
 _SHEET, _INK, _POINTS = "#12181f", "#e8eaed", "15"
 _FONT = "Noto Sans Mono:lang=vi"  # else any that has every letter
 
@@ -31,7 +32,7 @@ SHOWN: dict[str, tuple[str, int, int]] = {
     "1-khong-doc-duoc": (f"songuon check nhan/ {_COMMITTEE}", 6, 1),
     "2-lenh-check": (f"songuon check nhan/ {_COMMITTEE}", 0, 12),
     "3-lenh-tra-lai": (f"songuon check nhan/ {_COMMITTEE} --slips tra-lai-2026-11/", 0, 3),
-    "4-lenh-overdue": (f"songuon overdue nhan/ {_COMMITTEE}", 10, 1),
+    "4-lenh-overdue": (f"songuon overdue nhan/ {_COMMITTEE}", 14, 1),
     "4-lenh-lich": (f"songuon overdue nhan/ {_COMMITTEE} --ics han.ics --checklists phieu-kiem.xlsx", 0, 3),
     "5-lenh-tong-hop": (f"songuon consolidate nhan/ {_COMMITTEE} --out so-chi-tieu.xlsx", 0, 14),
     "5-lenh-cap-tren": ("songuon rollup cap-duoi/ --committee so-cap-tren.xlsx --out tong-hop.xlsx", 0, 12),
@@ -39,7 +40,7 @@ SHOWN: dict[str, tuple[str, int, int]] = {
     "6-lenh-so-lieu": ("songuon report so-chi-tieu.xlsx --upward so-lieu.xlsx --fold 3", 0, 5),
     "6-lenh-bieu": ("songuon report so-chi-tieu.xlsx --fill bieu.xlsx --out bieu-da-dien.xlsx", 0, 8),
     "6-lenh-kiem-bao-cao": ("songuon check bao-cao.docx", 0, 8),
-    "7-lenh-so-trang": ('songuon template register so-theo-doi.xlsx --branch "Chi bộ thôn 1"', 0, 4),
+    "7-lenh-so-trang": ('songuon template register so-thon-2.xlsx --branch "Chi bộ thôn 2"', 0, 4),
     "8-lenh-chot": (
         f"songuon consolidate nhan/ {_COMMITTEE} --out so-chi-tieu-2026.xlsx --as-of 2026-12-31 {_PREVIOUS}", 0, 14),
     "8-lenh-luoc": ("songuon purge so-chi-tieu-2026.xlsx --until 2025-12-31", 0, 8),
@@ -51,13 +52,11 @@ MAPPED = "songuon template map bieu-rieng.xlsx ban-do.toml"
 
 def main(folder: Path, into: Path) -> None:
     """Lay the desk, type every command on it, keep the pictures."""
-    guide_desk.lay(folder)
+    practice.lay(folder)
     with chdir(folder):
         for name, (command, first, last) in SHOWN.items():
-            for written in guide_run.names_written(shlex.split(command)[1:]):
-                Path(written).unlink(missing_ok=True)  # the desk has a quota book already
             draw([f"> {command}", *excerpt(said(command), first, last)], into / f"{name}.png")
-        draw(listing(Path(guide_desk.INBOX)), into / "1-thu-muc.png")
+        draw(listing(Path(INBOX)), into / "1-thu-muc.png")
         draw(mapped(), into / "6-ban-do.png")
     draw(["> songuon doctor", *examined()], into / "su-co-doctor.png")
 
@@ -66,7 +65,7 @@ def said(command: str) -> list[str]:
     """What the program says to a command, as on a terminal; the day of the desk where the command names none."""
     words = shlex.split(command)[1:]
     if words[0] in ("check", "overdue", "consolidate", "rollup") and "--as-of" not in words:
-        words += ["--as-of", guide_desk.AS_OF.isoformat()]
+        words += ["--as-of", practice.AS_OF.isoformat()]
     program = [sys.executable, "-c", "from macros_py.cli import main; main()"]
     told = subprocess.run(
         [*program, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=120
@@ -84,8 +83,8 @@ def mapped() -> list[str]:
     said(MAPPED)
     path = Path(shlex.split(MAPPED)[-1])
     drafted = path.read_text("utf-8").splitlines()
-    guide_desk.name_value(path)
-    label, name = guide_desk.UNKNOWN
+    guide_run.name_value(path)
+    label, name = guide_run.UNKNOWN
     at = drafted.index(f'row = "{label}"')
     named = next(place for place, line in enumerate(drafted) if line.startswith(f"#   {name}:"))
     entry = slice(at - 1, at + 2)

@@ -185,7 +185,7 @@ def _office(folder: Path, surroundings: Mapping[str, str]) -> Iterator[Office]:
     places = {"UserInstallation": folder / "profile", "UNO_SHARED_PACKAGES_CACHE": folder / "shared"}
     private = [f"-env:{name}={place.as_uri()}" for name, place in places.items()]
     pipe, extension = f"songuon-{secrets.token_hex(4)}", folder / "so-nguon.oxt"
-    oxt.build_oxt(extension, Path(sys.executable), pipe)  # of its own: several stages may be up at a time
+    extension.write_bytes(oxt.oxt(Path(sys.executable), pipe))  # a pipe of its own: several stages may be up at a time
     add = ["unopkg", "add", "--shared", "--suppress-license", *private, str(extension)]
     subprocess.run(add, check=True, capture_output=True, timeout=_PATIENCE)
     _teach(folder / "profile" / "user")

@@ -1,14 +1,12 @@
 """What stands between a clerk and working buttons, in plain words. Facts in, sentences out; looks at nothing itself."""
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from macros_py.addin.machine import Machine
+from workbook.toml_file import toml_file
 
 
 class State(StrEnum):
@@ -124,6 +122,5 @@ _EXCEL: _Checks = {"parts": _parts, "startup": _startup, "addin": _addin}
 _WINDOWS: _Checks = {"trust": _trust, "children": _children, "antivirus": _antivirus}
 
 
-@cache
 def _texts() -> dict[str, Any]:
-    return tomllib.loads(files("macros_py.addin").joinpath("doctor_vi.toml").read_text("utf-8"))
+    return toml_file("macros_py.addin", "doctor_vi.toml")

@@ -1,9 +1,8 @@
 """Why the add-in could not be put in place: one Vietnamese sentence each, from `words_vi.toml`."""
 
-import tomllib
-from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from workbook.toml_file import toml_file
 
 
 class AddinError(Exception):
@@ -14,7 +13,6 @@ class AddinError(Exception):
         self.code = code
 
 
-@cache
 def words() -> dict[str, Any]:
     """Every text of the add-in that is no button and no check, by section."""
-    return tomllib.loads(files("macros_py.addin").joinpath("words_vi.toml").read_text("utf-8"))
+    return toml_file("macros_py.addin", "words_vi.toml")

@@ -33,13 +33,11 @@ _MEDIA = {
 }
 
 
-def build_oxt(out: Path, python: Path, pipe: str = PIPE) -> None:
-    """Write the extension that starts `python`, and has the office listen on `pipe`, to `out`."""
-    out.write_bytes(oxt(python, pipe))
-
-
 def oxt(python: Path, pipe: str = PIPE) -> bytes:
-    """The extension as a package: same interpreter, same pipe and same version, same bytes."""
+    """The extension that starts `python`, and has the office listen on `pipe`, as the bytes of a package.
+
+    Same interpreter, same pipe and same version, same bytes.
+    """
     table = actions.table()
     parts = {
         "META-INF/manifest.xml": _manifest(),

@@ -1,8 +1,7 @@
-"""What the guide shows is what it tells: pictures match the commands above them, and who practises has the files."""
+"""What the guide shows is what it tells: pictures match the commands above them."""
 
 import importlib
 import re
-import shlex
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,14 +15,7 @@ SCRIPTS = HOUSE / "docs" / "pictures"
 TASKS = sorted(page for page in GUIDE.glob("*.md") if page.name[0].isdigit())
 
 _FENCE = re.compile(r"^ *```sh\n(?P<lines>.*?)^ *```$", re.DOTALL | re.MULTILINE)
-_NOT_RUN = re.compile(r"<!-- not run: [^>]*-->\n *```sh\n.*?```", re.DOTALL)
 _WORKED = re.compile(r"^```toml\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-_ROW = re.compile(r"^\| .*$", re.MULTILINE)
-_NAME = re.compile(r"`([\w./-]+)`")
-_FILE = re.compile(r"[\w-]+(?:/|\.(?:xlsx|csv|docx|toml))")
-
-#: What `songuon demo` and the command below it in the README lay out.
-_PRACTISED_ON = {"nhan/", "so-cap-uy.xlsx", "so-chi-tieu.xlsx", "so-chi-tieu-thang-truoc.xlsx"}
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +23,7 @@ def scripts() -> Iterator[dict[str, ModuleType]]:
     """The scripts that make the pictures of shells and of paper, by name."""
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(SCRIPTS)
-        yield {
-            name: importlib.import_module(name) for name in ("guide_desk", "guide_run", "guide_shell", "guide_papers")
-        }
+        yield {name: importlib.import_module(name) for name in ("guide_run", "guide_shell", "guide_papers")}
 
 
 def above(picture: str) -> list[Sequence[str]]:
@@ -72,23 +62,4 @@ def test_a_picture_of_the_guide_is_made_by_a_script(picture):
 def test_the_line_of_a_mapping_that_the_page_writes_is_the_one_a_person_writes_on_the_desk(scripts):
     (worked,) = _WORKED.findall((GUIDE / "6-bao-cao.md").read_text("utf-8"))
     line = tomllib.loads(worked)
-    assert (line["row"], line["value"]) == scripts["guide_desk"].UNKNOWN
-
-
-@pytest.mark.parametrize("page", TASKS, ids=lambda page: page.stem)
-def test_what_a_page_wants_and_the_demo_has_not_is_said_where_practising_is_told(scripts, page):
-    run = _NOT_RUN.sub("", page.read_text("utf-8"))
-    there, wanted = set(_PRACTISED_ON), set()
-    for command in (one for fence in commands(run) for one in fence):
-        words = shlex.split(command)[1:]
-        written = set(scripts["guide_run"].names_written(words))
-        wanted |= {word for word in words if _FILE.fullmatch(word)} - written - there
-        there |= written
-    assert sorted(wanted) == sorted(said_to_lack(page))
-
-
-def said_to_lack(page: Path) -> set[str]:
-    """The files that the table on practising says are not there for a page."""
-    rows = [row.split("|")[1:3] for row in _ROW.findall((GUIDE / "README.md").read_text("utf-8"))]
-    (lacking,) = [lacks for pages, lacks in rows if f"]({page.name})" in pages and "[" + page.name[0] + "]" in pages]
-    return set(_NAME.findall(lacking)) - {"tap"}
+    assert (line["row"], line["value"]) == scripts["guide_run"].UNKNOWN

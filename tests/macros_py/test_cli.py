@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 
 from validation.vocabulary import Stage
-from workbook.demo import inbox
+from workbook.demo import inbox, practice
 from workbook.demo.draft import Cover, draft
 from workbook.demo.layouts import layouts
 from workbook.demo.paper import save
@@ -312,6 +312,16 @@ def test_the_demo_can_be_run_again_beside_the_first(songuon, tmp_path, monkeypat
         assert (done.returncode, done.stderr) == (0, "")
         assert (tmp_path / name / "so-chi-tieu.xlsx").is_file()
         assert "Đối chiếu khớp" in done.stdout
+
+
+def test_a_desk_to_practise_on_says_of_which_day_it_is(songuon, tmp_path, monkeypatch):
+    monkeypatch.setattr(practice, "lay", partial(practice.lay, branches=1))
+    for words, day in (((), "22/11/2026"), (("--as-of", "2028-02-29"), "29/02/2028")):
+        done = songuon("demo", tmp_path / "tap", "--practice", *words)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert f"vào ngày {day}" in done.stdout
+        assert f"31/12/{day[-4:]}" in done.stdout
+    assert (tmp_path / "tap-2" / practice.PASSWORDS).is_file()
 
 
 def test_blank_books_are_written_once_and_never_over_another(songuon, tmp_path):

@@ -40,6 +40,16 @@ def test_the_counts_go_up_and_what_is_folded_is_said(songuon, source, tmp_path):
     assert "ai biết người ở chi bộ" in done.stdout
 
 
+def test_what_a_clerk_typed_into_the_book_is_told_to_stay_at_home(songuon, source, tmp_path):
+    book = openpyxl.load_workbook(source)
+    book["Tổng hợp"]["A7"] = "Bản nháp"
+    book.save(source)
+    done = songuon("report", source, "--upward", tmp_path / "so-lieu.xlsx")
+    assert done.returncode == 0
+    assert "ô chữ" in done.stdout
+    assert "không chép sang" in done.stdout
+
+
 def test_a_password_is_asked_for_twice_and_what_it_is_and_is_not_is_said(source, tmp_path):
     from macros_py.reporting import report
 

@@ -1,6 +1,7 @@
 """`songuon rollup` from the shell: what it says, and how it ends."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,19 @@ def test_a_clean_rollup_says_that_all_ties_and_where_the_book_is(province):
     assert "Kết nạp năm 2026: 4/4 = 100%" in done.output
     assert "Đối chiếu khớp: 1 sổ" in done.output
     assert str(province / "so.xlsx") in done.output
+
+
+def test_the_day_a_book_is_told_of_is_said_and_why_where_the_closing_day_wins(province):
+    def told(closing_on: date | None) -> str:
+        (province / "tinh.xlsx").unlink()
+        (province / "so.xlsx").unlink(missing_ok=True)
+        branches = (Branch("", COMMUNE, quota=4),)
+        committee = Committee("Đảng bộ tỉnh Thử", year=2026, branches=branches, closing_on=closing_on)
+        write_committee(province / "tinh.xlsx", committee)
+        return run(province).output
+
+    assert "\nTính đến ngày 22/11/2026\n" in told(None)
+    assert "\nTính đến ngày 30/11/2026, là Ngày chốt ở trang Cấu hình của sổ cấp ủy; " in told(date(2026, 11, 30))
 
 
 def test_a_file_that_is_no_quota_book_is_worth_attention(province):

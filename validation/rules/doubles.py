@@ -17,6 +17,9 @@ _DIGITS_OF_AN_ID = (9, 12)
 # A longer list of lines would bury the sentence.
 _MOST_LINES = 5
 
+#: A table, and the number of a line on its sheet.
+Line = tuple[int, int]
+
 _SAME_ID = ("file", "citizen_id")
 _SAME_PERSON = ("file", "name_key", "birth_on")
 
@@ -32,22 +35,23 @@ def _same_id(rows: pd.DataFrame) -> Mask:
 
 
 def _tell_lines(columns: tuple[str, ...]) -> Callable[[pd.DataFrame], pd.DataFrame]:
-    """For each the first sheet lines of the others, and how many `more` there are, None for no more."""
+    """For each the first of the others as (tables further on, line), and how many `more`, None for no more."""
 
     def tell(rows: pd.DataFrame) -> pd.DataFrame:
-        groups = rows.groupby(list(columns), sort=False)["row"]
+        places = pd.Series(list(zip(rows["table"], rows["row"], strict=True)), rows.index, object)
+        groups = places.groupby([rows[column] for column in columns], sort=False)
         first = groups.transform(lambda lines: [sorted(lines)[: _MOST_LINES + 1]] * len(lines))
-        others = [_without(lines, own) for lines, own in zip(first, rows["row"], strict=True)]
+        others = [_without(lines, own) for lines, own in zip(first, places, strict=True)]
         rest = groups.transform("size") - 1 - pd.Series(map(len, others), index=rows.index)
         return pd.DataFrame({"lines": others, "more": rest.astype(object).where(rest > 0, None)}, index=rows.index)
 
     return tell
 
 
-def _without(lines: list[int], own: int) -> list[int]:
-    """The lines but one's own; another sheet of the file may have a line of the same number."""
+def _without(lines: list[Line], own: Line) -> list[Line]:
+    """The lines but one's own, with how many tables further on each is: so it stays true however files are numbered."""
     at = lines.index(own) if own in lines else _MOST_LINES
-    return lines[:at] + lines[at + 1 :]
+    return [(table - own[0], line) for table, line in lines[:at] + lines[at + 1 :]]
 
 
 RULES: tuple[Rule, ...] = (

@@ -1,14 +1,13 @@
 """Submissions → the board of who has handed in what: every branch of the committee, then files of no branch."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from datetime import datetime
 
 import pandas as pd
 
 from validation.vocabulary import Level
 from workbook import frames
+from workbook.consolidate.board_order import in_order, local_time
 from workbook.incoming.branches import Known
-from workbook.incoming.container import VIETNAM
 from workbook.incoming.versions import State, Submission
 from workbook.messages import sentence
 from workbook.phrases import phrase
@@ -16,7 +15,6 @@ from workbook.phrases import phrase
 COLUMNS = (
     "branch", "state", "file", "received_at", "rows", "errors", "queries", "version", "sha256", "remark", "people",
 )  # fmt: skip
-
 
 #: Of these everything was judged that there is to judge; the faults of any other file are not known.
 _JUDGED = (State.COUNTED, State.NO_REGISTER)
@@ -39,17 +37,14 @@ def board(
     """
     gone = ended or {}
     faults = found.groupby(["file", "level"]).size().to_dict()
-    by_branch: dict[str, list[Submission]] = {}
-    for one in submissions:
-        by_branch.setdefault(one.branch, []).append(one)
+    of_branches, of_others = in_order(submissions, branches)
     lines = []
-    for name in branches:
-        files = sorted(by_branch.pop(name, []), key=lambda one: -one.version)
+    for name, files in of_branches:
+        end = gone.get(name, "")
         if not any(one.state is State.COUNTED for one in files):
-            lines.append(_silent(name, gone.get(name, "")))
-        lines += [_line(one, faults, gone.get(name, "")) for one in files]
-    for name in sorted(by_branch):
-        lines += [_line(one, faults) for one in by_branch[name]]
+            lines.append(_silent(name, end))
+        lines += [_line(one, faults, end) for one in files]
+    lines += [_line(one, faults) for one in of_others]
     made = pd.DataFrame(lines, columns=list(COLUMNS))
     return _compared(made.astype(dict.fromkeys(("rows", "errors", "queries", "version", "people"), "Int64")))
 
@@ -93,7 +88,7 @@ def _line(one: Submission, faults: _Faults, end: str = "") -> dict[str, object]:
         "branch": one.branch,
         "state": phrase(f"state.{one.state}"),
         "file": opened.file,
-        "received_at": _local(one.received_at),
+        "received_at": local_time(one.received_at),
         "rows": opened.persons if opened.tables else None,
         "errors": _count(one, faults, Level.ERROR),
         "queries": _count(one, faults, Level.QUERY),
@@ -107,11 +102,6 @@ def _line(one: Submission, faults: _Faults, end: str = "") -> dict[str, object]:
 def _count(one: Submission, faults: _Faults, level: Level) -> int | None:
     """How many faults there are; None of a file that was not judged."""
     return faults.get((one.opened.file, level), 0) if one.state in _JUDGED else None
-
-
-def _local(moment: datetime | None) -> datetime | None:
-    """As a clock in Viet Nam shows it, without its zone: Excel knows none."""
-    return moment and moment.astimezone(VIETNAM).replace(tzinfo=None)
 
 
 def _remark(one: Submission) -> str:

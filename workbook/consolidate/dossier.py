@@ -17,7 +17,7 @@ from workbook.assess import Assessment, Law
 from workbook.book import DOSSIER_COLUMNS
 from workbook.consolidate.late import bases
 from workbook.days import format_day
-from workbook.frames import of_each
+from workbook.frames import held_once, of_each
 from workbook.incoming.cells import is_blank
 from workbook.incoming.raw import Stacked
 from workbook.labels import label, label_by_value
@@ -51,7 +51,7 @@ def dossier(
         basis=_bases(stand, assessment.clocks),
         form=stand["paper"].map({paper.key: paper.form for paper in papers()}),
         sheet=[assessment.stacked.sheet(row) for row in stand["row"]],
-        cell=[assessment.stacked.cell(*place) for place in zip(stand["row"], _columns(stand), strict=True)],
+        cell=held_once(assessment.stacked.cell(*place) for place in zip(stand["row"], _columns(stand), strict=True)),
     )
     titled = made.assign(paper=made["paper"].map({paper.key: paper.title for paper in papers()}))
     return titled.iloc[_most_urgent_first(made, branches)].reset_index(drop=True)[list(DOSSIER_COLUMNS)]

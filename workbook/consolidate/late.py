@@ -9,7 +9,7 @@ from validation.provisions import PROBATION_ENDS, Nature
 from validation.triggers import DOSSIER_PAPERS
 from validation.vocabulary import Step
 from workbook.assess import Assessment
-from workbook.frames import of_each
+from workbook.frames import held_once, of_each
 from workbook.labels import label
 from workbook.layout import HEADING
 from workbook.phrases import keys, phrase
@@ -30,10 +30,10 @@ def late(assessment: Assessment, clocks: pd.DataFrame, reminders: Sequence[int])
         "counted_from": of_each(shown[["counted_from", "nature", "provisional"]], _counted_from),
         "term": of_each(shown[["unit", "count"]], _term),
         "days_late": (-shown["days_left"]).clip(lower=0).astype("int64"),  # calendar: a reader can subtract the dates
-        "tier": [tier(days, reminders) for days in shown["days_left"]],
+        "tier": held_once(tier(days, reminders) for days in shown["days_left"]),
         "basis": bases(shown),
         "sheet": [assessment.stacked.sheet(row) for row in rows],
-        "cell": [assessment.stacked.cell(row, column) for row, column in zip(rows, columns, strict=True)],
+        "cell": held_once(assessment.stacked.cell(row, column) for row, column in zip(rows, columns, strict=True)),
     }
     return shown.assign(**made)[list(COLUMNS)]
 

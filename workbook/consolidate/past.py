@@ -81,6 +81,7 @@ def past_of(previous: Previous | None, committee: Committee, people: pd.DataFram
 
 
 def _histories(board: pd.DataFrame, called: Callable[[str], str]) -> dict[str, History]:
+    """The versions of each branch by its name of now; `called`: name then → name now."""
     made: dict[str, History] = {}
     for one in lines(board[board["branch"] != ""]):
         history = made.setdefault(called(one.branch), History())
@@ -96,6 +97,7 @@ def _histories(board: pd.DataFrame, called: Callable[[str], str]) -> dict[str, H
 
 
 def _known(count: Any) -> int | None:
+    """The whole number of a line, None where it is blank."""
     return None if is_blank(count) else int(count)
 
 
@@ -119,12 +121,13 @@ def numbered(board: pd.DataFrame, past: Past | None) -> pd.DataFrame:
     versions = board["version"].copy()
     last = pd.Series(pd.NA, board.index, dtype="Int64")
     digests = pd.Series("", board.index, dtype="str")
-    for branch, files in board[board["branch"] != ""].groupby("branch", sort=False) if past else ():
-        history = past.of(str(branch)) if past else History()
-        versions.loc[files.index] = _versions(files, history)
-        silent = files.index[files["file"] == ""]
-        if history.last:
-            last.loc[silent], digests.loc[silent] = history.last, history.counted
+    if past:
+        for branch, files in board[board["branch"] != ""].groupby("branch", sort=False):
+            history = past.of(str(branch))
+            versions.loc[files.index] = _versions(files, history)
+            if history.last:
+                silent = files.index[files["file"] == ""]
+                last.loc[silent], digests.loc[silent] = history.last, history.counted
     return board.assign(version=versions, last_version=last, last_sha256=digests)
 
 

@@ -14,7 +14,7 @@ from validation.vocabulary import Step
 from workbook.assess import Law
 from workbook.consolidate.conditions import in_force
 from workbook.days import format_day
-from workbook.frames import is_blank, of_each
+from workbook.frames import held_once, is_blank, of_each
 from workbook.labels import label
 from workbook.phrases import phrase
 
@@ -212,8 +212,8 @@ def _of_all(mask: "pd.Series[bool]", text: str) -> "pd.Series[str]":
 
 
 def _joined(columns: list[list[str]], between: str, index: "pd.Index[int]") -> "pd.Series[str]":
-    lines = [between.join(filter(None, line)) for line in zip(*columns, strict=True)]
-    return pd.Series(lines, index=index, dtype="str")
+    lines = (between.join(filter(None, line)) for line in zip(*columns, strict=True))
+    return pd.Series(held_once(lines), index=index, dtype="str")
 
 
 def _number(key: str, law: Law) -> int:

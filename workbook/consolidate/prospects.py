@@ -15,6 +15,7 @@ from workbook.assess import Assessment, Law
 from workbook.book import EXPERIENCE_COLUMNS, PROSPECT_COLUMNS
 from workbook.committee import Committee
 from workbook.consolidate.prospect_texts import Aim, plans, reasons, short, step
+from workbook.frames import held_once
 from workbook.incoming.raw import Stacked
 from workbook.labels import label
 
@@ -78,7 +79,7 @@ def _lines(made: Forecast, people: pd.DataFrame, stacked: Stacked, today: pd.Tim
         next_step=following.map({column: step(column) for column in ACTS}),
         actor=following.map({column: label(act.actor) for column, act in ACTS.items()}),
         plan=plans(made.plan, today),
-        cell=[stacked.cell(int(row), column) for row, column in zip(rows, following, strict=True)],
+        cell=held_once(stacked.cell(int(row), column) for row, column in zip(rows, following, strict=True)),
     )
 
 

@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
 from workbook.book import Book
+from workbook.days import format_day
 from workbook.outgoing.block_sheet import BlockSheet
 from workbook.outgoing.cells import plain
 from workbook.outgoing.legible import legible
@@ -141,7 +142,7 @@ class Page:
         self.put(*cell, value, look)
 
     def bars(self, name: str, last: int) -> None:
-        """Let a column of counts show itself as bars from 0; `last` is the 0-based row after its lines."""
+        """Let a column of counts show itself as bars from 0; `last` is the 0-based row of the total below its lines."""
         bar = {
             "type": "data_bar",
             "bar_solid": True,
@@ -154,7 +155,7 @@ class Page:
         self.sheet.conditional_format(f"{letter}{self.first + 1}:{letter}{last}", bar)
 
     def trim_shares(self, name: str, last: int, tiers: Tiers = ()) -> None:
-        """Drop the trailing zeros of a column of percentages, live: 75,63 but 127,2 and 94.
+        """Drop the trailing zeros of a column of percentages, live: 75,63 but 127,2 and 94; `last` as in `bars`.
 
         LibreOffice heeds one rule a cell, so a rule that drops zeros also marks the cell out by its tier.
         """
@@ -165,7 +166,7 @@ class Page:
                 self._rule(name, last, f"AND({holds},{exact})", self._paper.styles.trimmed(decimals, accent))
 
     def tint(self, name: str, last: int, tiers: Tiers) -> None:
-        """Mark out the cells of a column by the first condition that holds, live; `last` as in `trim_shares`."""
+        """Mark out the cells of a column by the first condition that holds, live; `last` as in `bars`."""
         for holds, accent in tiers:
             self._rule(name, last, holds, self._paper.styles.tinted(accent))
 
@@ -216,7 +217,7 @@ def header(title: str, book: Book) -> str:
     """The print header of a list: whose it is, what it is, and of which day."""
     # 255 characters are all it holds.
     left, centre = (_without_codes(text) for text in (book.committee.name[:60], title))
-    right = phrase("page.as_of", day=f"{book.as_of:%d/%m/%Y}")
+    right = phrase("page.as_of", day=format_day(book.as_of))
     return f'&L&"{FONT},Regular"&11 {left}&C&"{FONT},Bold"&14 {centre}&R&"{FONT},Italic"&11 {right}'
 
 

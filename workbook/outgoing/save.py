@@ -41,7 +41,14 @@ def refuse_existing(out: Path) -> None:
 
 
 def save_new(content: bytes, out: Path) -> None:
-    """Write a new file. Whenever the process ends, at `out` stands nothing or the whole file.
+    """Write a new file as `new_file` does."""
+    with new_file(out) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def new_file(out: Path) -> Iterator[IO[bytes]]:
+    """A new file to write into. Whenever the process ends, at `out` stands nothing or the whole file.
 
     Raises CannotWrite where `out` exists (also where another run was quicker), or where its folder is missing, full or
     closed to us.
@@ -49,7 +56,7 @@ def save_new(content: bytes, out: Path) -> None:
     try:
         sweep(out.parent)
         with beside(out.parent) as (stream, draft):
-            stream.write(content)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())  # the name must not be on the disk before the bytes are
             _named(stream, draft, out)
@@ -73,8 +80,10 @@ def beside(folder: Path) -> Iterator[tuple[IO[bytes], Path]]:
     try:
         yield stream, Path(stream.name)
     finally:
-        stream.close()  # Windows takes no open file away
-        Path(stream.name).unlink(missing_ok=True)
+        try:
+            stream.close()  # Windows takes no open file away
+        finally:  # a full disk does not take what is still to be written on closing either
+            Path(stream.name).unlink(missing_ok=True)
 
 
 def _locked(folder: Path) -> IO[bytes]:

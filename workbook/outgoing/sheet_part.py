@@ -1,7 +1,7 @@
 """The part of a package that is one sheet: cells put in one by one, everything else of it as it was."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -61,11 +61,12 @@ class SheetPart:
             etree.SubElement(element, self._name("v")).text = f"{kept:.15g}"
 
     def empty(self, cell: Cell) -> None:
-        """Take away what stands in a cell; it keeps its looks. A formula stays: it says nothing of its own."""
-        row, column = cell
-        there = self._columns(row).get(column) if row in self._rows else None
+        """Take away what stands in a cell; it keeps its looks. A formula stays without its result: it is of others."""
+        there = self._written(cell)
         if there is not None and there.find(self._name("f")) is None:
             self.put(cell, "")
+        elif there is not None:
+            self._forget(there)
 
     def unlink(self, rows: Collection[int]) -> None:
         """Take the hyperlinks out of rows."""
@@ -86,15 +87,35 @@ class SheetPart:
         """Drop the results of the formulas: they were of other numbers. How many there were."""
         formulas = [cell for cell in self._data.iter(self._name("c")) if cell.find(self._name("f")) is not None]
         for cell in formulas:
-            cell.attrib.pop("t", None)
-            for result in cell.findall(self._name("v")):
-                cell.remove(result)
+            self._forget(cell)
         return len(formulas)
+
+    def rows(self, shared: Sequence[str]) -> list[list[object]]:
+        """What the cells say, from A1 on, "" a blank one; a day is the number it is written as. `shared`: the texts."""
+        filled = {number: self._columns(number) for number in self._order}
+        return [
+            [self._said(cells.get(column), shared) for column in range(1, max(cells, default=0) + 1)]
+            for cells in (filled.get(number, {}) for number in range(1, max(filled, default=0) + 1))
+        ]
 
     def content(self) -> bytes:
         """The sheet as a part again."""
         self._widen()
         return serialised(self._root)
+
+    def _said(self, cell: etree._Element | None, shared: Sequence[str]) -> object:
+        kind = "" if cell is None else cell.get("t", "n")
+        if cell is None or kind == "inlineStr":
+            return "" if cell is None else "".join(text.text or "" for text in cell.iter(self._name("t")))
+        value = cell.findtext(self._name("v")) or ""
+        if kind == "s":
+            return shared[int(value)] if value else ""
+        return float(value) if kind == "n" and value else value
+
+    def _forget(self, cell: etree._Element) -> None:
+        cell.attrib.pop("t", None)
+        for result in cell.findall(self._name("v")):
+            cell.remove(result)
 
     def _name(self, tag: str) -> str:
         return f"{{{self._namespace}}}{tag}" if self._namespace else tag

@@ -31,7 +31,8 @@ from workbook.outgoing.sheets import (
     submissions,
     summary,
 )
-from workbook.outgoing.upward_counts import counts_of, watchers_of
+from workbook.outgoing.upward_cells import texts_beside, watchers_of
+from workbook.outgoing.upward_counts import counts_of
 from workbook.outgoing.write import render
 from workbook.phrases import phrase
 from workbook.text import key
@@ -54,11 +55,14 @@ _NAMES = re.compile(r"[,;/\n]")
 
 @dataclass(frozen=True, slots=True)
 class Upward:
-    """What was made: `hidden` counts of branches are not shown, `open` small ones can be worked out all the same."""
+    """What was made: `hidden` counts of branches are not shown, `open` small ones can be worked out all the same;
+    `left_out` cells have a text beside the counts that is none of ours, and stays at home.
+    """
 
     book: Book
     hidden: int = 0
     open: int = 0
+    left_out: int = 0
 
 
 def write_upward(source: Path, out: Path, *, least: int = 0, password: str = "") -> Upward:
@@ -76,9 +80,10 @@ def write_upward(source: Path, out: Path, *, least: int = 0, password: str = "")
     if least:
         made = _folded(made.book, least)
     content = render(made.book, lambda _file, _sheet, _cell: "", SHEETS, kind=UPWARD_BOOK, lock=password)
-    _refuse_names(content, read, made.book)
+    shown = _texts(content)
+    _refuse_names(shown, read, made.book)
     save_new(locked(content, password) if password else content, out)
-    return made
+    return replace(made, left_out=_left_out(shown, read))
 
 
 def _folded(book: Book, least: int) -> Upward:
@@ -122,14 +127,24 @@ def _marked(line: Line, folds: Iterable[int] | None, least: int) -> Line:
     return replace(line, by_branch=shown)
 
 
-def _refuse_names(content: bytes, read: QuotaBook, book: Book) -> None:
+def _texts(content: bytes) -> list[str]:
+    """Every text of a file of ours."""
+    return ["".join(item.itertext()) for item in parse(open_package(content).part("xl/sharedStrings.xml"))]
+
+
+def _left_out(shown: Iterable[str], read: QuotaBook) -> int:
+    """How many cells of the source have a text that a book of counts has a place for, but does not show."""
+    known = set(map(key, shown))
+    return sum(key(text) not in known for text in texts_beside(read))
+
+
+def _refuse_names(shown: Iterable[str], read: QuotaBook, book: Book) -> None:
     """Raise CannotWrite where a text of the file names anybody of the source, beside the names of organisations.
 
     A branch may be called after somebody. Everything else is words of ours, so this is a second lock on the door.
     """
-    strings = parse(open_package(content).part("xl/sharedStrings.xml"))
     organisations = [_words(name) for name in (book.committee.name, book.committee.superior) if name]
-    texts = {_words("".join(item.itertext())) for item in strings} - {_words(name) for name in book.branches["name"]}
+    texts = set(map(_words, shown)) - set(map(_words, book.branches["name"]))
     for name in organisations:
         texts = {text.replace(name, " ") for text in texts}
     persons = {_words(name) for name in _persons(read)}

@@ -6,7 +6,9 @@ in its gaps, could have made it.
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 
+from workbook.consolidate.composition import former_labels, lines_of
 from workbook.phrases import keys, pattern, phrase
 
 #: What stands in the gaps of a phrase: counts, shares, changes, days.
@@ -27,6 +29,7 @@ _SAID = {
     "behind": ("headline.behind_branches", "headline.behind_unknown"),
     "certified": ("headline.people",),
     "submissions": ("headline.handed_in",),
+    "rates": ("headline.rate", "headline.rate_on_time"),
 }
 _ENDED = ("state.merged", "state.ended")
 _FIGURE = re.compile(_FIGURES)
@@ -36,7 +39,8 @@ def headline(title: str, said: str, branches: Iterable[str] = ()) -> bool:
     """Whether a line above the quota table is one of ours, from its title to its last word."""
     shares, hopes = (_any_of(pattern(name, _FIGURES) for name in names) for names in (_SHARES, _HOPES))
     names = _any_of(map(re.escape, branches))
-    parts = {"share": shares, "hopes": hopes, "first": names, "second": names, "third": names}
+    rate = pattern("headline.rate", _FIGURES)
+    parts = {"share": shares, "hopes": hopes, "rate": rate, "first": names, "second": names, "third": names}
     return any(_fits(title, [f"headline.{name}"]) and _fits(said, phrases, **parts) for name, phrases in _SAID.items())
 
 
@@ -55,6 +59,11 @@ def reason(text: str) -> str:
     """What a line of the reconciliation counts; "" for what is no word of ours."""
     known = {phrase(key) for key in keys() if key.startswith(("reconcile.", "aside."))}
     return text if text in known else ""
+
+
+def group(text: str, year: int) -> str:
+    """What a line of the sheet of groups is called, in a year or in older books; "" for what is no word of ours."""
+    return text if text in {*(line.label for line in lines_of(year)), *chain(*former_labels().values())} else ""
 
 
 def figure(text: str) -> str:

@@ -10,7 +10,7 @@ from workbook.layout import KIND_PROPERTY, QUOTA_BOOK
 from workbook.outgoing.block_book import BlockBook
 from workbook.outgoing.links import locate_in
 from workbook.outgoing.page import Locate, Paper
-from workbook.outgoing.save import refuse_existing, save_new
+from workbook.outgoing.save import new_file, refuse_existing
 from workbook.outgoing.sheets import (
     changes,
     charts,
@@ -54,7 +54,9 @@ def write_book(book: Book, out: Path, inbox: Path | None = None) -> None:
     Raises CannotWrite where `out` exists already, or where its folder cannot be written.
     """
     refuse_existing(out)
-    save_new(render(book, locate_in(inbox, out)), out)
+    made = _filled(book, locate_in(inbox, out), SHEETS, QUOTA_BOOK)
+    with new_file(out) as stream:
+        made.pack(stream)
 
 
 def render(
@@ -65,13 +67,19 @@ def render(
     `kind` is how the file is known as ours; `lock` the password that its sheets are locked with, "" none.
     """
     buffer = BytesIO()
-    with BlockBook(buffer, WORKBOOK_OPTIONS) as workbook:
-        midnight = datetime(book.as_of.year, book.as_of.month, book.as_of.day)  # noqa: DTZ001 - a file property has no zone
-        workbook.set_properties({"author": book.committee.name, "created": midnight})
-        workbook.set_custom_property(KIND_PROPERTY, kind, "text")
-        paper = Paper(workbook, Styles(workbook), locate)
-        for write_sheet in sheets:
-            write_sheet(paper, book)
-        for sheet in workbook.worksheets() if lock else ():
-            sheet.protect(lock, {"autofilter": True, "format_columns": True})
+    _filled(book, locate, sheets, kind, lock).pack(buffer)
     return buffer.getvalue()
+
+
+def _filled(book: Book, locate: Locate, sheets: Sequence[WriteSheet], kind: str, lock: str = "") -> BlockBook:
+    """The workbook with its sheets, still to be packed."""
+    workbook = BlockBook(WORKBOOK_OPTIONS)
+    midnight = datetime(book.as_of.year, book.as_of.month, book.as_of.day)  # noqa: DTZ001 - a file property has no zone
+    workbook.set_properties({"author": book.committee.name, "created": midnight})
+    workbook.set_custom_property(KIND_PROPERTY, kind, "text")
+    paper = Paper(workbook, Styles(workbook), locate)
+    for write_sheet in sheets:
+        write_sheet(paper, book)
+    for sheet in workbook.worksheets() if lock else ():
+        sheet.protect(lock, {"autofilter": True, "format_columns": True})
+    return workbook

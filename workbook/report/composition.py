@@ -20,7 +20,7 @@ def composition(facts: Facts) -> list[Sentence]:
 
 def _said(table: Table) -> Iterator[Sentence]:
     blocks = _blocks(table)
-    whole = _admitted(table)
+    whole = _labelled(table, table.lines, words()["admitted"])
     if whole is None:
         return
     if not whole.number:
@@ -41,8 +41,11 @@ def _block(table: Table, block: str, lines: Sequence[int]) -> Iterator[Sentence]
     if block != "age":
         yield say(f"composition.{block}", items=items)
         return
-    mean = _mean(table, lines)
-    yield say("composition.age", items=items, mean=share(mean)) if mean else say("composition.age_unknown", items=items)
+    mean = _labelled(table, lines, words()["age_mean"])
+    if mean and mean.number is not None:
+        yield say("composition.age", items=items, mean=share(mean))
+    else:
+        yield say("composition.age_unknown", items=items)
 
 
 def _items(table: Table, lines: Sequence[int], how: str) -> list[Sentence]:
@@ -62,17 +65,10 @@ def _small(label: Cell) -> Sentence:
     return Sentence(figure.text if keep else figure.text[:1].lower() + figure.text[1:], (figure,))
 
 
-def _mean(table: Table, lines: Sequence[int]) -> Cell | None:
-    wanted = key(words()["age_mean"])
-    means = (table.cell(line, "total") for line in lines if key(table.cell(line, "label").text) == wanted)
-    return next((cell for cell in means if cell.number is not None), None)
-
-
-def _admitted(table: Table) -> Cell | None:
-    wanted = key(words()["admitted"])
-    return next(
-        (table.cell(line, "total") for line in table.lines if key(table.cell(line, "label").text) == wanted), None
-    )
+def _labelled(table: Table, lines: Sequence[int], label: str) -> Cell | None:
+    """The total of the first of the lines with that label."""
+    found = (line for line in lines if key(table.cell(line, "label").text) == key(label))
+    return next((table.cell(line, "total") for line in found), None)
 
 
 def _blocks(table: Table) -> dict[str, list[int]]:

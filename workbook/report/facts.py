@@ -109,14 +109,18 @@ def _is_gone(remark: str) -> bool:
 
 def _silent(book: QuotaBook, branches: Table, lines: Sequence[int]) -> frozenset[int]:
     """Who has not handed in, by the remark beside the counts (which a clerk may write over) or by the board."""
-    missing, board = key(phrase("state.missing")), book.tables.get("submissions")
-    awaited = {
-        key(board.cell(line, "branch").text)
-        for line in (board.lines if board else [])
-        if board and key(board.cell(line, "state").text) == missing
-    }
+    missing, awaited = key(phrase("state.missing")), _awaited(book.tables.get("submissions"))
     return frozenset(
         line
         for line in lines
         if key(_remark(branches, line)) == missing or key(branches.cell(line, "name").text) in awaited
     )
+
+
+def _awaited(board: Table | None) -> set[str]:
+    """Keys of the names of those that the board says have not handed in."""
+    if board is None:
+        return set()
+    missing = key(phrase("state.missing"))
+    lines = (line for line in board.lines if key(board.cell(line, "state").text) == missing)
+    return {key(board.cell(line, "branch").text) for line in lines}

@@ -10,10 +10,10 @@ from workbook.text import key
 def opening(facts: Facts) -> Sentence:
     """Of which day and from which book everything is told."""
     parts = {"day": day(facts.book.title.as_of), "year": number_of_year(facts.book)}
-    return say("opening.as_of", **parts, committee=_committee_name(facts.book))
+    return say("opening.as_of", **parts, committee=committee_name(facts.book))
 
 
-def _committee_name(book: QuotaBook) -> Figure:
+def committee_name(book: QuotaBook) -> Figure:
     """The committee's name as it is written in a line of text where the book has one, else in its capitals."""
     capitals = book.title.name
     if capitals is None:

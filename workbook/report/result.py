@@ -91,20 +91,18 @@ def _behind(facts: Facts) -> Iterator[Sentence]:
     Of those that have not handed in nothing is known but their quota: they are counted, and named apart.
     """
     lines, silent = _lacking(facts)
-    if lines:
-        items = _items(facts, lines, "result.branch_lacking", "admitted", "quota")
-        parts: dict[str, Part] = {
-            "lacking": total(facts.branches.cells(lines, "lacking")),
-            "items": items,
-            "unit": facts.unit,
-        }
-        if not silent:
-            yield say("result.behind", count=count(facts.those(lines)), **parts)
-            return
+    if not lines:
+        if set(_owing(facts, lambda _admitted, _quota: True)) - facts.silent - facts.gone:
+            yield say("result.behind_none_heard" if silent else "result.behind_none", unit=facts.unit)
+        return
+    items = _items(facts, lines, "result.branch_lacking", "admitted", "quota")
+    lacking = total(facts.branches.cells(lines, "lacking"))
+    parts: dict[str, Part] = {"lacking": lacking, "items": items, "unit": facts.unit}
+    if silent:
         counts = {"count": [*lines, *silent], "silent": silent, "heard": lines}
         yield say("result.behind_silent", **{name: count(facts.those(one)) for name, one in counts.items()}, **parts)
-    elif set(_owing(facts, lambda _admitted, _quota: True)) - facts.silent - facts.gone:
-        yield say("result.behind_none_heard" if silent else "result.behind_none", unit=facts.unit)
+    else:
+        yield say("result.behind", count=count(facts.those(lines)), **parts)
 
 
 def _lacking(facts: Facts) -> tuple[list[int], list[int]]:

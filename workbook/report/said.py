@@ -1,17 +1,16 @@
 """A sentence of the report, and the figures in it: what is shown, how it came about, from which cells."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from workbook.days import format_day
 from workbook.incoming.quota_book import Cell
 from workbook.percent import percent, show, whole
+from workbook.toml_file import toml_file
 
 #: More branches than these in one sentence nobody reads; the table has them all.
 MOST_ITEMS = 10
@@ -50,10 +49,9 @@ class Sentence:
 Part = Figure | Sentence | Sequence[Sentence]
 
 
-@cache
 def words() -> Mapping[str, Any]:
     """The file of sentences as it stands."""
-    return tomllib.loads((files("workbook.report") / "report_vi.toml").read_text("utf-8"))
+    return toml_file("workbook.report", "report_vi.toml")
 
 
 def say(key: str, /, **parts: Part) -> Sentence:
@@ -103,7 +101,7 @@ def part_of(shown: str, cell: Cell) -> Figure:
 def day(cell: Cell) -> Figure:
     """A day as a clerk writes it."""
     value = cell.value
-    return Figure(f"{value:%d/%m/%Y}" if isinstance(value, date) else cell.text, How.VALUE, (cell,))
+    return Figure(format_day(value) if isinstance(value, date) else cell.text, How.VALUE, (cell,))
 
 
 def count(cells: Sequence[Cell]) -> Figure:

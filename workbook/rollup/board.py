@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from validation.vocabulary import Level
-from workbook.incoming.container import VIETNAM
+from workbook.consolidate.board_order import in_order, local_time
 from workbook.messages import sentence
 from workbook.phrases import phrase
 from workbook.rollup.standing import Handed, Standing
@@ -22,19 +22,14 @@ def board(
 
     `ended`: committees that are no more → what became of them. Nothing is missing of them.
     """
-    by_branch: dict[str, list[Handed]] = {}
-    for one in handed:
-        by_branch.setdefault(one.branch, []).append(one)
+    of_branches, of_others = in_order(handed, branches)
     lines: list[dict[str, object]] = []
-    for name in branches:
-        books = sorted(by_branch.pop(name, []), key=lambda one: -one.version)
+    for name, books in of_branches:
         if not any(one.standing is Standing.COUNTED for one in books):
-            lines.append(
-                {"branch": name, "state": ended.get(name) or phrase("state.missing"), "file": "", "remark": ""}
-            )
+            state = ended.get(name) or phrase("state.missing")
+            lines.append({"branch": name, "state": state, "file": "", "remark": ""})
         lines += [_line(one, found) for one in books]
-    for name in sorted(by_branch):
-        lines += [_line(one, found) for one in by_branch[name]]
+    lines += [_line(one, found) for one in of_others]
     made = pd.DataFrame(lines, columns=list(COLUMNS))
     return made.assign(**{name: pd.to_datetime(made[name]) for name in ("received_at", "told_on")})
 
@@ -48,12 +43,11 @@ def files_by_state(handed: Sequence[Handed]) -> pd.DataFrame:
 
 def _line(one: Handed, found: pd.DataFrame) -> dict[str, object]:
     opened, mine = one.opened, found[found["file"] == one.opened.file]
-    received = opened.received_at
     return {
         "branch": one.branch,
         "state": phrase(one.standing),
         "file": opened.file,
-        "received_at": received and received.astimezone(VIETNAM).replace(tzinfo=None),
+        "received_at": local_time(opened.received_at),
         "rows": len(opened.book.summary.lines) if opened.book else None,
         "errors": int((mine["level"] == Level.ERROR).sum()),
         "queries": int((mine["level"] == Level.QUERY).sum()),

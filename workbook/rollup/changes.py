@@ -4,7 +4,7 @@ Of the same month, another book that counts now was handed in again; a month lat
 the year are held against each other only within it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -43,13 +43,8 @@ def compared(base: Book, previous: PreviousUpper) -> Book:
     lines = _lines(base, previous)
     table = pd.DataFrame([_record(line) for line in lines], columns=list(COLUMNS))
     told = table.groupby("branch")["change"].agg(lambda said: "; ".join(dict.fromkeys(said)))
-    first = ~base.submissions.duplicated("branch") & (base.submissions["branch"] != "")
-    of_unit = (
-        base.submissions["branch"]
-        .map(told)
-        .astype(object)
-        .where(first & base.submissions["branch"].isin(told.index), "")
-    )
+    units = base.submissions["branch"]
+    of_unit = units.map(told).astype(object).where(~units.duplicated() & units.isin(told.index), "")
     headline = (*base.headline, (phrase("rollup.changed"), _summed_up(lines)))
     return replace(base, changes=table, submissions=base.submissions.assign(changes=of_unit), headline=headline)
 
@@ -152,15 +147,14 @@ def _record(line: Line) -> dict[str, str]:
     }
 
 
-def _summed_up(lines: Iterable[Line]) -> str:
+def _summed_up(lines: Sequence[Line]) -> str:
     """How much changed, and whose admissions are fewer."""
-    told = list(lines)
-    if not told:
+    if not lines:
         return phrase("rollup.unchanged")
-    changed = phrase("rollup.changed_units", changes=len(told), units=len({line.branch for line in told}))
+    changed = phrase("rollup.changed_units", changes=len(lines), units=len({line.branch for line in lines}))
     fewer = [
         phrase("rollup.named_change", change=line.branch, before=line.before, now=line.now)
-        for line in told
+        for line in lines
         if line.kind is Change.FEWER
     ]
     return phrase("rollup.changed_fewer", changed=changed, units="; ".join(fewer)) if fewer else changed

@@ -8,6 +8,7 @@ import pandas as pd
 from validation.forecast import Outlook
 from workbook.committee import Committee
 from workbook.consolidate.headline import handed_in_rates, share_of
+from workbook.days import format_day
 from workbook.percent import whole
 from workbook.phrases import phrase
 
@@ -73,7 +74,7 @@ def _lacking(quotas: pd.DataFrame) -> Iterator[tuple[str, str]]:
 
 def _outlook(committee: Committee, forecast: pd.DataFrame) -> Iterator[tuple[str, str]]:
     counts = {str(one): whole(int(forecast[one].sum())) for one in Outlook}
-    day = f"{committee.forecast_day:%d/%m/%Y}"
+    day = format_day(committee.forecast_day)
     yield phrase("headline.outlook", day=day), phrase("headline.outlooks", **counts)
 
 
@@ -90,9 +91,10 @@ def _overdue(quotas: pd.DataFrame) -> str:
 def _handed_in(submissions: pd.DataFrame, asked: int) -> str:
     """How many handed in, and of which days where they are not all of one."""
     missing = int((submissions["state"] == phrase("state.missing")).sum())
-    days = submissions.loc[submissions["state"] == phrase("state.counted"), "told_on"].dropna().value_counts()
+    days = submissions.loc[submissions["state"] == phrase("state.counted"), "told_on"].value_counts().sort_index()
     said = phrase("rollup.handed_in", count=asked - missing, branches=asked)
     if len(days) < 2:
         return said
-    parts = [phrase("rollup.of_day", day=f"{day:%d/%m/%Y}", count=count) for day, count in days.sort_index().items()]
+    counts = zip(pd.DatetimeIndex(days.index), days, strict=True)
+    parts = [phrase("rollup.of_day", day=format_day(day), count=count) for day, count in counts]
     return f"{said}: {'; '.join(parts)}"

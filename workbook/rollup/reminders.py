@@ -8,6 +8,7 @@ import pandas as pd
 
 from workbook.committee import Committee
 from workbook.consolidate.reminder_words import Wording, again, awaited, faults, late, letter
+from workbook.days import format_day
 from workbook.frames import lines
 from workbook.phrases import phrase
 
@@ -40,7 +41,7 @@ def reminded(board: pd.DataFrame, committee: Committee, as_of: date, silent: Map
 def _missing(one: Any, committee: Committee, as_of: date, refused: str) -> str:
     """`refused`: what became of books that came and do not count, in words."""
     name = committee.name or phrase("remind.committee")
-    said = [phrase("rollup.remind_missing", committee=name, day=f"{as_of:%d/%m/%Y}")]
+    said = [phrase("rollup.remind_missing", committee=name, day=format_day(as_of))]
     if refused:
         said.append(phrase("rollup.remind_refused", states=refused))
     return letter(one.branch, [*said, awaited(one, as_of, _BOOK)])

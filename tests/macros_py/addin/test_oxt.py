@@ -90,7 +90,7 @@ def office(tmp_path_factory) -> tuple[Path, list[str]]:
     recorder.parent.mkdir()
     recorder.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{home}/draft" && mv "{home}/draft" "{home}/called"\n')
     recorder.chmod(0o755)
-    oxt.build_oxt(home / "songuon.oxt", recorder)
+    (home / "songuon.oxt").write_bytes(oxt.oxt(recorder))
     # The superuser may install for everybody only; "everybody" is then a folder of this office's own.
     private = [
         f"-env:UserInstallation={(home / 'profile').as_uri()}",

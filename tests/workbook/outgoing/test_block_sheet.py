@@ -3,6 +3,7 @@
 import base64
 import errno
 import zipfile
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -13,7 +14,6 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from xlsxwriter.exceptions import FileCreateError
 
 from workbook.outgoing.block_book import BlockBook
 from workbook.outgoing.block_sheet import BlockSheet
@@ -36,9 +36,16 @@ DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buV
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False}
 
 
+@contextmanager
+def packed_into(out):
+    book = BlockBook(OPTIONS)
+    yield book
+    book.pack(out)
+
+
 def by_blocks(columns, marked, targets, heights, first):
     out = BytesIO()
-    with BlockBook(out, OPTIONS) as book:
+    with packed_into(out) as book:
         sheet = book.add_worksheet("Dữ liệu", worksheet_class=BlockSheet)
         plainly, strongly = book.add_format({"num_format": "0.00"}), book.add_format({"bold": True})
         sheet.write_string(0, 0, "Đầu")
@@ -103,7 +110,7 @@ def test_a_block_reads_like_cells_written_one_by_one(columns, data):
 
 def test_a_formula_and_a_value_written_over_a_block_stand():
     out = BytesIO()
-    with BlockBook(out, OPTIONS) as book:
+    with packed_into(out) as book:
         sheet = book.add_worksheet(worksheet_class=BlockSheet)
         look = book.add_format()
         sheet.write_block(2, [(pd.Series([1, 2, 3]), look), (pd.Series(["a", "b", "c"], dtype="str"), look)])
@@ -118,7 +125,7 @@ def test_a_formula_and_a_value_written_over_a_block_stand():
 
 def test_a_value_written_over_a_formula_over_a_block_stands():
     out = BytesIO()
-    with BlockBook(out, OPTIONS) as book:
+    with packed_into(out) as book:
         sheet = book.add_worksheet(worksheet_class=BlockSheet)
         look = book.add_format()
         sheet.write_block(0, [(pd.Series([1, 2]), look)])
@@ -129,7 +136,7 @@ def test_a_value_written_over_a_formula_over_a_block_stands():
 
 def test_two_blocks_and_what_stands_between_and_below_them_are_whole():
     out = BytesIO()
-    with BlockBook(out, OPTIONS) as book:
+    with packed_into(out) as book:
         sheet = book.add_worksheet("Dữ liệu", worksheet_class=BlockSheet)
         plainly, strongly = book.add_format(), book.add_format({"bold": True})
         for first in (1, 5):
@@ -151,7 +158,7 @@ def test_two_blocks_and_what_stands_between_and_below_them_are_whole():
 
 @pytest.mark.parametrize("value", [float("inf"), -float("inf"), Decimal("Infinity")])
 def test_a_number_without_end_is_refused_by_its_own_error(value):
-    book = BlockBook(BytesIO(), OPTIONS)
+    book = BlockBook(OPTIONS)
     sheet, look = book.add_worksheet(worksheet_class=BlockSheet), book.add_format()
     with pytest.raises(ValueError, match="infinite"):
         sheet.write_block(0, [(pd.Series([value], dtype=object), look)])
@@ -165,22 +172,37 @@ class Full(BytesIO):
 
 
 def test_what_goes_wrong_while_a_book_is_packed_is_what_is_raised():
-    book = BlockBook(Full(), OPTIONS)
+    book = BlockBook(OPTIONS)
     book.add_worksheet(worksheet_class=BlockSheet).write_block(0, [(pd.Series([1]), book.add_format())])
-    with pytest.raises(FileCreateError, match="no space"):
-        book.close()
+    with pytest.raises(OSError, match="no space"):
+        book.pack(Full())
 
-    book = BlockBook(BytesIO(), OPTIONS)
+    book = BlockBook(OPTIONS)
     sheet = book.add_worksheet(worksheet_class=BlockSheet)
     sheet.write_block(0, [(pd.Series([1]), book.add_format())])
     sheet.write_number(0, 3, 5)  # beside the block, where nothing may stand
     with pytest.raises(IndexError):
-        book.close()
+        book.pack(BytesIO())
+
+
+def test_a_note_stands_over_a_block_as_over_cells_written_one_by_one():
+    drawn = []
+    for block in (True, False):
+        out = BytesIO()
+        with packed_into(out) as book:
+            sheet = book.add_worksheet(worksheet_class=BlockSheet)
+            if block:
+                sheet.write_block(1, [(pd.Series([1, 2, 3]), book.add_format())])
+            sheet.heighten({1: 47.25, 2: 31.5, 3: 47.25})
+            sheet.write_comment(0, 0, "ghi chú")
+        with zipfile.ZipFile(out) as package:
+            drawn.append(package.read("xl/drawings/vmlDrawing1.vml"))
+    assert drawn[0] == drawn[1]
 
 
 def test_no_block_begins_on_the_rows_of_an_empty_table():
     out = BytesIO()
-    with BlockBook(out, OPTIONS) as book:
+    with packed_into(out) as book:
         sheet = book.add_worksheet(worksheet_class=BlockSheet)
         sheet.write_block(1, [(pd.Series([], dtype="str"), book.add_format())])
         sheet.restyle(1, 0, [], [])
@@ -196,7 +218,7 @@ def test_the_same_book_gives_the_same_bytes():
 @pytest.mark.parametrize("row", [0, 1])
 def test_a_column_is_restyled_only_where_a_block_stands(row):
     out = BytesIO()
-    with BlockBook(out, OPTIONS) as book:
+    with packed_into(out) as book:
         sheet = book.add_worksheet(worksheet_class=BlockSheet)
         look = book.add_format()
         sheet.write_block(2, [(pd.Series([1]), look)])
@@ -208,7 +230,7 @@ def test_a_picture_is_packed_with_the_rest(tmp_path):
     picture = tmp_path / "dau.png"
     picture.write_bytes(base64.b64decode(DOT))
     out = BytesIO()
-    with BlockBook(out, OPTIONS) as book:
+    with packed_into(out) as book:
         book.add_worksheet(worksheet_class=BlockSheet).insert_image(0, 0, str(picture))
     with zipfile.ZipFile(out) as package:
         assert package.read("xl/media/image1.png") == picture.read_bytes()

@@ -4,6 +4,7 @@ import io
 import zipfile
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
@@ -11,11 +12,14 @@ import msoffcrypto
 import openpyxl
 import pytest
 
+from workbook.committee import Branch
+from workbook.consolidate.headline import handed_in_rates
 from workbook.errors import CannotWrite, NotAWorkbook, Protected
 from workbook.incoming.read import read
 from workbook.layout import UPWARD_BOOK
 from workbook.outgoing.upward import write_upward
 from workbook.outgoing.write import write_book
+from workbook.phrases import phrase
 
 
 @pytest.fixture
@@ -74,6 +78,12 @@ def test_every_count_is_that_of_the_quota_book(made, quota_book):
     groups = table(book["Cơ cấu"], 1)
     assert groups[0]["Tổng số"] == 4
     assert [line["Tiêu chí"] for line in groups[:-1]] == [line.label for line in quota_book.composition.lines]
+
+
+def test_a_committee_with_a_comma_in_its_name_keeps_its_letters(quota_book, tmp_path):
+    name = "Đảng ủy các phường Thử, Mẫu"
+    write_book(replace(quota_book, committee=replace(quota_book.committee, name=name)), tmp_path / "so.xlsx")
+    assert write_upward(tmp_path / "so.xlsx", tmp_path / "so-lieu.xlsx").book.committee.name == name
 
 
 def test_shares_keep_the_decimals_of_the_committee_where_those_of_all_branches_are_whole(quota_book, tmp_path):
@@ -171,7 +181,8 @@ def test_a_branch_may_be_called_after_somebody(quota_book, tmp_path):
     people = quota_book.people.replace({"branch": {old: name}, "credited_to": {old: name}})
     branches = quota_book.branches.replace({"name": {old: name}})
     board = quota_book.submissions.replace({"branch": {old: name}})
-    book = replace(quota_book, people=people, branches=branches, submissions=board)
+    late = quota_book.overdue.replace({"branch": {old: name}})
+    book = replace(quota_book, people=people, branches=branches, submissions=board, overdue=late)
     source = tmp_path / "truong.xlsx"
     write_book(book, source)
     assert write_upward(source, tmp_path / "ra.xlsx").book.branches["name"].iloc[0] == name
@@ -238,6 +249,62 @@ def test_a_line_of_the_reconciliation_keeps_its_count_but_not_what_a_clerk_made_
     assert [(line["Mục"], line["Số lượng"]) for line in lines[2:3]] == [(None, 8)]
 
 
+def test_a_line_of_the_groups_keeps_its_count_but_not_what_a_clerk_made_of_its_label(quota_book, tmp_path):
+    source, out = tmp_path / "so-chi-tieu.xlsx", tmp_path / "so-lieu.xlsx"
+    lines = list(quota_book.composition.lines)
+    lines[3] = replace(lines[3], label="Hỏi đ/c Hoàng Thị Ngoài, 0912345678")
+    write_book(replace(quota_book, composition=replace(quota_book.composition, lines=tuple(lines))), source)
+    made = write_upward(source, out).book.composition.lines[3]
+    assert (made.label, made.total, made.by_branch) == ("", lines[3].total, lines[3].by_branch)
+    assert not [name for name, text in every_part(out).items() if "Ngoài" in text or "0912345678" in text]
+
+
+@pytest.mark.parametrize("due_on", [None, date(2026, 11, 20)])
+def test_the_rates_of_handing_in_go_up_with_the_other_lines_for_the_leader(due_on, quota_book, tmp_path):
+    branches = tuple(Branch("", name) for name in quota_book.branches["name"])
+    committee = replace(quota_book.committee, branches=branches, submit_by=due_on)
+    (rates,) = handed_in_rates(committee, quota_book.submissions, quota_book.as_of)
+    assert ("đúng hạn" in rates[1]) is bool(due_on)
+    write_book(replace(quota_book, headline=(rates,)), tmp_path / "so-chi-tieu.xlsx")
+    assert write_upward(tmp_path / "so-chi-tieu.xlsx", tmp_path / "so-lieu.xlsx").book.headline == (rates,)
+
+
+@pytest.fixture
+def untouched(quota_book, tmp_path):
+    """A quota book in which every text is one of ours: nothing was typed into it."""
+    names = quota_book.branches["name"].tolist()
+    states = ["Chưa nộp", f"Đã sáp nhập vào {names[0]}", "Được tính", "Chưa rõ chi bộ"]
+    book = replace(
+        quota_book,
+        headline=(("Kết nạp năm 2026", "4/4 = 100%"), ("Quá hạn", "4 người ở 3 chi bộ")),
+        branches=quota_book.branches.assign(remark=[*states[:2], ""]),
+        submissions=quota_book.submissions.assign(state=states),
+        reconciliation=quota_book.reconciliation.assign(item=phrase("reconcile.counted")),
+    )
+    write_book(book, tmp_path / "nguyen-ban.xlsx")
+    return tmp_path / "nguyen-ban.xlsx"
+
+
+def test_of_a_book_as_we_wrote_it_no_text_is_left_out(untouched, tmp_path):
+    assert write_upward(untouched, tmp_path / "so-lieu.xlsx").left_out == 0
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading"),
+    [("Tổng hợp", "Ghi chú"), ("Tình hình nộp", "Chi bộ"), ("Tình hình nộp", "Trạng thái"),
+     ("Tình hình nộp", "Phiên bản")],
+)  # fmt: skip
+def test_a_cell_whose_text_is_left_out_is_counted(sheet, heading, untouched, tmp_path):
+    typed(untouched, sheet, cell_below(untouched, sheet, heading, 3), "Hỏi đ/c Hoàng Thị Ngoài, 0912345678")
+    assert write_upward(untouched, tmp_path / "so-lieu.xlsx").left_out == 1
+
+
+@pytest.mark.parametrize(("sheet", "cell"), [("Tổng hợp", "A7"), ("Tổng hợp", "A6"), ("Đối chiếu", "A4")])
+def test_a_line_whose_text_is_left_out_is_counted(sheet, cell, untouched, tmp_path):
+    typed(untouched, sheet, cell, "Số này hỏi đ/c Hoàng Thị Ngoài")
+    assert write_upward(untouched, tmp_path / "so-lieu.xlsx").left_out == 1
+
+
 def test_the_remark_of_a_silent_or_merged_branch_is_worded_anew(quota_book, tmp_path):
     names = quota_book.branches["name"].tolist()
     states = ["Chưa nộp", f"Đã sáp nhập vào {names[0]}", "Được tính", "Chưa rõ chi bộ"]
@@ -267,3 +334,15 @@ def test_a_committee_with_nothing_late_nothing_on_the_way_and_nothing_handed_in_
     write_upward(source, out)
     lines = table(openpyxl.load_workbook(out, data_only=True)["Quá hạn"], 1)[:3]
     assert [line["Việc quá hạn"] for line in lines] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(("sheet", "heading"), [("Tiến độ", "Chi bộ"), ("Dự báo", "Chi bộ"), ("Quá hạn", "Chi bộ")])
+def test_a_branch_called_otherwise_on_one_sheet_is_asked_about_for_its_counts_would_be_lost(
+    sheet, heading, source, tmp_path
+):
+    rows = list(openpyxl.load_workbook(source)[sheet].iter_rows())
+    head = next(cell for row in rows for cell in row if cell.value == heading)
+    typed(source, sheet, head.offset(1).coordinate, "Chi bộ thôn Mây một")
+    with pytest.raises(NotAWorkbook) as refused:
+        write_upward(source, tmp_path / "ra.xlsx")
+    assert (refused.value.code, refused.value.detail["wanted"]) == ("upward.other_branches", sheet)

@@ -1,5 +1,9 @@
 """The quota book becomes a file whole or not at all, and never in the place of another."""
 
+import os
+import pickle
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -46,6 +50,34 @@ def test_nothing_is_left_of_a_book_that_fails_half_way(quota_book, tmp_path):
     with pytest.raises(ValueError, match="does not show"):
         write_book(stranger, tmp_path / "so.xlsx")
     assert not list(tmp_path.iterdir())
+
+
+FULL = """
+import pickle, resource, signal, sys
+from pathlib import Path
+from workbook.errors import CannotWrite
+from workbook.outgoing.write import write_book
+book = pickle.loads(sys.stdin.buffer.read())
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
+try:
+    write_book(book, Path(sys.argv[1]))
+except CannotWrite as error:
+    print(error.code)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of POSIX systems")
+@pytest.mark.parametrize("room", [0, 500, 4_096, 30_000], ids="room for {} bytes".format)
+def test_a_disk_that_gets_full_while_a_book_is_packed_is_one_sentence_and_nothing_is_left(quota_book, tmp_path, room):
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(tmp_path / "so.xlsx"), str(room)],
+        input=pickle.dumps(quota_book),
+        capture_output=True,
+        check=True,
+    )
+    assert (done.stdout, done.stderr) == (b"write.full\n", b"")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_same_book_gives_the_same_bytes(quota_book, tmp_path):

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection
 
 import pandas as pd
-from xlsxwriter.utility import xl_col_to_name
 
 from workbook.book import Book
 from workbook.committee import CountedBy
-from workbook.outgoing.figures import MOST_LIVE, Figure, Total, affordable, live, write_figures
+from workbook.days import format_day
+from workbook.outgoing.figures import MOST_LIVE, Figure, Total, affordable, live, reference, write_figures
 from workbook.outgoing.page import Page, Paper
 from workbook.outgoing.sheets import data, tiers
 from workbook.outgoing.styles import Accent, Look
@@ -24,8 +24,8 @@ _LEADING = 5  # the lines a leader must not miss
 EDGE = 19  # the last column that is printed; those beyond are for the screen
 _LEFT, _RIGHT = (0, 7), (9, EDGE)
 _CHARTS = (4, 7)
-CHARTS, _SEE_CHARTS = "Biểu đồ", "Xem biểu đồ"
-_NO_COUNTS = ("kind", "watcher", "people")
+CHARTS, SEE_CHARTS = "Biểu đồ", "Xem biểu đồ"
+_ONLY_OURS = ("kind", "watcher", "people")  # free text, and what names people or leads to them
 FOOT_HEIGHT = 10
 
 _COUNTING = "Đếm theo {day}"
@@ -87,7 +87,6 @@ FIGURES: tuple[Figure, ...] = (
     Figure("people", "Danh sách", 10, Look.CENTRE, total=Total.NOTHING),
 )
 
-
 _HALF = sum(figure.width for figure in FIGURES[: _LEFT[1] + 1]) * 12 / 13  # the letters of the first are larger
 
 
@@ -97,7 +96,8 @@ def write(paper: Paper, book: Book) -> None:
     top = top_of(book)
     page = Page(paper, NAME, figures, top)
     head(page, book)
-    last = write_figures(page, figures, _shown(book), _shares(book), {**data.names(book), "year": YEAR})
+    shares = total_shares(book.branches, book.committee.decimals)
+    last = write_figures(page, figures, _shown(book), shares, {**data.names(book), "year": YEAR})
     _lead_to_people(page, book)
     _lead_to_charts(page, book)
     tiers.tint(page, last)
@@ -110,9 +110,19 @@ def write(paper: Paper, book: Book) -> None:
     page.printed()
 
 
+def total_shares(branches: pd.DataFrame, decimals: int) -> dict[str, object]:
+    """What the total line shows of the columns that are no sums."""
+    sums = branches[["admitted", "quota", "term_admitted", "term_quota"]].sum().astype(int)
+    return {
+        "percent": percent(sums["admitted"], sums["quota"], decimals),
+        "term_percent": percent(sums["term_admitted"], sums["term_quota"], decimals),
+        "tier": tiers.of_total(sums),
+    }
+
+
 def _figures(book: Book) -> tuple[Figure, ...]:
-    """The columns; in a book of counts alone without free text, and those that name people or lead to them."""
-    return tuple(one for one in FIGURES if not (book.counts_only and one.name in _NO_COUNTS))
+    """The columns; a book of counts alone goes to others."""
+    return tuple(one for one in FIGURES if not (book.counts_only and one.name in _ONLY_OURS))
 
 
 def counted_by(texts: Collection[str]) -> CountedBy:
@@ -122,6 +132,7 @@ def counted_by(texts: Collection[str]) -> CountedBy:
 
 
 def _shown(book: Book) -> pd.DataFrame:
+    """A line per branch with the values the formulas come to."""
     branches = book.branches
     return branches.assign(
         number=range(1, len(branches) + 1),
@@ -132,20 +143,10 @@ def _shown(book: Book) -> pd.DataFrame:
     )
 
 
-def _shares(book: Book) -> dict[str, object]:
-    sums = book.branches[["admitted", "quota", "term_admitted", "term_quota"]].sum().astype(int)
-    decimals = book.committee.decimals
-    return {
-        "percent": percent(sums["admitted"], sums["quota"], decimals),
-        "term_percent": percent(sums["term_admitted"], sums["term_quota"], decimals),
-        "tier": tiers.of_total(sums),
-    }
-
-
 def _lead_to_charts(page: Page, book: Book) -> None:
     if not book.counts_only:
-        page.across(4, _CHARTS, _SEE_CHARTS, Look.FREE_LINK)
-        page.lead((4, _CHARTS[0]), f"internal:'{CHARTS}'!A1", _SEE_CHARTS, Look.FREE_LINK)
+        page.across(4, _CHARTS, SEE_CHARTS, Look.FREE_LINK)
+        page.lead((4, _CHARTS[0]), f"internal:'{CHARTS}'!A1", SEE_CHARTS, Look.FREE_LINK)
 
 
 def _lead_to_people(page: Page, book: Book) -> None:
@@ -163,7 +164,7 @@ def head(page: Page, book: Book, title: str = _TITLE) -> None:
     page.across(0, _RIGHT, "ĐẢNG CỘNG SẢN VIỆT NAM", Look.EMPHASIS)
     page.across(2, (0, EDGE), title, Look.TITLE)
     page.sheet.set_row(2, 30)
-    page.across(3, (0, EDGE), f"Tính đến ngày {book.as_of:%d/%m/%Y}", Look.REMARK)
+    page.across(3, (0, EDGE), f"Tính đến ngày {format_day(book.as_of)}", Look.REMARK)
     page.across(4, (0, 1), "Năm đếm kết nạp: ", Look.FREE_RIGHT)
     page.put(*_YEAR_CELL, committee.year, Look.YEAR, Accent.TOTAL)
     page.across(4, _RIGHT, _COUNTING.format(day=_COUNTED_BY[committee.counted_by]), Look.FREE)
@@ -198,8 +199,8 @@ def foot(page: Page, book: Book, row: int, notes: str) -> None:
 
 def cells(book: Book) -> Callable[[str, int], str]:
     """(column, branch's place from 0) → the cell of this sheet, for formulas of other sheets."""
-    letters = {figure.name: xl_col_to_name(place) for place, figure in enumerate(FIGURES)}
-    return lambda name, at: f"'{NAME}'!${letters[name]}${top_of(book) + 2 + at}"
+    first = top_of(book) + 2
+    return lambda name, at: reference(NAME, FIGURES, name, first + at)
 
 
 def total_cell(book: Book, name: str) -> str:

@@ -7,7 +7,6 @@ from workbook.outgoing.page import Page, Paper
 from workbook.outgoing.sheets import summary, tiers
 from workbook.outgoing.sheets.upper.words import of_committees
 from workbook.outgoing.styles import Look
-from workbook.percent import percent
 from workbook.upper_book import UpperBook
 
 NAME = summary.NAME
@@ -50,7 +49,8 @@ def write(paper: Paper, book: UpperBook) -> None:
     page = Page(paper, NAME, of_committees(FIGURES), top)
     summary.head(page, book.base, _TITLE)
     shown = branches.assign(number=range(1, len(branches) + 1), tier=tiers.of(branches))
-    last = write_figures(page, FIGURES, shown, _shares(book), {"decimals": book.base.committee.decimals})
+    decimals = book.base.committee.decimals
+    last = write_figures(page, FIGURES, shown, summary.total_shares(branches, decimals), {"decimals": decimals})
     tiers.tint(page, last)
     page.bars("lacking", last)
     summary.foot(page, book.base, last + 1, _NOTES)
@@ -58,16 +58,6 @@ def write(paper: Paper, book: UpperBook) -> None:
     page.filtered(len(branches))
     page.sheet.print_area(0, 0, last + summary.FOOT_HEIGHT, summary.EDGE)
     page.printed()
-
-
-def _shares(book: UpperBook) -> dict[str, object]:
-    sums = book.base.branches[["admitted", "quota", "term_admitted", "term_quota"]].sum().astype(int)
-    decimals = book.base.committee.decimals
-    return {
-        "percent": percent(sums["admitted"], sums["quota"], decimals),
-        "term_percent": percent(sums["term_admitted"], sums["term_quota"], decimals),
-        "tier": tiers.of_total(sums),
-    }
 
 
 def cell(book: UpperBook, name: str, at: int) -> str:
