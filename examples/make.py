@@ -4,13 +4,16 @@ Blank ones are what `songuon template` writes. Filled ones are the same sheets w
 without a fault, and one with the five faults that README.md lists. Identity numbers begin with 099, no province.
 """
 
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import openpyxl
 from openpyxl.comments import Comment
@@ -19,8 +22,12 @@ from validation.vocabulary import Stage
 from workbook.committee import Branch, Committee
 from workbook.demo.people import Person, person
 from workbook.layout import REGISTER, REGISTER_SHEET
+from workbook.outgoing.package import FIRST_MOMENT, open_package
 from workbook.outgoing.register_template import FIRST
 from workbook.outgoing.template import write_committee, write_register
+
+#: The part of a workbook that says when it was made and saved.
+CORE = "docProps/core.xml"
 
 HERE = Path(__file__).parent
 AS_OF = date(2026, 11, 22)
@@ -80,6 +87,7 @@ def register(out: Path, branch: str, faults: Mapping[tuple[int, str], object]) -
                 sheet.cell(FIRST + line, place, int(value) if column.name == "number" else value)
     widen(cell.comment for row in sheet.iter_rows() for cell in row if cell.comment)
     book.save(out)
+    out.write_bytes(without_moment(out.read_bytes()))
 
 
 def people(branch: str) -> list[Person]:
@@ -92,6 +100,19 @@ def widen(notes: Iterable[Comment]) -> None:
     """openpyxl forgets how large a note was."""
     for note in notes:
         note.width, note.height = 300, 120
+
+
+def without_moment(data: bytes) -> bytes:
+    """The workbook without the moment at which openpyxl saved it: the same people are the same bytes on any day."""
+    parts = open_package(data).parts
+    core = {info.filename: content for info, content in parts}[CORE]
+    (created,) = re.findall(rb"<dcterms:created[^>]*>([^<]+)<", core)
+    told = {CORE: re.sub(rb"(<dcterms:modified[^>]*>)[^<]+<", rb"\g<1>" + created + b"<", core)}
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        for info, content in parts:
+            archive.writestr(ZipInfo(info.filename, FIRST_MOMENT), told.get(info.filename, content), ZIP_DEFLATED)
+    return buffer.getvalue()
 
 
 if __name__ == "__main__":

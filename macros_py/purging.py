@@ -14,7 +14,7 @@ from workbook.days import format_day
 from workbook.phrases import phrase
 
 if TYPE_CHECKING:  # what reads workbooks takes a while to load
-    from workbook.purge import Purged
+    from workbook.purging.purge import Purged
 
 
 @click.command(cls=shell.Verb, help=phrase("purge.help"))
@@ -43,7 +43,7 @@ def purge(path: Path, until: date) -> int:
 
 def _purged(book: Path, until: date) -> int:
     """Write a book without them and tell it; how many of its people are finished, but nobody knows since when."""
-    from workbook.purge import purge_book
+    from workbook.purging.purge import purge_book
 
     out = book.with_name(phrase("purge.suffix", stem=book.stem, suffix=book.suffix))
     made = purge_book(book, out, until)

@@ -58,7 +58,7 @@ MADE = {
         " or every_register_column or no_other",
     ),
     "regulation": Addition((REGULATION, DEADLINES), "course or timeline or every_document or 999 or order_of"),
-    "sheet": Addition((HELPERS, SHEETS), "on_the_way or order_of_the_contract"),
+    "sheet": Addition((HELPERS, SHEETS), "on_the_way or order_of_the_contract or purge_leaves"),
 }
 
 

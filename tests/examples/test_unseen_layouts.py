@@ -353,7 +353,7 @@ ASKED = {
     ),
     side_by_side: dict.fromkeys(("full_name", "birth_on", "sex", "ceremony_on"), "table.beside"),
     cards_across: dict.fromkeys(("full_name", *COLUMNS), "sheet.nothing_read"),
-    stacked_cells: dict.fromkeys(("decision_number", "decided_on"), "heading.ambiguous"),
+    stacked_cells: {},
     helpers_first: dict.fromkeys(("full_name", *COLUMNS), "sheet.nothing_read"),
     steps_by_resolution: {"sympathizer_on": "heading.ambiguous"},
     two_pages: {},
@@ -466,7 +466,7 @@ def test_nobody_is_counted_who_is_not_there(layout, readings):
 @pytest.mark.parametrize(
     ("layout", "code", "heading"),
     [
-        (stacked_cells, "heading.ambiguous", "Quyết định kết nạp"),
+        (steps_by_resolution, "heading.ambiguous", "Xét cảm tình"),
         (matters_beside, "columns.unread_days", "Ngày họp thôn"),
     ],
 )

@@ -4,6 +4,7 @@ import json
 import re
 import runpy
 import shutil
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -49,6 +50,15 @@ def shown(path: Path) -> dict[str, dict[str, object]]:
 def test_a_workbook_is_the_one_that_would_be_built_today(name, built):
     """Where it is not: .venv/bin/uv run -q python examples/make.py"""
     assert shown(EXAMPLES / name) == shown(built / name)
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_workbook_is_the_same_bytes_whenever_it_is_built(name, built):
+    """No moment of the making stands in it: neither with a part nor among its properties."""
+    with zipfile.ZipFile(built / name) as archive:
+        assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    properties = openpyxl.load_workbook(built / name).properties
+    assert properties.created == properties.modified
 
 
 def test_no_workbook_was_forgotten(built):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workbook.incoming import headings
 from workbook.incoming import vocabulary as words_module
-from workbook.incoming.headings import column_named, doubt, recognise
+from workbook.incoming.headings import column_named, doubt, paper_columns, recognise
 from workbook.incoming.vocabulary import Target, heading_key, heading_of, vocabulary
 from workbook.layout import HEADING, REGISTER
 from workbook.messages import sentence
@@ -38,6 +38,15 @@ def test_the_template_s_own_heading_is_its_column_however_it_is_typed(column):
 @pytest.mark.parametrize(
     ("heading", "column"),
     [
+        ("Ngày QĐ KNĐV", "decided_on"),
+        ("Số QĐ KNĐV", "decision_number"),
+        ("Số GCN NTVĐ", "certificate_number"),
+        ("Ngày cấp GCN NTVĐ", "certificate_on"),
+        ("Ngày kết luận thẩm tra", "vetting_result_on"),
+        ("Có KQ thẩm tra", "vetting_result_on"),
+        ("Cho làm hồ sơ ngày", "dossier_opened_on"),
+        ("NQ chi bộ đề nghị công nhận chính thức", "recognition_resolved_on"),
+        ("Ngày kê khai lý lịch đảng viên", "member_record_on"),
         ("TT", "number"),
         ("S\nT\nT", "number"),
         ("HỌ VÀ TÊN*", "full_name"),
@@ -157,8 +166,8 @@ def test_a_heading_of_a_part_says_which_part(heading, target):
         "Người giới thiệu thứ hai | Họ và tên",
         "Thông tin vợ, chồng | Ngày sinh",
         "Công nghệ thông tin",
-        "Số điện thoại",
-        "Email",
+        "Mã nhân viên",
+        "Học hàm",
         "MSSV",
         "Ngày cấp CCCD",
         "Lop",
@@ -207,6 +216,44 @@ def test_a_near_miss_is_a_question_that_names_the_column(heading, suggestion):
 def test_a_column_of_the_branch_s_own_is_not_taken_for_a_misspelling(heading):
     asked = doubt((heading,))
     assert asked is None or asked.code == "heading.ambiguous"
+
+
+@pytest.mark.parametrize(
+    ("heading", "candidates"),
+    [
+        ("DT", "Dân tộc, Đối tượng"),
+        ("Ngày kê khai lý lịch", "Ngày khai lý lịch đảng viên, Ngày cho làm hồ sơ"),
+        ("Giấy CN học lớp cảm tình (số, ngày cấp)", "Số giấy chứng nhận lớp nhận thức, Ngày cấp giấy chứng nhận"),
+        ("QĐ kết nạp (số, ngày)", "Số quyết định kết nạp, Ngày quyết định kết nạp"),
+    ],
+)
+def test_what_may_be_either_of_two_columns_is_asked_about_with_both(heading, candidates):
+    assert recognise((heading,)) is None
+    assert doubt((heading,)).detail == {"heading": heading, "candidates": candidates}
+
+
+CERTIFICATE, DECISION = ("certificate_number", "certificate_on"), ("decision_number", "decided_on")
+
+
+@pytest.mark.parametrize(
+    ("path", "columns"),
+    [
+        ("Giấy CN học lớp cảm tình (số, ngày cấp)", CERTIFICATE),
+        ("Giấy CN học lớp cảm tình | Số, ngày cấp", CERTIFICATE),
+        ("Số, ngày cấp GCN bồi dưỡng nhận thức về Đảng", CERTIFICATE),
+        ("Quá trình | QĐ KNĐV (số và ngày)", DECISION),
+        ("Số, ngày, tháng, năm cấp GCN lớp nhận thức", CERTIFICATE),
+        ("Giấy CN học lớp cảm tình", ()),
+        ("Quyết định kết nạp", ()),
+        ("Quyết định (số, ngày)", ()),
+        ("Giấy khen (số, ngày)", ()),
+        ("GCN đảng viên mới (số, ngày cấp)", ()),
+        ("Kỷ luật | Quyết định kết nạp (số, ngày)", ()),
+        ("(số, ngày)", ()),
+    ],
+)
+def test_a_heading_says_that_the_number_and_the_day_of_a_paper_stand_together(path, columns):
+    assert paper_columns(_path(path)) == columns
 
 
 @pytest.mark.parametrize("key", vocabulary().ambiguous)
@@ -534,6 +581,11 @@ def test_a_group_that_says_nothing_against_it_leaves_a_heading_its_meaning(path,
         ("Số thẻ | Đảng viên", "card_number"),
         ("Ý kiến nhận xét | Nơi cư trú", "residence_opinion_on"),
         ("Người giúp đỡ | Ngày phân công", "helper_assigned_on"),
+        ("Đảng viên chính thức được phân công giúp đỡ | Họ tên", "helper"),
+        ("Đảng viên phân công giúp đỡ | Ngày phân công", "helper_assigned_on"),
+        ("Giấy CN học lớp cảm tình | Số", "certificate_number"),
+        ("Giấy CN học lớp cảm tình | Ngày cấp", "certificate_on"),
+        ("QĐ KNĐV | Số", "decision_number"),
         ("Thẩm tra lý lịch | Gửi", "vetting_sent_on"),
         ("Thẩm tra lý lịch | Nhận", "vetting_result_on"),
         ("Thẩm tra lý lịch | Ngày nhận", "vetting_result_on"),

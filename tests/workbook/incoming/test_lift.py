@@ -801,7 +801,7 @@ COLUMNS = {
     "Ngày sinh": lambda number: date(1990, 1, 1 + number % 28),
     "Dân tộc": lambda number: "Kinh",
     "Quê quán": lambda number: f"xã số {number}",
-    "Số điện thoại": lambda number: "0900000001",
+    "Mã nhân viên": lambda number: "0900000001",
     "Ghi chú": lambda number: "",
 }
 PLANTED = [
@@ -896,10 +896,10 @@ def test_a_real_file_gives_what_its_table_shows(book):
 
 
 def test_a_line_stacked_in_a_header_cell_that_is_no_column_of_the_register_is_kept_beside_it(lifted):
-    """The army's register: five fields in one cell, the telephone among them."""
+    """The army's register: five fields in one cell, among them one that is nobody else's."""
     made = lifted("""
-    | STT | Họ và tên⏎Ngày sinh⏎Số CCCD⏎Số điện thoại       | Dân tộc |
+    | STT | Họ và tên⏎Ngày sinh⏎Số CCCD⏎Mã nhân viên        | Dân tộc |
     | #1  | Vi Thị Thử⏎5/9/1998⏎099198000012⏎0912345678     | Kinh    |
     """)
     assert made.columns["citizen_id"] == ["099198000012"]
-    assert made.extra == {"Số điện thoại": ["0912345678"]}
+    assert made.extra == {"Mã nhân viên": ["0912345678"]}

@@ -80,7 +80,9 @@ class Redaction:
             while at < len(parts):
                 some = parts[at : at + _MOST_PARTS]
                 ends = range(len(some), 0, -1)
-                size = next((end for end in ends if _bare("".join(one[0] for one in some[:end])) in self.numbers), 0)
+                size = next(
+                    (end for end in ends if digits_of("".join(one[0] for one in some[:end])) in self.numbers), 0
+                )
                 if size:
                     yield some[0].start(), some[size - 1].end()
                 at += size or 1
@@ -94,25 +96,26 @@ def redaction(
     Not sought: who is called as somebody `staying` is, and the numbers that are `kept`. `known` are other names and
     places of lines that stay: a cell that holds one stays as it is, and no name is found within a longer one.
     """
-    stay = {_words(name) for name in staying}
-    gone = {words for words in map(_words, names) if len(words) >= _FEWEST_WORDS} - stay
-    digits = {_bare(number) for number in numbers} - {_bare(number) for number in kept}
+    stay = {words_of(name) for name in staying}
+    gone = {words for words in map(words_of, names) if len(words) >= _FEWEST_WORDS} - stay
+    digits = {digits_of(number) for number in numbers} - {digits_of(number) for number in kept}
     return Redaction(
         frozenset(gone),
-        frozenset((stay | {_words(name) for name in known}) - {()}),
+        frozenset((stay | {words_of(name) for name in known}) - {()}),
         frozenset(number for number in digits if len(number) >= _FEWEST_DIGITS),
     )
 
 
 def sought(name: str, what: Redaction) -> bool:
     """Whether a name is looked for in the texts about others."""
-    return _words(name) in what.names
+    return words_of(name) in what.names
 
 
-def _words(name: str) -> _Words:
+def words_of(name: str) -> _Words:
+    """The words of a name, as keys."""
     return tuple(key(word[0]) for word in _WORD.finditer(name))
 
 
-def _bare(number: str) -> str:
-    """The digits; Excel drops leading zeros."""
+def digits_of(number: str) -> str:
+    """The digits of a number without zeros before them, which Excel drops."""
     return "".join(_DIGITS.findall(number)).lstrip("0")

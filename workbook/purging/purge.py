@@ -17,14 +17,16 @@ from workbook.incoming.dates import read_date
 from workbook.incoming.guard import guarded
 from workbook.incoming.quota_book import QuotaBook, Table, part, read_quota_book
 from workbook.labels import label
+from workbook.layout import HEADING
 from workbook.outgoing.save import refuse_existing, save_new
+from workbook.outgoing.sheets import overdue
 from workbook.phrases import phrase
-from workbook.purged_book import without
-from workbook.redaction import Redaction, redaction, sought
+from workbook.purging.book import Gone, without
+from workbook.purging.names import NUMBERS
+from workbook.purging.redaction import Redaction, redaction, sought
 from workbook.text import key
 
-#: The numbers by which people are known; and where else a line says who or where, which is no text about others.
-_NUMBERS = ("citizen_id", "card_number")
+#: Where else a line says who or where, which is no text about others.
 _NAMED_BESIDE = ("helper", "native_place", "residence")
 
 
@@ -56,9 +58,9 @@ def purge_book(source: Path, out: Path, until: date) -> Purged:
     gone = [int(str(line)) for line, day in since.items() if isinstance(day, date) and day <= until]
     unsought = 0
     if gone:
-        what = _redaction(book, table, gone)
-        unsought = _unsought(table, gone, what)
-        save_new(guarded(without, source, book, gone, what), out)
+        what = Gone(gone, _redaction(book, table, gone), _naming_others())
+        unsought = _unsought(table, gone, what.sought)
+        save_new(guarded(without, source, book, what), out)
     return Purged(len(gone), sum(day == "" for day in since), unsought)
 
 
@@ -74,6 +76,12 @@ def _finished_on(people: pd.DataFrame) -> "pd.Series[str]":
     return days.mask(people["full_name"] == phrase("purge.gone"), None)
 
 
+def _naming_others() -> list[str]:
+    """The headings below which a line names others than its own person, as keys: who helps, and who watches over it."""
+    watchers = [field.heading for field in overdue.FIELDS if field.name == "watcher"]
+    return [key(heading) for heading in (*watchers, *(HEADING[name] for name in _NAMED_BESIDE))]
+
+
 # --- who is sought in the texts about others
 
 
@@ -83,10 +91,10 @@ def _redaction(book: QuotaBook, table: Table, gone: Sequence[int]) -> Redaction:
     branches = _texts_of(book.tables["branches"].frame, ["name"])
     return redaction(
         _texts_of(table.frame[away], ["full_name"]),
-        _texts_of(table.frame[away], _NUMBERS),
+        _texts_of(table.frame[away], NUMBERS),
         _texts_of(table.frame[~away], ["full_name"]),
         (*branches, *_texts_of(table.frame[~away], _NAMED_BESIDE), *_texts_of(table.frame, ["branch", "credited_to"])),
-        _texts_of(table.frame[~away], _NUMBERS),
+        _texts_of(table.frame[~away], NUMBERS),
     )
 
 

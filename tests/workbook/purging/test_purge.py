@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
@@ -16,8 +17,10 @@ from workbook.book import DOUBLE_COLUMNS
 from workbook.incoming.cache import FOLDER
 from workbook.incoming.previous import read_previous
 from workbook.matching import DoubleKind
-from workbook.outgoing.write import write_book
-from workbook.purge import purge_book
+from workbook.outgoing.page import Field, listed
+from workbook.outgoing.styles import Accent, Look
+from workbook.outgoing.write import SHEETS, render, write_book
+from workbook.purging.purge import purge_book
 
 UNTIL = date(2026, 6, 30)
 DONE, LEFT = "Lê Thị Thử", "Phạm Văn Thử"
@@ -243,3 +246,142 @@ def test_kept_readings_that_cannot_be_deleted_are_told_of_and_the_book_is_purged
     assert done.return_value == 1
     assert "xóa hết được bản lưu" in done.output
     assert (tmp_path / "so-da-luoc.xlsx").exists()
+
+
+# --- sheets that a keeper or a clerk has added, of which the purge knows nothing
+
+
+BORN, PHONE = date(1999, 9, 5), 912345678
+
+
+def purged_with(quota_book, tmp_path, fields, lines, *, formulas=(), notes=(), hidden=False):
+    """A sheet added as docs/keeping says, in a book out of which two people go; its cells before and after.
+
+    `lines`: what it lists; `formulas` and `notes`: what a clerk wrote to it besides, cell by cell.
+    """
+    people = people_named(quota_book, [DONE, LEFT, LATER], 2, remark=["con bà Thử", "", "con ông Thử"])
+    people = people.assign(
+        birth_on=[BORN, date(1998, 3, 2), *[date(1990, 1, 1)] * 10],
+        citizen_id=[f"0990900000{number:02}" for number in range(12)],
+    )
+
+    def write(paper, book):
+        page = listed(
+            paper, "Ghi chú", "GHI CHÚ", fields, pd.DataFrame(lines, columns=[one.name for one in fields]), book
+        )
+        for cell, text, shown in formulas:
+            page.formula(cell, text, shown, Look.TEXT, Accent.PLAIN)
+        for cell, text in notes:
+            page.sheet.write_comment(cell, text)
+        if hidden:
+            page.sheet.hide()
+
+    book = replace(quota_book, people=people)
+    (tmp_path / "so.xlsx").write_bytes(render(book, lambda *_: "", (*SHEETS, write)))
+    assert purge_book(tmp_path / "so.xlsx", tmp_path / "moi.xlsx", UNTIL).persons == 2
+    return [shown_on(tmp_path / name) for name in ("so.xlsx", "moi.xlsx")]
+
+
+def shown_on(path, sheet="Ghi chú"):
+    book = openpyxl.load_workbook(path, data_only=True)
+    return [tuple(value or None for value in row) for row in book[sheet].iter_rows(min_row=2, values_only=True)]
+
+
+MAY = "Chi bộ thôn Mây 1"
+NOTES = (
+    Field("branch", "Chi bộ", 20),
+    Field("full_name", "Họ và tên", 20),
+    Field("phone", "Điện thoại", 12, Look.COUNT),
+    Field("birth_on", "Ngày sinh", 12, Look.DATE),
+    Field("remark", "Ghi chú", 30),
+)
+NOTED = [
+    (MAY, DONE, PHONE, pd.Timestamp(BORN), "con bà Thử"),
+    (MAY, LATER, PHONE + 1, pd.Timestamp(1990, 1, 1), "con ông Thử"),
+    (MAY, f"{LEFT.upper()} (1998)", None, pd.Timestamp(1998, 3, 2), "hẹn gặp"),
+]
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_of_a_finished_person_s_line_on_a_sheet_that_was_added_only_the_branch_stays(quota_book, tmp_path, hidden):
+    before, after = purged_with(quota_book, tmp_path, NOTES, NOTED, hidden=hidden)
+    assert before[0][2:4] == (PHONE, pd.Timestamp(BORN))
+    assert after == [(MAY, None, None, None, None), before[1], (MAY, None, None, None, None)]
+
+
+def test_a_line_without_a_name_is_known_by_the_number_or_by_the_day_of_birth_beside_something_else(
+    quota_book, tmp_path
+):
+    fields = (
+        Field("id", "Số", 12),
+        Field("when", "Ngày", 12, Look.DATE),
+        Field("what", "Việc", 30),
+        Field("n", "Lần", 5),
+    )
+    before, after = purged_with(
+        quota_book,
+        tmp_path,
+        fields,
+        [
+            ("099 090 000 000", None, "quà", 31),
+            (None, pd.Timestamp(BORN), "con bà Thử", 32),
+            (None, pd.Timestamp(BORN), "ngày hội", 33),
+            ("099 090 000 002", None, "quà", 34),
+        ],
+    )
+    assert after == [(None,) * 4, (None,) * 4, *before[2:]]
+
+
+def test_of_two_who_share_a_name_the_line_is_the_one_s_of_whom_it_says_most(quota_book, tmp_path):
+    people = people_named(quota_book, [DONE, DONE], 1).assign(
+        birth_on=[BORN, date(1998, 3, 2), *[date(1990, 1, 1)] * 10]
+    )
+    fields = (Field("name", "Tên", 20), Field("birth_on", "Sinh", 12, Look.DATE), Field("gift", "Quà", 12))
+    lines = [(DONE, pd.Timestamp(1998, 3, 2), "sách"), (DONE, pd.Timestamp(BORN), "vở"), (DONE, None, "bút")]
+
+    def write(paper, book):
+        listed(paper, "Ghi chú", "GHI CHÚ", fields, pd.DataFrame(lines, columns=["name", "birth_on", "gift"]), book)
+
+    path, out = tmp_path / "so.xlsx", tmp_path / "moi.xlsx"
+    path.write_bytes(render(replace(quota_book, people=people), lambda *_: "", (*SHEETS, write)))
+    purge_book(path, out, UNTIL)
+    assert shown_on(out) == [(DONE, pd.Timestamp(1998, 3, 2), "sách"), (None, None, None), (None, None, None)]
+
+
+@pytest.mark.parametrize("heading", ["Đảng viên giúp đỡ", "Người theo dõi"])
+def test_a_sheet_that_counts_by_helpers_stays_as_it_is_though_a_finished_person_helps(quota_book, tmp_path, heading):
+    fields = (Field("branch", "Chi bộ", 20), Field("helper", heading, 20), Field("helped", "Số người", 9))
+    before, after = purged_with(quota_book, tmp_path, fields, [(MAY, DONE, 3), (MAY, LATER, 2)])
+    assert [line[2] for line in after] == [line[2] for line in before] == [3, 2]
+
+
+def test_what_formulas_count_stays_and_the_result_of_a_formula_about_a_person_goes(quota_book, tmp_path):
+    formulas = [
+        ((1, 5), '=B2&" "&YEAR(D2)', f"{DONE} 1999"),
+        ((4, 2), "=SUM(C2:C4)", 2 * PHONE + 1),
+        ((4, 3), "=MAX(D2:D4)", 36408),
+    ]
+    fields, noted = (*NOTES, Field("told", "Gọi là", 20)), [(*line, "") for line in NOTED]
+    before, after = purged_with(quota_book, tmp_path, fields, noted, formulas=formulas)
+    assert after[3] == before[3]
+    assert after[0] == (MAY, None, PHONE, None, None, None)  # the sum must tie; the day of birth goes all the same
+    formula = openpyxl.load_workbook(tmp_path / "moi.xlsx")["Ghi chú"]["F2"].value
+    assert formula == '=B2&" "&YEAR(D2)'
+
+
+def test_a_list_that_was_added_and_names_its_source_keeps_of_a_finished_person_only_the_branch(quota_book, tmp_path):
+    rows = quota_book.people.sort_values("row")["row"].tolist()
+    file = quota_book.people.sort_values("row")["file"].tolist()
+    headings = ("Chi bộ", "Nhóm", "Mã", "Tệp", "Trang", "Ô")
+    fields = tuple(Field(f"column_{at}", heading, 12) for at, heading in enumerate(headings))
+    lines = [(MAY, "hộ nghèo", f"ND-{at}", file[at], "Sổ theo dõi", f"B{rows[at]}") for at in (0, 2)]
+    before, after = purged_with(quota_book, tmp_path, fields, lines)
+    assert after == [(MAY, None, None, None, None, None), before[1]]
+
+
+def test_a_note_at_a_finished_person_s_line_is_blank_and_elsewhere_the_name_goes_from_it(quota_book, tmp_path):
+    notes = [("C2", "Sinh ngày 5/9/1999, gọi buổi tối."), ("C3", f"Em của {DONE}, gọi buổi sáng.")]
+    purged_with(quota_book, tmp_path, NOTES, NOTED, notes=notes)
+    sheet = openpyxl.load_workbook(tmp_path / "moi.xlsx")["Ghi chú"]
+    said = [(cell.comment.text if cell.comment else "").strip() for cell in (sheet["C2"], sheet["C3"])]
+    assert said == ["", "Em của (đã lược bỏ), gọi buổi sáng."]
