@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
-from macros_py import last_run, shell, telling
+from macros_py import last_run, shell, telling, telling_books
 from macros_py.actions import table
 from macros_py.apology import explained, tell
 from macros_py.desk import Desk, Refused
@@ -237,7 +237,7 @@ def _hand_over(desk: Desk, made: Book, out: Path, questions: Sequence[given.Doub
     """What was made is told and opened even where nothing can be written beside the quotas."""
     with ExitStack() as last:
         last.callback(desk.open, out)
-        last.callback(desk.tell, telling.consolidated(made, out, questions))
+        last.callback(desk.tell, telling_books.boxed(made, out, desk.today(), questions))
         _write_back(desk, made)
 
 

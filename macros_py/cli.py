@@ -28,7 +28,7 @@ def verbs() -> None:
 @options.workers
 def demo(folder: Path, practice: bool, as_of: date | None, workers: int) -> int:
     """Make a made-up committee of 63 branches, consolidate it, say where the book is; or lay a desk to practise on."""
-    from macros_py import telling
+    from macros_py import telling_books
     from workbook import given, run
     from workbook.demo.inbox import make
 
@@ -40,7 +40,7 @@ def demo(folder: Path, practice: bool, as_of: date | None, workers: int) -> int:
     out = folder / "so-chi-tieu.xlsx"
     with shell.progress(phrase("shell.reading")) as told:
         book, _ = run.consolidate_inbox(made.inbox, made.committee_book, out, day, workers=workers, progress=told)
-    shell.say(telling.book(book, out))
+    shell.say(telling_books.book(book, out, day))
     return shell.CLEAN
 
 
@@ -77,7 +77,7 @@ def check(  # noqa: PLR0913, PLR0917 - click hands every option over by its name
     workers: int,
 ) -> int:
     """Judge registers; with a folder for them, write what goes back to the branches."""
-    from macros_py import telling
+    from macros_py import outcome, telling
     from workbook import checking, given
 
     if folder:
@@ -93,7 +93,7 @@ def check(  # noqa: PLR0913, PLR0917 - click hands every option over by its name
         with shell.progress(phrase("slip.writing")) as told:
             written = slips.write_slips(checked, described, day, folder, told)
         shell.say(telling.slips(written, folder), err=True)
-    return telling.exit_code(checked)
+    return outcome.of_check(checked)
 
 
 @verbs.command(help=phrase("help.overdue"))
@@ -116,24 +116,23 @@ def overdue(  # noqa: PLR0913, PLR0917 - click hands every option over by its na
     workers: int,
 ) -> int:
     """What is late and what comes due, soonest first; as a calendar file and as check lists where asked for."""
-    from macros_py import telling
-    from workbook import checking, given, handouts
-    from workbook.overdue import late_of
+    from macros_py import outcome, telling
+    from workbook import given, handouts
+    from workbook.overdue import due_of
 
     if names and not ics:
         raise shell.Misuse(phrase("misuse.only_with", option="--names", other="--ics"))
-    handouts.refuse_existing(ics, checklists)
+    given.refuse_outs(paths, ics, checklists)
     described, day, known = given.committee_at(committee), as_of or today(), shell.passwords(passwords)
     with shell.progress(phrase("shell.reading")) as told:
-        checked = checking.check(given.existing(paths), day, described, passwords=known, workers=workers, progress=told)
-    telling.unread(checked.files, known)
-    late = late_of(checked, described)
-    shell.say(telling.overdue(late))
-    code = telling.exit_code_overdue(checked, late)
+        due = due_of(given.existing(paths), day, described, passwords=known, workers=workers, progress=told)
+    telling.unread(due.files, known)
+    shell.say(telling.overdue(due))
+    code = outcome.of_overdue(due)
     if ics and code != shell.FAILED:
-        shell.say(telling.calendar(handouts.write_calendar(checked, described, day, ics, named=names), ics))
+        shell.say(telling.calendar(handouts.write_calendar(due, described, day, ics, named=names), ics))
     if checklists and code != shell.FAILED:
-        shell.say(telling.checklists(handouts.write_checklists(checked, described, day, checklists), checklists))
+        shell.say(telling.checklists(handouts.write_checklists(due, described, day, checklists), checklists))
     return code
 
 
@@ -159,18 +158,18 @@ def consolidate(  # noqa: PLR0913, PLR0917 - as above
     workers: int,
 ) -> int:
     """A folder of registers into the quota book."""
-    from macros_py import telling
+    from macros_py import outcome, telling, telling_books
     from macros_py.cluster import cluster
     from workbook import given, run
 
     given.standing(inbox)
-    known = shell.passwords(passwords)
+    day, known = as_of or today(), shell.passwords(passwords)
     with cluster(address, inbox) as executor, shell.progress(phrase("shell.reading")) as told:
         book, questions = run.consolidate_inbox(
             inbox,
             committee,
             out,
-            as_of or today(),
+            day,
             previous=previous,
             passwords=known,
             workers=workers,
@@ -179,8 +178,8 @@ def consolidate(  # noqa: PLR0913, PLR0917 - as above
             progress=told,
         )
     telling.doubts(questions)
-    shell.say(telling.book(book, out))
-    return shell.FINDINGS if telling.wants_attention(book, questions) else shell.CLEAN
+    shell.say(telling_books.book(book, out, day))
+    return outcome.of_book(book, questions)
 
 
 @verbs.command(help=phrase("rollup.help"))
@@ -201,24 +200,24 @@ def rollup(  # noqa: PLR0913, PLR0917 - as above
     as_of: date | None,
 ) -> int:
     """Quota books of lower committees into the book of the level above."""
-    from macros_py import telling
+    from macros_py import outcome, telling, telling_books
     from workbook.rolled_up import rollup_inbox
 
-    known = shell.passwords(passwords)
+    day, known = as_of or today(), shell.passwords(passwords)
     with shell.progress(phrase("shell.reading")) as told:
         book, questions = rollup_inbox(
             inbox,
             committee,
             out,
-            as_of or today(),
+            day,
             previous=previous,
             persons=persons,
             passwords=known,
             progress=told,
         )
     telling.doubts(questions)
-    shell.say(telling.upper(book, out))
-    return shell.FINDINGS if telling.upper_wants_attention(book, questions) else shell.CLEAN
+    shell.say(telling_books.upper(book, out, day))
+    return outcome.of_upper(book, questions)
 
 
 verbs.add_command(reporting.report)

@@ -56,7 +56,7 @@ def fill(  # noqa: PLR0913, PLR0917 - each is an option of its own
     earlier = [read_quota_book(path, earlier=True, counts=True) for path in previous]
     made = fill_form(book, form, out, read_map(mapping) if mapping else None, earlier)
     telling.doubts([Doubt(form.name, made.sheet, question) for question in made.questions])
-    if missing and made.lacking:
+    if missing and (made.lacking or made.unsure):
         write_lacking(made, book, missing)
     shell.say(_told(made, out, missing))
     if parts:
@@ -75,7 +75,7 @@ def _told(made: "Filled", out: Path, missing: Path | None) -> Legible:
     shared = [heading for heading in made.lacking[0].headings if heading in everybody] if made.lacking else []
     counted = [phrase("form.incomplete", count=whole(len(made.lacking)))] if made.lacking else []
     alike = [phrase("form.everybody", missing="; ".join(shared))] if shared else []
-    where = [phrase("shell.written", out=missing)] if missing and made.lacking else []
+    where = [phrase("shell.written", out=missing)] if missing and (made.lacking or made.unsure) else []
     filled = phrase("form.filled", form=made.form, sheet=made.sheet, count=whole(len(made.entries)), out=out)
     return in_lines([*counted, *alike, *lines, *where, filled])
 

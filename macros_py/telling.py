@@ -1,4 +1,4 @@
-"""What the shell says of a result: text for people, JSON for programs, an exit code for both."""
+"""What the shell says of registers: text for people, JSON for programs. Of a book `telling_books` tells."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,7 +9,7 @@ import pandas as pd
 from macros_py import shell
 from macros_py.legible import Legible, in_lines, legible, legible_json
 from validation.vocabulary import Level
-from workbook.book import Book
+from workbook.absent import untimed_said
 from workbook.checking import Checked
 from workbook.days import format_day
 from workbook.errors import Protected
@@ -22,17 +22,14 @@ from workbook.labels import label
 from workbook.messages import Sentence, sentence
 from workbook.percent import whole
 from workbook.phrases import phrase
-from workbook.upper_book import UpperBook
 
-if TYPE_CHECKING:  # what writes slips takes a while to load
+if TYPE_CHECKING:  # what writes slips or tells what is late takes a while to load
+    from workbook.overdue import Due
     from workbook.printed.check import Recount
     from workbook.slips import Written
 
 #: Keys of one object of `check --format json`.
 KEYS = ("file", "sheet", "cell", "column", "code", "level", "value", "message", "fix")
-
-#: As many doubts as a box can show.
-_MOST_DOUBTS = 5
 
 
 def unread(files: Sequence[Opened], passwords: Passwords | None = None) -> None:
@@ -78,7 +75,16 @@ def _closing(checked: Checked) -> str:
         queries=int(levels.get(Level.QUERY, 0)),
         notes=int(levels.get(Level.NOTE, 0)),
     )
-    return " ".join([counted, *([phrase("shell.unread", count=shut)] if shut else [])])
+    told = [phrase("shell.no_register", files=whole(count))] if (count := _without_register(checked)) else []
+    passed, persons = checked.uncounted
+    uncounted = [phrase("shell.uncounted", files=whole(passed), persons=whole(persons))] if passed else []
+    return " ".join([counted, *told, *uncounted, *([phrase("shell.unread", count=shut)] if shut else [])])
+
+
+def _without_register(checked: Checked) -> int:
+    """How many files could be opened and hold neither a register nor a printed report."""
+    reports = {one.file for one in checked.recounts}
+    return sum(not one.error and not one.tables and one.file not in reports for one in checked.files)
 
 
 def as_json(checked: Checked) -> Legible:
@@ -102,21 +108,29 @@ def _shut(opened: Opened) -> dict[str, str]:
             "message": said.message, "fix": said.fix}  # fmt: skip
 
 
-def exit_code(checked: Checked) -> int:
-    """Clean, findings, or could not run (no file could be read)."""
-    if all(map(_failed, checked.files)):
-        return shell.FAILED
-    graver = checked.found["level"].isin([Level.ERROR, Level.QUERY]).any()
-    return shell.FINDINGS if graver or any(map(_failed, checked.files)) else shell.CLEAN
+def overdue(due: "Due") -> Legible:
+    """What is late or comes due, soonest first, each with its arithmetic and clause; then who was not watched."""
+    return in_lines([*_listed(due.lines), *_unwatched(due)])
 
 
-def overdue(late: pd.DataFrame) -> Legible:
-    """What is late or comes due, soonest first, each with its arithmetic and clause."""
+def _listed(late: pd.DataFrame) -> list[str]:
     if late.empty:
-        return legible(phrase("shell.none_due"))
+        return [phrase("shell.none_due")]
     over = int((late["days_late"] > 0).sum())
     text = [line for one in lines(late) for line in _due(one)]
-    return in_lines([*text, "", phrase("shell.due", count=over, coming=len(late) - over)])
+    return [*text, "", phrase("shell.due", count=over, coming=len(late) - over)]
+
+
+def _unwatched(due: "Due") -> Iterator[str]:
+    """What keeps the list from being all there is: days that could not be read, files that do not count."""
+    if due.untimed:
+        yield phrase("shell.untimed", untimed=untimed_said(due.untimed))
+    if due.aside:
+        yield phrase("shell.due_aside", count=whole(len(due.aside)))
+    if due.unknown:
+        yield phrase("shell.due_unknown", count=whole(len(due.unknown)), files=named(due.unknown))
+    if due.alone and sum(one.persons > 0 for one in due.files) - len(due.aside) > 1:
+        yield phrase("shell.due_alone")
 
 
 def _due(one: Any) -> tuple[str, str]:
@@ -134,13 +148,6 @@ def _due(one: Any) -> tuple[str, str]:
         basis=one.basis,
     )
     return head, f"            {why}"
-
-
-def exit_code_overdue(checked: Checked, late: pd.DataFrame) -> int:
-    """Findings when something is overdue; could not run when no file could be read."""
-    if all(map(_failed, checked.files)):
-        return shell.FAILED
-    return shell.FINDINGS if (late["days_late"] > 0).any() or any(map(_failed, checked.files)) else shell.CLEAN
 
 
 def calendar(count: int, out: Path) -> Legible:
@@ -166,82 +173,15 @@ def slips(written: "Written", folder: Path) -> Legible:
     return legible(" ".join(told))
 
 
-def consolidated(made: Book, out: Path, questions: Sequence[Doubt]) -> Legible:
-    """The book for a box before the clerk who pressed the button, with what is doubtful in the open committee book."""
-    asked = [(one.sheet or one.file, _said(one.question)) for one in questions]
-    found = [f"{place}: {said.message} {said.fix}" for place, said in asked]
-    more = len(found) - _MOST_DOUBTS
-    rest = [phrase("button.more_doubts", count=more)] if more > 0 else []
-    doubts = [phrase("button.doubts"), *found[:_MOST_DOUBTS], *rest] if found else []
-    return in_lines([*_of_book(made, out), *doubts])
-
-
-def _said(question: Question) -> Sentence:
+def doubt_said(question: Question) -> Sentence:
+    """The sentence of a question about one of the committee's own books."""
     return sentence(question.code, {"cell": question.cell, **question.detail})
-
-
-def book(made: Book, out: Path) -> Legible:
-    """The headline, whether the book balances, and where it is."""
-    return in_lines(_of_book(made, out))
-
-
-def _of_book(made: Book, out: Path) -> list[str]:
-    sums = made.reconciliation.groupby("role")["count"].sum()
-    balance = {role: int(sums.get(role, 0)) for role in ("read", "counted", "aside")}
-    matched = balance["read"] == balance["counted"] + balance["aside"]
-    verdict = phrase("shell.balanced" if matched else "shell.unbalanced", **{k: whole(v) for k, v in balance.items()})
-    return [*_opening(made), *_without_people(made), verdict, phrase("shell.book", out=out)]
-
-
-def _opening(made: Book) -> list[str]:
-    """Whose the book is, of which day everything in it is told, and the lines a leader reads first."""
-    headline = [f"{title}: {text}" for title, text in made.headline]
-    return [made.committee.name, _told_of(made), *headline]
-
-
-def _told_of(made: Book) -> str:
-    """The day that everything in the book is told of, and that it is the committee's closing day where it is."""
-    closed = made.as_of == made.committee.closing_on
-    return phrase("shell.closed" if closed else "page.as_of", day=format_day(made.as_of))
-
-
-def _without_people(made: Book) -> list[str]:
-    """Files that count although nobody stands in them."""
-    counted = made.submissions[made.submissions["state"] == phrase("state.counted")]
-    files = list(dict.fromkeys(counted.loc[counted["rows"] == 0, "file"]))
-    return [phrase("shell.nobody", file=named(files))] if files else []
-
-
-def upper(made: UpperBook, out: Path) -> Legible:
-    """The headline of the level above and its day, whether the books below tie, and where the book is."""
-    untied = made.untied
-    verdict = phrase("rollup.untied", books=len(untied)) if untied else phrase("rollup.tied", books=made.counted)
-    return in_lines([*_opening(made.base), verdict, *_uncounted(made), phrase("rollup.written", out=out)])
-
-
-def _uncounted(made: UpperBook) -> Iterator[str]:
-    """Files that do not count, by the names that are kept out of the book."""
-    told = zip(made.base.submissions["file"], made.base.submissions["state"], strict=True)
-    for file, state in told:
-        if file in made.called and state != phrase("state.counted"):
-            yield phrase("rollup.file_is", file=file, name=made.called[file], state=state)
-
-
-def upper_wants_attention(made: UpperBook, questions: Sequence[object]) -> bool:
-    """Whether anything in the book, on its board or in the committee book should be looked at."""
-    good = {phrase(f"state.{name}") for name in ("counted", "replaced", "withdrawn", "copy")}
-    return wants_attention(made.base, questions) or not set(made.files["state"]) <= good
 
 
 def doubts(questions: Sequence[Doubt]) -> None:
     """What is doubtful in the committee's own books, on standard error."""
     for one in questions:
-        said = _said(one.question)
-        told = {"file": one.file, "message": said.message, "fix": said.fix}
+        asked = doubt_said(one.question)
+        told = {"file": one.file, "message": asked.message, "fix": asked.fix}
         place = phrase("shell.doubt", sheet=one.sheet, **told) if one.sheet else phrase("shell.doubt_file", **told)
         shell.say(legible(place), err=True)
-
-
-def wants_attention(made: Book, questions: Sequence[object]) -> bool:
-    """Whether anything in the book or in the committee book should be looked at."""
-    return bool(questions) or bool(made.findings["level"].isin([Level.ERROR, Level.QUERY]).any())

@@ -399,7 +399,8 @@ def _quota_book() -> Book:
     handed_in = pd.DataFrame(
         {
             "branch": [_MAY, _STAR, _LESS, ""],
-            "state": ["Được tính", "Được tính", "Được tính", "Chưa rõ chi bộ"],
+            "state": ["counted", "counted", "counted", "no_branch"],
+            "heir": "",
             "file": ["may.xlsx", "sao.xlsx", "suoi.xlsx", "la.xlsx"],
             "received_at": pd.to_datetime(["2026-11-20 08:30", "2026-11-20 09:00", "2026-11-21 07:45", None]),
             "rows": [5, 3, 4, 2],
@@ -416,7 +417,7 @@ def _quota_book() -> Book:
             "reminder": ["Kính gửi Chi bộ thôn Mây 1! Sổ còn 1 lỗi.", "", "", ""],
         }
     )
-    people, branches = _people(), pd.DataFrame(_BRANCHES).assign(remark="")
+    people, branches = _people(), pd.DataFrame(_BRANCHES).assign(remark="", missing=False)
     lines = [("Dòng đọc được", 20, "read"), ("Người được tính", 12, "counted"), ("Dòng đầu cột", 8, "aside")]
     beside = [("Cộng các chi bộ", 12, "tallied"), ("Tệp trong thư mục nhận", 4, "info")]
     return Book(

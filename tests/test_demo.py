@@ -75,7 +75,7 @@ def test_the_rows_balance(demo):
 
 
 def test_the_file_that_should_count_is_the_one_that_counts(demo):
-    counted = demo.book.submissions.query("state == 'Được tính'")
+    counted = demo.book.submissions.query("state == 'counted'")
     assert set(counted["file"]) == {sent.file for sent in demo.made.files if sent.counts}
 
 
@@ -165,7 +165,7 @@ def test_a_quota_book_left_in_the_inbox_is_told_apart_and_changes_no_figure(demo
     again = run.book_of(inbox, demo.made.committee, AS_OF)
     pd.testing.assert_frame_equal(again.branches, demo.book.branches)
     state = again.submissions.set_index("file").loc["so-chi-tieu.xlsx"]
-    assert state["state"] == "Không đọc được"
+    assert state["state"] == "unreadable"
     assert "sổ chỉ tiêu" in state["remark"]
 
 

@@ -32,15 +32,16 @@ class Outlook(StrEnum):
     """Whether a person can be admitted by the day aimed at."""
 
     SURE = "sure"  # the branch has resolved, soundly, and keeping every deadline to its last day is enough
-    POSSIBLE = "possible"  # the law leaves room
-    IMPOSSIBLE = "impossible"  # the first lawful day comes after it
+    POSSIBLE = "possible"  # the law leaves room; it says nothing of how likely that is: see `Hope`
+    IMPOSSIBLE = "impossible"  # the first lawful day comes after it, or it is today and too much is left to do
 
 
 class Hope(StrEnum):
-    """What experience says of a person who may possibly be admitted by the day aimed at."""
+    """What is known of a person who may possibly be admitted by the day aimed at."""
 
-    LIKELY = "likely"
-    UNLIKELY = "unlikely"
+    LIKELY = "likely"  # by experience in time
+    UNLIKELY = "unlikely"  # by experience too late
+    PASSED = "passed"  # experience says nothing, and the last safe day of the next act is past
     UNKNOWN = "unknown"
 
 
@@ -50,12 +51,14 @@ class Forecast:
 
     `people`: `outlook`; `earliest_on`, the first lawful day; `likely_on` by experience, NaT where it says nothing,
     `gap`, why not (`Gap` value or ""); `hope`, a `Hope` value for those who are possible, "" for the others;
+    `run_out`, whether it is too late only because the day aimed at is today; `steps`, how many acts are asked for;
     `kept_on`, of those who are sure, the day if every deadline is kept to its last day; `next`, the column of
     the next act, an optional one only if it has a day of its own or no term runs; `act_by`, its last safe day;
-    `term_on`, the end of the term that runs for it, where that is later; `overdue_on`,
-    the soonest running term that is over, `overdue_from_known`, whether it was counted from the day the law names;
-    `hurried`, without such a one, whether the acts ahead must be quicker than their terms; `late_on`, `unreceived`,
-    `uncounted` and each `Doubt` of `forecast_schedule.schedule`; and the columns of `forecast_law`.
+    `slipped`, whether that day is past and nobody has missed it: no law sets it, or it lies before the first day that
+    the register tells of the person; `term_on`, the end of the term that runs for it, where that is later;
+    `overdue_on`, the soonest running term that is over; `overdue_from_known`, whether it was counted from the day the
+    law names; `hurried`, without such a one, whether the acts ahead must be quicker than their terms; `late_on`,
+    `unreceived`, `uncounted` and each `Doubt` of `forecast_schedule.schedule`; and the columns of `forecast_law`.
     `plan`: the last safe day of every act still to do, none for whom it is too late.
     """
 
@@ -78,16 +81,21 @@ def forecast(typed: pd.DataFrame, horizon: Horizon, learnt: Experience, blind: p
     due, provisional = _running(past, asked, horizon)
     terms = schedule(typed, horizon).loc[past.index]
     outlook = _outlook(terms["kept_on"], facts["from_on"], horizon)
+    run_out = (outlook == Outlook.POSSIBLE) & _run_out(todo, horizon)
+    outlook = outlook.mask(run_out, Outlook.IMPOSSIBLE.value)
     sure = outlook == Outlook.SURE
     plan = Backward(asked, timed, facts, due, provisional, sure, learnt, horizon).plan()
     plan = plan.without(outlook == Outlook.IMPOSSIBLE)
     usual = likely(past, timed, facts, learnt, horizon)
-    hope = _hope(outlook, usual["likely_on"], horizon)
-    told = {"outlook": outlook, "earliest_on": facts["from_on"], **usual, "hope": hope}
-    people = pd.DataFrame({**told, **_following(asked, plan, due), **_overdue(due, provisional, horizon)})
-    late = (people["act_by"] < horizon.today) | plan.squeezed
-    hurried = late & people["overdue_on"].isna() & ~sure
-    return Forecast(people.assign(hurried=hurried).join(terms).join(facts), plan)
+    following = _following(asked, plan, due)
+    passed = following["act_by"] < horizon.today
+    hope = _hope(outlook, usual["likely_on"], passed, horizon)
+    told = {"outlook": outlook, "earliest_on": facts["from_on"], **usual, "hope": hope, "run_out": run_out}
+    people = pd.DataFrame({**told, **following, **_overdue(due, provisional, horizon)})
+    hurried = (passed | plan.squeezed) & people["overdue_on"].isna() & ~sure
+    slipped = passed & _unset(people, plan, past)
+    steps = asked.sum(axis="columns")
+    return Forecast(people.assign(hurried=hurried, slipped=slipped, steps=steps).join(terms).join(facts), plan)
 
 
 def _ahead(past: pd.DataFrame, todo: pd.DataFrame, facts: pd.DataFrame, learnt: Experience) -> pd.DataFrame:
@@ -141,6 +149,12 @@ def _following(asked: pd.DataFrame, plan: Plan, due: pd.DataFrame) -> "dict[str,
     return {"next": following, "act_by": act_by, "term_on": term.where(term > act_by)}
 
 
+def _unset(people: pd.DataFrame, plan: Plan, past: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether no law sets the last safe day of the next act, or it lies before the register knows of the person."""
+    entered = past[["sympathizer_on", *plan.days]].min(axis="columns")
+    return plan.unlawful(people["next"]) | (people["act_by"] < entered)
+
+
 def _overdue(due: pd.DataFrame, provisional: pd.DataFrame, horizon: Horizon) -> "dict[str, pd.Series[Any]]":
     """The soonest term that is over, and whether one over that day was counted from the day the law names."""
     soonest = due.where(due < horizon.today).min(axis="columns")
@@ -156,9 +170,20 @@ def _outlook(
     return outlook.mask(kept.notna(), Outlook.SURE.value)
 
 
-def _hope(outlook: "pd.Series[str]", likely_on: "pd.Series[pd.Timestamp]", horizon: Horizon) -> "pd.Series[str]":
-    hope = pd.Series(Hope.UNKNOWN.value, index=outlook.index, dtype="str")
-    hope = hope.mask(likely_on <= horizon.target, Hope.LIKELY.value).mask(
-        likely_on > horizon.target, Hope.UNLIKELY.value
-    )
+def _run_out(todo: pd.DataFrame, horizon: Horizon) -> "pd.Series[bool]":
+    """Whether the day aimed at has come and the branch, or another body, has to act before the act that counts.
+
+    Sense, not law: no text keeps several bodies from sitting on one day, but nobody is admitted so. Whoever lacks only
+    the act that counts may still be.
+    """
+    before = [act for act in _NEEDED if act in todo][:-1]
+    return todo[before].any(axis="columns") & (horizon.today >= horizon.target)
+
+
+def _hope(
+    outlook: "pd.Series[str]", likely_on: "pd.Series[pd.Timestamp]", passed: "pd.Series[bool]", horizon: Horizon
+) -> "pd.Series[str]":
+    hope = pd.Series(Hope.UNKNOWN.value, index=outlook.index, dtype="str").mask(passed, Hope.PASSED.value)
+    hope = hope.mask(likely_on <= horizon.target, Hope.LIKELY.value)
+    hope = hope.mask(likely_on > horizon.target, Hope.UNLIKELY.value)
     return hope.where(outlook == Outlook.POSSIBLE, "")

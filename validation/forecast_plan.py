@@ -65,6 +65,11 @@ class Plan:
         """The plan with nothing in it for some people."""
         return Plan(self.days.mask(people), self.basis.mask(people, ""), self.squeezed & ~people)
 
+    def unlawful(self, acts: "pd.Series[str]") -> "pd.Series[bool]":
+        """Whether the day of the act that is named for each person was counted by experience alone, or by nothing."""
+        counted = self.basis.isin(_UNLAWFUL)
+        return pd.concat([counted[act] & (acts == act) for act in counted], axis="columns").any(axis="columns")
+
     def lawful(self, people: "pd.Series[bool]") -> "Plan":
         """The plan with nothing but what the law dates in it for some people."""
         other = self.basis.isin(_UNLAWFUL).mul(people, axis="index")

@@ -9,6 +9,7 @@ from validation.vocabulary import Level
 from workbook.frames import joined
 from workbook.incoming.raw import Question, Stacked
 from workbook.layout import HEADING
+from workbook.percent import whole
 from workbook.phrases import phrase
 
 #: Findings and untimed clocks alike: which row misses which column of its sheet.
@@ -45,6 +46,11 @@ def said_of_persons(missed: pd.DataFrame) -> "pd.Series[str]":
     """Row id → a sentence that names the columns this person needs and the sheet lacks; `missed` as above."""
     listed = joined(missed["row"], missed["column"].map(HEADING), ", ")
     return listed.map(lambda columns: phrase("data.missed", columns=columns))
+
+
+def untimed_said(count: int) -> str:
+    """The line that keeps few tasks from being taken for good news; "" where every clock could be worked out."""
+    return phrase("clock.untimed", count=whole(count)) if count else ""
 
 
 def _question(columns: Counter[str]) -> Question:

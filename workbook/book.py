@@ -35,23 +35,25 @@ class Book:
     `branches`: one row per branch shown: `name`, `kind`, `members`, `quota`, `term_quota` (float, NaN blank),
         `members_at_start`, `watcher`, `admitted`, `percent` (Decimal or None), `lacking`, `expected`, one column
         per Stage value, `overdue` (persons), `errors` (persons with errors), `rank` (int or 0), `left`,
-        `admitted_with_errors`, `certificates` (this year), `term_admitted`, `term_percent`.
+        `admitted_with_errors`, `certificates` (this year), `term_admitted`, `term_percent`, `missing` (bool: nothing
+        of it counts that should), `remark` (text).
     `overdue`: `branch`, `name`, `step` (label), `counted_from` (label), `started_on`, `term` (text such as
         "45 ngày làm việc"), `due_on`, `days_late` (calendar days, 0 = not late yet), `tier` (text), `basis` (text),
         `watcher`, `file`, `sheet`, `cell`.
+    `untimed`: how many counted persons have a clock that could not be worked out (a day is wrong, or was not read).
     `findings`: `level` (Level value), `code`, `branch`, `file`, `sheet`, `cell`, `heading`, `value`, `message`, `fix`,
         `memory` (code to explain it by, "" none), `reason` (text).
-    `submissions`: `branch`, `state` (label), `file`, `received_at` (datetime64), `rows`, `errors`, `queries`,
-        `version` (Int64, NA unknown), `sha256`, `remark` (text), `due_on`, `days_late` (Int64), `changes` (since the
-        version before) and `reminder` (texts), `last_version`, `last_sha256` (of a branch that handed in nothing this
-        time).
+    `submissions`: `branch`, `state` (State value, "" unknown), `heir` (the branch that took it in), `file`,
+        `received_at` (datetime64), `rows`, `errors`, `queries`, `version` (Int64, NA unknown), `sha256`, `remark`
+        (text), `due_on`, `days_late` (Int64), `changes` (since the version before) and `reminder` (texts),
+        `last_version`, `last_sha256` (of a branch that handed in nothing this time).
     `reconciliation`: `item` (text), `count` (int), `role` ("read", "counted", "aside", "tallied", "info").
     `headline`: lines a leader reads first, as (label, value text).
     `prospects`: one row per person on the way to admission, what is overdue and soonest first; index = row id:
         `branch`, `name`, `stage` (Stage value), `outlook` (Outlook value), `earliest_on` (by law, NaT where it need
         not be waited for), `likely_on` (by experience), `hope` (Hope value of those the law leaves possible, "" of the
-        others), `next_step` (label), `act_by` (its last safe day), `actor` (label), `plan`, `reason` (texts), `file`,
-        `sheet`, `cell`.
+        others), `next_step` (label), `act_by` (its last safe day, NaT for one past that nobody has missed), `actor`
+        (label), `plan`, `reason` (texts), `file`, `sheet`, `cell`.
     `experience`: what finished cases tell of each act: `act`, `cases`, `usual`, `most` (days: median, upper quartile).
     `law_numbers`: the numbers of the law that forecasts rest on, with their documents (text, "" none).
     `dossier`: one row per counted person and paper of the next step: `branch`, `name`, `step` (label), `paper` (title),
@@ -65,6 +67,7 @@ class Book:
     `counts_only`: nobody is named in it; its numbers are values, for the lines they were counted from are not there.
     `changes`: one row per change since the previous book: `branch`, `name` ("" for the branch itself), `change`,
         `before`, `now` (texts), `column` (heading or ""), `file`, `sheet`, `cell`; None without a previous book.
+    `explained`: keys of the headings the committee explained that stand in some register of the inbox.
     """
 
     committee: Committee
@@ -85,3 +88,5 @@ class Book:
     months: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(MONTH_COLUMNS)))
     changes: pd.DataFrame | None = None
     counts_only: bool = False
+    untimed: int = 0
+    explained: frozenset[str] = frozenset()

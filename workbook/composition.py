@@ -20,7 +20,8 @@ class Role(StrEnum):
     ALL = "all"  # everybody admitted: the denominator of every share
     BLOCK = "block"  # a title
     COUNT = "count"
-    REST = "rest"  # those of a block who are in none of its lines
+    REST = "rest"  # those of a block who are in none of its lines: with them its lines add up to everybody
+    NOWHERE = "nowhere"  # the same of a block of which somebody may be in several lines: they add up to nothing
     MEAN = "mean"
 
 

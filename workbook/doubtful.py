@@ -12,12 +12,13 @@ from workbook.committee_layout import DECISIONS, SETTINGS
 from workbook.consolidate.board import outnumbered
 from workbook.frames import lines
 from workbook.given import Doubt, astray, named
-from workbook.incoming.committee_decisions import unmet
+from workbook.incoming.committee_decisions import unmet, unmet_headings
 from workbook.incoming.committee_settings import other_year
 from workbook.incoming.passwords import Passwords
 from workbook.incoming.quota_book import part
 from workbook.incoming.raw import Question
 from workbook.phrases import phrase
+from workbook.states import State
 
 
 def digests(book: Book) -> dict[str, str]:
@@ -38,13 +39,16 @@ def of_inbox(book: Book, inbox: Path, passwords: Passwords | None = None) -> Ite
         ]
         detail: dict[str, object] = {"count": len(told), "files": named(told)}
         yield Doubt(inbox.name, part("submissions").sheet, Question("inbox.fewer", detail=detail))
-    shut = phrase("state.unreadable") in set(book.submissions["state"])
-    yield from astray(passwords, digests(book), shut=shut)
+    shut = (book.submissions["state"] == State.UNREADABLE).any()
+    yield from astray(passwords, digests(book), shut=bool(shut))
 
 
 def of_committee(book: Book, file: str, before: pd.DataFrame | None) -> Iterator[Doubt]:
     """What the committee book at `file` says that this run has no use for; `before` as below."""
-    yield from of_decisions(digests(book), book.committee, file, before)
+    files = digests(book)
+    yield from of_decisions(files, book.committee, file, before)
+    headings = unmet_headings(book.committee.decisions, book.explained) if files else ()
+    yield from (Doubt(file, DECISIONS.name, question) for question in headings)
     yield from of_year(book.committee, file, book.as_of)
 
 

@@ -12,11 +12,12 @@ from validation.regulation import load
 from validation.workdays import calendar_of
 from workbook.assess import Law
 from workbook.committee import Committee
-from workbook.errors import Unreachable, UnreadableWorkbook
+from workbook.errors import CannotWrite, Unreachable, UnreadableWorkbook
 from workbook.incoming.committee_book import read_committee
 from workbook.incoming.inbox import jobs
 from workbook.incoming.passwords import Passwords
 from workbook.incoming.raw import Question
+from workbook.outgoing.save import refuse_existing
 
 _MOST_NAMED = 5
 
@@ -103,6 +104,18 @@ def standing(path: Path, missing: str = "path.missing") -> Path:
     if not path.is_dir() and not path.is_file():
         raise Unreachable("path.odd", {"path": str(path)})
     return path
+
+
+def refuse_outs(paths: Iterable[Path], *outs: Path | None) -> None:
+    """Raise CannotWrite for an output that is there already, or in a folder of `paths`, which are read: the next run
+    would take it for something handed in. Asked before long work.
+    """
+    folders = [path for path in paths if path.is_dir()]
+    for out in filter(None, outs):
+        refuse_existing(out)
+        for folder in folders:
+            if out.resolve().is_relative_to(folder.resolve()):
+                raise CannotWrite("write.inside", {"path": str(out), "folder": str(folder)})
 
 
 def free_name(path: Path) -> Path:

@@ -12,14 +12,17 @@ from workbook.assess import Assessment
 from workbook.codes import nearest
 from workbook.frames import lines
 from workbook.incoming.cells import is_blank
-from workbook.incoming.dates import read_date
+from workbook.incoming.headings import speaks_of_a_paper
 from workbook.incoming.inbox import Opened
 from workbook.incoming.lift import NotARegister
+from workbook.incoming.number_and_day import holds_a_day, is_a_day
 from workbook.incoming.raw import Question, RawTable
 from workbook.layout import HEADING, JOURNAL_SHEET
 from workbook.masking import shown
 from workbook.messages import level_of, place_of_reasons, sentence
+from workbook.other_reading import OtherReading
 from workbook.phrases import phrase
+from workbook.sheet_memory import NOTHING_KNOWN, SheetMemory
 
 #: `row` is the row id, or -1 for what concerns a sheet or file as a whole.
 #: `branch_fix` is what the branch is told to do; `reasons` the words for where its register takes reasons, "" as usual.
@@ -30,9 +33,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def located(assessment: Assessment, files: Sequence[Opened]) -> pd.DataFrame:
-    """All findings of judged rows and all questions of their sheets, in file, sheet and row order."""
-    return _frame([*_of_rows(assessment, files), *_of_tables(assessment, files), *_of_sheets(files)])
+def located(assessment: Assessment, files: Sequence[Opened], memory: SheetMemory = NOTHING_KNOWN) -> pd.DataFrame:
+    """All findings of judged rows and all questions of their sheets, in file, sheet and row order.
+
+    `memory`: what was explained of sheets; rows bring their codes and reasons with them (`memory.recalled`).
+    """
+    questions = (*_of_tables(assessment, files), *_of_sheets(files))
+    return _frame([*_of_rows(assessment, files), *(asked(*question, memory) for question in questions)])
 
 
 def _frame(records: list[dict[str, Any]]) -> pd.DataFrame:
@@ -44,6 +51,7 @@ def _of_rows(assessment: Assessment, files: Sequence[Opened]) -> Iterator[dict[s
     numbers, tables = frame["file"].to_numpy(), frame["table"].to_numpy()
     raw = {name: frame[name].to_numpy() for name in HEADING}
     rows, reasons = Rows(assessment.typed), [_reasons(table) for table in assessment.stacked.tables]
+    other = OtherReading(assessment)
     for finding in lines(assessment.findings):
         row, column = int(finding.row), finding.column
         place = {
@@ -58,7 +66,16 @@ def _of_rows(assessment: Assessment, files: Sequence[Opened]) -> Iterator[dict[s
             "reasons": reasons[tables[row]],
         }
         detail = _with_lines_named(finding.detail, tables[row], assessment.stacked.tables)
-        yield _record(row, finding.level, finding.code, place, Context(rows, row, place, detail))
+        told = _record(row, finding.level, finding.code, place, Context(rows, row, place, detail))
+        yield _with_other_reading(told, other.of(row, column, finding.code, finding.detail))
+
+
+def _with_other_reading(told: dict[str, Any], day: date | None) -> dict[str, Any]:
+    """The record with the day in its fixes that the cell may have meant."""
+    if day is None:
+        return told
+    also = sentence("dates.other_reading", {"suggestion": day}).fix
+    return told | {name: f"{told[name]} {also}" for name in ("fix", "branch_fix") if told[name]}
 
 
 def _with_lines_named(detail: Mapping[str, Any], own: int, tables: Sequence[RawTable]) -> Mapping[str, Any]:
@@ -75,17 +92,18 @@ def _reasons(table: RawTable) -> str:
     return "" if "explanation" in table.letters else place_of_reasons(has_column=False)
 
 
-def _of_sheets(files: Sequence[Opened]) -> Iterator[dict[str, Any]]:
+def _of_sheets(files: Sequence[Opened]) -> Iterator[tuple[str, str, Question]]:
+    """File, sheet and question, each as `asked` takes it."""
     for opened in files:
         for question in opened.questions:
-            yield asked(opened.file, str(question.detail.get("sheet", "")), question)
+            yield opened.file, str(question.detail.get("sheet", "")), question
         for table in opened.tables:
-            yield from (asked(opened.file, table.sheet, question) for question in (*table.questions, *_beside(table)))
+            yield from ((opened.file, table.sheet, question) for question in (*table.questions, *_beside(table)))
         for other in opened.others:
-            yield from (asked(opened.file, other.sheet, question) for question in _unread(other, opened))
+            yield from ((opened.file, other.sheet, question) for question in _unread(other, opened))
         for sheet, count in opened.hidden:
             if sheet != JOURNAL_SHEET:
-                yield asked(opened.file, sheet, Question("sheet.hidden", detail={"count": count}))
+                yield opened.file, sheet, Question("sheet.hidden", detail={"count": count})
 
 
 def _beside(table: RawTable) -> Iterator[Question]:
@@ -93,7 +111,7 @@ def _beside(table: RawTable) -> Iterator[Question]:
     asked = {question.detail.get("heading") for question in table.questions}
     ours = {phrase("button.result"), phrase("button.detail")}  # a register marked by the buttons comes back with them
     extra = {heading: values for heading, values in table.extra.items() if heading not in asked | ours}
-    days = [heading for heading, values in extra.items() if _holds_days(values)]
+    days = [heading for heading, values in extra.items() if _holds_days(heading, values)]
     others = [heading for heading in extra if heading not in days]
     if days:
         yield Question("columns.unread_days", detail={"columns": days})
@@ -101,9 +119,11 @@ def _beside(table: RawTable) -> Iterator[Question]:
         yield Question("columns.unknown", detail={"columns": others})
 
 
-def _holds_days(values: Sequence[object]) -> bool:
+def _holds_days(heading: str, values: Sequence[object]) -> bool:
+    """Whether most cells are days; or, below a heading that has a paper in it, have a day in them."""
+    tells = holds_a_day if speaks_of_a_paper(heading) else is_a_day
     filled = [value for value in values if not is_blank(value)]
-    return sum(read_date(value).precision == "day" for value in filled) * 2 > len(filled)
+    return sum(map(tells, filled)) * 2 > len(filled)
 
 
 def _unread(sheet: NotARegister, opened: Opened) -> Iterator[Question]:
@@ -114,15 +134,21 @@ def _unread(sheet: NotARegister, opened: Opened) -> Iterator[Question]:
         yield Question(sheet.reason)
 
 
-def _of_tables(assessment: Assessment, files: Sequence[Opened]) -> Iterator[dict[str, Any]]:
+def _of_tables(assessment: Assessment, files: Sequence[Opened]) -> Iterator[tuple[str, str, Question]]:
     stacked = assessment.stacked
     numbers = stacked.frame["file"].to_numpy()
     for table, question in questions(stacked, assessment.missed).items():
-        yield asked(files[numbers[stacked.starts[table]]].file, stacked.tables[table].sheet, question)
+        yield files[numbers[stacked.starts[table]]].file, stacked.tables[table].sheet, question
 
 
-def asked(file: str, sheet: str, question: Question) -> dict[str, Any]:
-    """A question about a sheet, or a file as a whole (`sheet` ""), as a line of the frame `located`."""
+def asked(file: str, sheet: str, question: Question, memory: SheetMemory = NOTHING_KNOWN) -> dict[str, Any]:
+    """A question about a sheet, or a file as a whole (`sheet` ""), as a line of the frame `located`.
+
+    A query of a known branch has a code; one that was explained is a note.
+    """
+    level, code, reason = level_of(question.code), "", ""
+    if level is Level.QUERY:
+        code, reason = memory.code(file, sheet, question), memory.reason(file, sheet, question)
     place = {
         "file": file,
         "sheet": sheet,
@@ -130,11 +156,12 @@ def asked(file: str, sheet: str, question: Question) -> dict[str, Any]:
         "column": question.column,
         "heading": HEADING.get(question.column, ""),
         "value": str(question.detail.get("heading", question.detail.get("value", ""))),
-        "memory": "",
-        "reason": "",
+        "memory": code,
+        "reason": shown("explanation", reason).rstrip(" ."),
         "reasons": "",
     }
-    return _record(-1, level_of(question.code), question.code, place, {**place, **question.detail})
+    told = Level.NOTE if reason else level
+    return _record(-1, told, question.code, place, {**place, **question.detail})
 
 
 def _record(

@@ -42,9 +42,9 @@ def recalled(assessment: Assessment, branch: "pd.Series[str]", committee: Commit
     found = assessment.findings
     asked = _asked(assessment, branch)
     given = reasons_given(committee.decisions)
-    names = _names(committee, as_of) if given else {}
+    names = names_of(committee, as_of) if given else {}
     codes = {at: query_code(branch[row], about) for at, row, about in asked}
-    reasons = {at: _first(given, names.get(branch[row], [branch[row]]), about) for at, row, about in asked}
+    reasons = {at: reason_under(given, names.get(branch[row], [branch[row]]), about) for at, row, about in asked}
     details = [{**detail, "memory": codes[at]} if at in codes else detail for at, detail in found["detail"].items()]
     coded = found.assign(detail=pd.Series(details, found.index, object))
     told = explained(coded, pd.Series(reasons, dtype=object).reindex(found.index))
@@ -68,7 +68,7 @@ def _who(typed: pd.DataFrame, branch: "pd.Series[str]") -> "pd.Series[str]":
     return who.mask(namesakes | (branch == ""))
 
 
-def _names(committee: Committee, as_of: date) -> Mapping[str, list[str]]:
+def names_of(committee: Committee, as_of: date) -> Mapping[str, list[str]]:
     """Branch → every name its queries may have been explained under: its own, then those of branches merged with it.
 
     Both ways: the last register of a branch asks the same as that of its heir.
@@ -81,6 +81,7 @@ def _names(committee: Committee, as_of: date) -> Mapping[str, list[str]]:
     return {name: [*names, *merged[homes.get(name, name)]] for name, names in own.items()}
 
 
-def _first(given: Mapping[str, str], names: Iterable[str], about: str) -> str | None:
+def reason_under(given: Mapping[str, str], names: Iterable[str], about: str) -> str | None:
+    """The reason given for a query (`about`) under one of the names; `given`: code → reason."""
     codes = (query_code(name, about) for name in names)
     return next((given[code] for code in codes if code in given), None)

@@ -15,9 +15,11 @@ from workbook.incoming.header import find_header
 from workbook.incoming.inbox import Opened
 from workbook.incoming.lift import NotARegister, lift
 from workbook.incoming.raw import RawTable
+from workbook.incoming.versions import choose
 from workbook.incoming.vocabulary import heading_key
 from workbook.located import located
 from workbook.memory import claimed, confirmed, recalled
+from workbook.sheet_memory import NOTHING_KNOWN, sheet_memory
 
 #: Row and column, then last row and last column; counted from one as a clerk counts, both corners inside.
 Area = tuple[int, int, int, int]
@@ -74,12 +76,13 @@ def judge(sheet: OpenSheet, law: Law, ours: Sequence[Area] = (), committee: Comm
     table = table_of(sheet, ours, known)
     opened, branches = Opened(sheet.book, Path(sheet.book), tables=(table,)), tuple[str, ...]()
     know(table.columns.get("full_name", ()))
-    assessment = assess([(0, table)], law)
+    assessment, memory = assess([(0, table)], law), NOTHING_KNOWN
     if committee:
         branch = claimed([opened], committee)
         assessment = recalled(assessment, branch, committee, law.as_of)
+        memory = sheet_memory(choose([opened], committee), committee, law.as_of)
         branches = tuple(sorted({*branch} - {""}))
-    review = review_of(sheet, table, assessment, located(assessment, [opened]), ours=ours, confirmed=known)
+    review = review_of(sheet, table, assessment, located(assessment, [opened], memory), ours=ours, confirmed=known)
     return replace(review, branches=branches)
 
 

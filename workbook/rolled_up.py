@@ -4,13 +4,12 @@ from datetime import date
 from pathlib import Path
 
 from workbook.doubtful import of_decisions
-from workbook.given import Doubt, committee_and_doubts, earlier_at, existing
+from workbook.given import Doubt, committee_and_doubts, earlier_at, existing, refuse_outs
 from workbook.incoming.inbox import Progress, jobs
 from workbook.incoming.lower.files import open_books
 from workbook.incoming.lower.previous import read_previous_upper
 from workbook.incoming.passwords import Passwords
 from workbook.outgoing.rollup import write_upper
-from workbook.outgoing.save import refuse_existing
 from workbook.rollup import rollup
 from workbook.run import doubts_of, remembering
 from workbook.upper_book import UpperBook
@@ -33,7 +32,7 @@ def rollup_inbox(  # noqa: PLR0913 - every file that a run names
     `persons`: take over the tasks that name people, and the names of files; else nobody is named. `passwords`: of
     lower books that open with one only; kept nowhere.
     """
-    refuse_existing(out)
+    refuse_outs([inbox], out)
     existing([inbox])
     described, doubts = committee_and_doubts(committee)
     earlier = earlier_at(previous, read_previous_upper)

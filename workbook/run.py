@@ -5,23 +5,20 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from workbook.assess import assess
 from workbook.book import Book
 from workbook.committee import Committee
 from workbook.consolidate import consolidate
-from workbook.discretion import know
+from workbook.counting import counted
 from workbook.doubtful import digests, of_committee, of_inbox
 from workbook.garbage import seldom_collected
-from workbook.given import Doubt, committee_and_doubts, earlier_at, law_of, standing, told_of
+from workbook.given import Doubt, committee_and_doubts, earlier_at, law_of, refuse_outs, standing, told_of
 from workbook.incoming.cache import Cache, beside
 from workbook.incoming.inbox import Progress, jobs
 from workbook.incoming.passwords import Passwords
 from workbook.incoming.previous import Previous, read_previous
 from workbook.incoming.shards import opened as opened_by
-from workbook.incoming.versions import State, choose
 from workbook.matching.rulings import answered
 from workbook.memory import confirmed
-from workbook.outgoing.save import refuse_existing
 from workbook.outgoing.write import write_book
 from workbook.query_codes import explanations
 from workbook.steady import listed, moved
@@ -45,7 +42,7 @@ def consolidate_inbox(  # noqa: PLR0913 - every file that a run names
 
     `cached`: what is read is kept beside the committee book, and not read again while it stays the same.
     """
-    refuse_existing(out)
+    refuse_outs([inbox], out)
     before = listed(standing(inbox))
     (described, asked), earlier = committee_and_doubts(committee), earlier_at(previous, read_previous)
     book = book_of(
@@ -91,14 +88,10 @@ def book_of(  # noqa: PLR0913 - whatever else the run was given
     committee = remembering(committee, previous)
     todo = jobs([inbox], confirmed(committee), passwords)
     files = opened_by(todo, workers, progress, executor=executor, cache=cache)
-    submissions = choose(files, committee)
-    counted = {one.opened.file for one in submissions if one.state is State.COUNTED}
-    tables = [
-        (number, table) for number, opened in enumerate(files) if opened.file in counted for table in opened.tables
-    ]
-    know(name for _, table in tables for name in table.columns.get("full_name", ()))
     law = law_of(committee, as_of)
-    return consolidate(assess(tables, law), files, submissions, committee, law, previous)
+    submissions, assessment = counted(files, committee, law)
+    book = consolidate(assessment, files, submissions, committee, law, previous)
+    return replace(book, explained=frozenset(key for one in files for table in one.tables for key in table.explained))
 
 
 def remembering(committee: Committee, previous: Previous | None) -> Committee:

@@ -16,7 +16,7 @@ from workbook.incoming.guard import guarded
 from workbook.incoming.inbox import Opened, Progress
 from workbook.incoming.raw import RawTable
 from workbook.incoming.read import read
-from workbook.incoming.versions import State, Submission, choose
+from workbook.incoming.versions import Submission, choose
 from workbook.memory import confirmed
 from workbook.messages import Sentence, sentence
 from workbook.outgoing import return_letter, slip_list
@@ -27,9 +27,6 @@ from workbook.outgoing.slips import Judged, copied
 from workbook.outgoing.unfinished import Folder, is_unfinished
 from workbook.phrases import phrase
 from workbook.slip_names import letter_name, slip_names
-
-#: What has become of a file that is not handed back: a later one counts, or somebody took it out.
-_PASSED_OVER = (State.REPLACED, State.WITHDRAWN, State.COPY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ def write_slips(
 def _post(checked: Checked, committee: Committee | None) -> _Post:
     """What counts, or cannot be read, goes back; what a later file has replaced or somebody took out does not."""
     files = [one for one in choose(checked.files, committee or Committee("")) if not _is_ours(one.opened)]
-    returned = [one for one in files if one.state not in _PASSED_OVER]
+    returned = [one for one in files if not one.is_passed_over]
     names = slip_names([one.opened.file for one in files])
     return _Post(names, _letters(checked, returned, committee, names), len(files) - len(returned))
 

@@ -25,7 +25,7 @@ class UpperBook:
         its place from "1".
     `ties`: for each counted book and number that is held against it: `branch`, `table`, `measure` (column), `total`
         (the book's own total line), `lines` (what its lines add up to), `taken` (what stands here).
-    `files`: how many files came to what: `state` (label), `count`.
+    `files`: how many files came to what: `state` (State value), `count`.
     `tasks`: the tasks of persons, `committee` and the columns of the lower books; None where nobody asked for them.
     `called`: what a file is called in the book, where its name is kept out → its name. Told on the screen only.
     """

@@ -7,6 +7,7 @@ from zipfile import BadZipFile, ZipFile
 
 from workbook.errors import NotAWorkbook, Unreachable, WorkbookError
 from workbook.given import Doubt
+from workbook.incoming.board_states import unknown_states
 from workbook.incoming.guard import guarded
 from workbook.incoming.parcel import inspect
 from workbook.incoming.quota_book import QuotaBook, part, read_quota_book
@@ -72,9 +73,12 @@ def _unfilled(filled: Filled, template: str) -> Iterator[Doubt]:
 
 
 def _lacking(book: QuotaBook) -> Iterator[Doubt]:
+    """What the book no longer tells."""
     for name in (*_SECTIONS, *(_OF_COUNTS if book.kind in COUNT_BOOKS else _OF_PERSONS)):
         if name not in book.tables:
             yield Doubt(book.file, part(name).sheet, Question("quota_book.sheet_missing"))
+    if board := book.tables.get("submissions"):
+        yield from (Doubt(book.file, sheet, question) for sheet, question in unknown_states(board))
 
 
 def _unfit(other: QuotaBook, book: QuotaBook) -> Iterator[Doubt]:

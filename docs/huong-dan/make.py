@@ -36,7 +36,8 @@ Trang này do máy viết ra từ chính danh mục thông báo của Sổ Ngu�
 thông báo (Ctrl+F). Dấu … là chỗ chương trình điền ngày, số, tên cột của sổ đang xem.
 
 * **Lỗi**: phải sửa. Người có lỗi vẫn được tính theo những gì đọc được.
-* **Cần giải trình**: sửa nếu ghi nhầm; nếu đúng thì ghi lý do, lần sau không bị hỏi lại.
+* **Cần giải trình**: sửa nếu ghi nhầm; nếu đúng thì ghi lý do, lần sau không bị hỏi lại (dòng không có Mã nhớ thì
+  chưa nhớ được, lần sau có câu báo).
 * **Lưu ý**: để biết, không phải làm gì.
 
 Sau câu thông báo thường có "Căn cứ": điều khoản và mức chắc chắn. "Theo tài liệu dẫn lại" và "chưa kiểm chứng" nghĩa là

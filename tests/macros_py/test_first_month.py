@@ -58,7 +58,7 @@ def test_an_inbox_still_empty_gives_a_book_and_one_sentence_that_says_so(consoli
     ("as_of", "told"),
     [
         ("2026-06-29", "Tính đến ngày 29/06/2026\n"),
-        ("2026-06-30", "Tính đến ngày 30/06/2026, là Ngày chốt ở trang Cấu hình"),
+        ("2026-06-30", "Tính đến ngày 30/06/2026\n"),
         ("2026-12-31", "Tính đến ngày 30/06/2026, là Ngày chốt ở trang Cấu hình"),
     ],
     ids=["the day before the closing day", "the closing day", "the end of the year"],
@@ -80,6 +80,19 @@ def test_a_register_without_anybody_is_told(songuon, consolidate, desk):
     write_register(desk / "nhan" / "may.xlsx", branch=MAY)
     for done in (songuon("check", "nhan", "--workers", 1), consolidate("--as-of", "2026-06-01")):
         assert "may.xlsx: sổ không có người nào" in done.stdout
+
+
+def test_a_file_in_which_no_register_was_found_is_not_counted_as_one_that_was_read(songuon, desk):
+    write_register(desk / "nhan" / "may.xlsx", branch=MAY)
+    with xlsxwriter.Workbook(desk / "nhan" / "la.xlsx") as book:
+        sheet = book.add_worksheet("Sổ")
+        sheet.write_row(0, 0, ["Đoàn viên ưu tú", "Sinh", "Ở"])
+        sheet.write_row(1, 0, ["Lê Thị Thử", "02/09/1998", "Xóm 1"])
+
+    done = songuon("check", "nhan", "--workers", 1)
+
+    assert "Đã kiểm tra 2 tệp, 0 người" in done.stdout
+    assert "Trong đó 1 tệp không có sổ nào" in done.stdout
 
 
 def test_what_is_late_in_a_locked_register_is_found_with_its_password(songuon, desk):

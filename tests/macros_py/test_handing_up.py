@@ -74,6 +74,20 @@ def test_a_form_is_filled_by_a_clerks_own_mapping_and_each_part_is_listed(songuo
     assert done.stdout.count("giữ nguyên") > 5
 
 
+def test_a_number_nobody_knows_is_left_blank_told_and_listed_though_no_person_is_missing_anything(
+    songuon, source, form, mapping, tmp_path
+):
+    asked = mapping.read_text("utf-8").replace("summary.total.admitted", "composition.sex.female.total")
+    mapping.write_text(asked, "utf-8")
+    out, missing = tmp_path / "ra.xlsx", tmp_path / "con-thieu.xlsx"
+    done = songuon("report", source, "--fill", form, "--map", mapping, "--out", out, "--missing", missing)
+    assert done.returncode == 1
+    assert "Kết nạp (B3): cả 4 người chưa rõ (sổ thiếu cột hoặc để trống “Giới tính”)" in done.stderr
+    assert openpyxl.load_workbook(out).active["B3"].value is None
+    assert f"Đã ghi {missing}" in done.stdout
+    assert openpyxl.load_workbook(missing)["Còn thiếu"]["E2"].value == "Kết nạp (B3)"
+
+
 def test_an_unknown_form_is_refused_in_one_sentence(songuon, source, form, tmp_path):
     done = songuon("report", source, "--fill", form, "--out", tmp_path / "ra.xlsx")
     assert done.returncode == 2

@@ -133,7 +133,23 @@ def test_a_locked_book_is_opened_with_a_typed_password_that_is_shown_nowhere(pro
 
 def test_a_file_that_does_not_count_is_named_on_the_screen_and_not_in_the_book(province):
     (province / "nhan" / "anh.xlsx").write_bytes(b"\x89PNG\r\n")
-    assert "tệp số 1 trong thư mục nhận là anh.xlsx (Không phải sổ chỉ tiêu)." in run(province).output
+    told = "tệp số 1 trong thư mục nhận là anh.xlsx, không tính vào sổ này (Không phải sổ chỉ tiêu). "
+    assert told in run(province).output
+
+
+def test_a_book_of_another_period_is_told_to_count_for_nothing_and_why(province, quota_book):
+    about = replace(quota_book.committee, name=COMMUNE)
+    write_book(replace(quota_book, committee=about, as_of=date(2025, 8, 31)), province / "nhan" / "nam-thu.xlsx")
+    (line,) = [line for line in run(province).output.splitlines() if "nam-thu.xlsx" in line]
+    assert "là nam-thu.xlsx, không tính vào sổ này (Sai kỳ). " in line
+    assert "tính đến ngày 31/08/2025, khác tháng với ngày của đợt này (" in line
+
+
+def test_a_book_that_a_newer_one_replaced_is_told_to_be_replaced(province, quota_book):
+    about = replace(quota_book.committee, name=COMMUNE)
+    write_book(replace(quota_book, committee=about, as_of=date(2026, 11, 2)), province / "nhan" / "cu.xlsx")
+    (line,) = [line for line in run(province).output.splitlines() if "cu.xlsx" in line]
+    assert line.endswith("không tính vào sổ này (Bị thay thế). Đã có sổ mới hơn của cấp ủy này.")
 
 
 def test_a_form_is_filled_from_a_rolled_up_book(province):

@@ -10,8 +10,8 @@ import pytest
 from validation.vocabulary import Stage
 from workbook.demo.province import live
 from workbook.demo.rounds import Told, asked_above, asked_in, play
-from workbook.phrases import phrase
 from workbook.run import book_of
+from workbook.states import State
 
 COMMUNES, BRANCHES = 3, 6
 DAYS = (date(2026, 5, 31), date(2026, 6, 30))
@@ -55,13 +55,13 @@ def test_the_province_shows_what_truly_happened_in_every_branch(months):
 
 
 def test_both_levels_say_what_became_of_every_file(months):
-    want = {"counted", "replaced", "withdrawn"}
+    want = {State.COUNTED, State.REPLACED, State.WITHDRAWN}
     for told in months:
         for book in told.books.values():
-            assert {phrase(f"state.{name}") for name in want} <= set(book.submissions["state"])
+            assert want <= set(book.submissions["state"])
         handed = Counter(told.upper.base.submissions["state"])
-        assert handed == {phrase("state.counted"): COMMUNES, phrase("state.replaced"): 1}
-    merged = [book.submissions["state"].str.startswith("Đã sáp nhập").sum() for book in months[1].books.values()]
+        assert handed == {State.COUNTED: COMMUNES, State.REPLACED: 1}
+    merged = [(book.submissions["state"] == State.MERGED).sum() for book in months[1].books.values()]
     assert merged == [1] * COMMUNES
 
 
@@ -70,7 +70,7 @@ def test_a_late_register_is_in_the_book_that_counts(months):
         one = next(one for one in told.month.communes if one.late)
         waited = one.late[1].relative_to(one.inbox).as_posix()
         board = told.books[one.committee.name].submissions
-        assert board.loc[board["file"] == waited, "state"].tolist() == [phrase("state.counted")]
+        assert board.loc[board["file"] == waited, "state"].tolist() == [State.COUNTED]
 
 
 def test_a_commune_that_was_given_more_than_it_passed_on_is_asked_about(months):

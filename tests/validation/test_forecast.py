@@ -400,14 +400,86 @@ READY = {
     [
         ({"certificate_on": "2026-08-25"}, TENS, Hope.LIKELY),
         ({"certificate_on": "2026-08-25"}, {**TENS, "decided_on": Lesson(9, 9, usual=60, most=90)}, Hope.UNLIKELY),
-        ({"certificate_on": "2026-08-25"}, NOTHING, Hope.UNKNOWN),
-        ({"certificate_on": "2021-08-15"}, TENS, Hope.UNKNOWN),
+        ({"certificate_on": "2026-08-25"}, NOTHING, Hope.PASSED),
+        ({"certificate_on": "2021-08-15"}, TENS, Hope.PASSED),
         ({**READY_TO_RESOLVE, "branch_resolved_on": "2026-08-10"}, TENS, ""),
         ({"birth_on": "2009-01-01"}, TENS, ""),
     ],
 )
 def test_experience_gives_hope_to_those_alone_whom_the_law_leaves_open(told, person, learnt, hope):
     assert told({**CERTIFIED, **person}, learnt=learnt)["hope"].tolist() == [hope]
+
+
+@pytest.mark.parametrize(("as_of", "hope"), [("2026-08-03", Hope.UNKNOWN), ("2026-08-04", Hope.PASSED)])
+def test_where_nothing_was_learnt_the_last_safe_day_tells_who_is_late_already(told, as_of, hope):
+    """30, 45 and 30 working days before 31/12/2026 end on 03/08/2026."""
+    assert told(CERTIFIED, as_of=as_of)["hope"].tolist() == [hope]
+
+
+_DECIDED = {**READY_TO_RESOLVE, "branch_resolved_on": "2026-10-15", "decided_on": "2026-12-25"}
+
+
+@pytest.mark.parametrize(
+    ("person", "eve", "day"),
+    [
+        pytest.param(CERTIFIED, POSSIBLE, IMPOSSIBLE, id="the branch has not resolved"),
+        pytest.param({**_DECIDED, "decided_on": None}, POSSIBLE, IMPOSSIBLE, id="nobody has decided"),
+        pytest.param(_DECIDED, POSSIBLE, POSSIBLE, id="only the ceremony is lacking"),
+        pytest.param({**_DECIDED, "decided_on": 2026}, POSSIBLE, POSSIBLE, id="decided on a day not told"),
+        pytest.param({**_DECIDED, "decided_on": "2026-11-18"}, SURE, SURE, id="the ceremony is due today"),
+    ],
+)
+def test_on_the_day_aimed_at_whoever_waits_for_more_than_the_ceremony_is_too_late(told, person, eve, day):
+    on = told(person, as_of="2026-12-31").iloc[0]
+
+    assert told(person, as_of="2026-12-30")["outlook"].tolist() == [eve]
+    assert (on["outlook"], on["run_out"]) == (day, day == IMPOSSIBLE)
+
+
+def test_the_same_where_the_decision_counts(told):
+    made = told(CERTIFIED, {**_DECIDED, "decided_on": None}, as_of="2026-12-31", counted_by="decided_on")
+
+    assert made["outlook"].tolist() == [IMPOSSIBLE, POSSIBLE]
+
+
+def test_whom_the_law_keeps_out_is_not_said_to_be_too_late_only_for_the_day(told):
+    under_age = {**CERTIFIED, "birth_on": "2009-01-01"}
+
+    assert told(under_age, as_of="2026-12-31")["run_out"].tolist() == [False]
+    assert not told(CERTIFIED, as_of="2027-01-01")["run_out"].any()
+
+
+@pytest.mark.parametrize(
+    ("person", "learnt", "slipped"),
+    [
+        pytest.param(CERTIFIED, NOTHING, True, id="nothing was learnt of the act"),
+        pytest.param({**CERTIFIED, "certificate_on": "2026-08-25"}, TENS, True, id="experience had it sooner"),
+        pytest.param(
+            {**CERTIFIED, "applied_on": "2026-05-25", "vetting_sent_on": "2026-06-01"},
+            NOTHING, False, id="a term from a day that stands in",
+        ),
+        pytest.param({**READY_TO_RESOLVE, "branch_resolved_on": "2026-05-26"}, NOTHING, False, id="a term of the law"),
+        pytest.param({**READY_TO_RESOLVE, "branch_resolved_on": "2026-05-26"}, TENS, True, id="an act before it"),
+        pytest.param(
+            {"vetting_result_on": "2026-08-28", "applied_on": "2026-08-28", "residence_opinion_on": "2026-08-28",
+             "union_resolved_on": "2026-08-28", "sympathizer_on": "2026-08-28", "certificate_on": "2026-08-28"},
+            NOTHING, False, id="the resolution, a day to come",
+        ),
+    ],
+)  # fmt: skip
+def test_a_last_safe_day_that_no_law_sets_is_missed_by_nobody(told, person, learnt, slipped):
+    assert told({**FREE, **person}, learnt=learnt)["slipped"].tolist() == [slipped]
+
+
+@pytest.mark.parametrize(("entered", "slipped"), [("2026-09-16", False), ("2026-09-17", True)])
+def test_nobody_has_missed_a_day_before_the_register_knew_of_them(told, entered, slipped):
+    """To be decided and celebrated within their terms by 31/12/2026 the branch was to resolve by 16/09."""
+    acts = ("certificate_on", "applied_on", "vetting_result_on", "union_resolved_on", "residence_opinion_on")
+    person = {**FREE, "sympathizer_on": entered, **dict.fromkeys(acts, entered)}
+    made = told(person, as_of="2026-10-01").iloc[0]
+
+    assert (made["next"], made["act_by"]) == ("branch_resolved_on", pd.Timestamp("2026-09-16"))
+    assert made["slipped"] == slipped
 
 
 @pytest.mark.parametrize(

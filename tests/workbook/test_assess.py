@@ -14,8 +14,9 @@ from workbook.consolidate import consolidate
 from workbook.demo.inbox import make
 from workbook.given import committee_at, law_of
 from workbook.incoming.inbox import jobs, open_all
-from workbook.incoming.versions import State, choose
+from workbook.incoming.versions import choose
 from workbook.outgoing.write import write_book
+from workbook.states import State
 
 AS_OF = date(2026, 11, 22)
 

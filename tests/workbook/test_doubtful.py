@@ -16,6 +16,7 @@ from workbook.incoming.passwords import read_passwords
 from workbook.layout import HEADING
 from workbook.messages import sentence
 from workbook.outgoing.template import write_committee
+from workbook.states import State
 
 DAY = date(2026, 11, 22)
 MAY, HILL = "Chi bộ thôn Mây", "Chi bộ thôn Đồi"
@@ -61,7 +62,7 @@ def made(tmp_path):
 def test_an_empty_inbox_gives_a_book_in_which_nobody_has_handed_in(made, tmp_path):
     (tmp_path / "nhan").mkdir()
     book, told = made(date(2026, 1, 15))
-    assert list(book.submissions["state"]) == ["Chưa nộp", "Chưa nộp"]
+    assert list(book.submissions["state"]) == [State.MISSING, State.MISSING]
     assert list(told) == ["inbox.empty"]
     assert "Chưa nộp" in told["inbox.empty"]
     shown = openpyxl.load_workbook(tmp_path / "so.xlsx", data_only=True)["Tổng hợp"]
@@ -77,7 +78,7 @@ def test_the_book_of_an_empty_inbox_can_be_the_book_before(made, tmp_path):
     (tmp_path / "so-cap-uy.xlsx").unlink()
     register(tmp_path / "nhan" / "may.xlsx", MAY, 2)
     book, told = made(previous=tmp_path / "truoc.xlsx")
-    assert sorted(book.submissions["state"]) == ["Chưa nộp", "Được tính"]
+    assert sorted(book.submissions["state"]) == [State.COUNTED, State.MISSING]
     assert told == {}
 
 

@@ -9,14 +9,14 @@ from workbook.absent import said_of_persons
 from workbook.assess import Assessment, Law
 from workbook.book import Book
 from workbook.committee import Committee
-from workbook.consolidate.board import board, remarks
+from workbook.consolidate.board import board, remarked
 from workbook.consolidate.changes import changes
 from workbook.consolidate.composition import composition
 from workbook.consolidate.dossier import dossier
 from workbook.consolidate.doubles import doubles
 from workbook.consolidate.follow_up import followed_up
 from workbook.consolidate.headline import headline
-from workbook.consolidate.late import late
+from workbook.consolidate.late import late_among, untimed
 from workbook.consolidate.months import months
 from workbook.consolidate.parted import as_answered
 from workbook.consolidate.past import past_of
@@ -27,6 +27,7 @@ from workbook.consolidate.reconcile import reconcile
 from workbook.consolidate.recounted import spare
 from workbook.consolidate.reorganised import after_the_end, ended, with_unshown
 from workbook.consolidate.tally import tally
+from workbook.consolidate.unplaced import suggestions, unplaced_files
 from workbook.frames import joined
 from workbook.incoming.inbox import Opened
 from workbook.incoming.previous import Previous
@@ -34,6 +35,8 @@ from workbook.incoming.versions import Submission
 from workbook.located import located
 from workbook.matching import DoubleKind
 from workbook.memory import recalled
+from workbook.sheet_memory import sheet_memory
+from workbook.states import State
 
 __all__ = ["consolidate"]
 
@@ -70,23 +73,26 @@ class _Given:
 def _book(judged: Assessment, who: Roll, given: _Given) -> Book:
     files, submissions, committee, law = given.files, given.submissions, given.committee, given.law
     assessment = _asked_once(judged, who, given)
-    found = pd.concat([located(assessment, files), after_the_end(submissions, committee)], ignore_index=True)
+    memory = sheet_memory(submissions, committee, law.as_of)
+    asked = located(assessment, files, memory), after_the_end(submissions, committee, memory)
+    found = _not_withdrawn(pd.concat(asked, ignore_index=True), submissions)
     persons = _with_findings(people(assessment, who, committee, law), assessment, files, found)
     moved = who.same.kinds.index[who.same.kinds == DoubleKind.MOVED]
     ahead, learnt = prospects(assessment, persons, committee, law, moved)
     persons = persons.join(ahead[["outlook", "hope"]].reindex(persons.index, fill_value=""))
     branches, handed_in = _branches(persons, found, given)
-    names = branches["name"].tolist()
+    names, unclear = branches["name"].tolist(), len(untimed(assessment).intersection(persons.index))
     return Book(
         committee=committee,
         as_of=law.as_of,
         people=persons,
         branches=branches,
-        overdue=_late(assessment, persons, committee),
+        overdue=late_among(assessment, persons["branch"], [one.file for one in files], committee),
+        untimed=unclear,
         findings=_of_branch(found, who, submissions),
         submissions=handed_in,
         reconciliation=reconcile(files, submissions, who, branches),
-        headline=headline(committee, branches, handed_in, ahead, law.as_of),
+        headline=headline(committee, branches, handed_in, ahead, law.as_of, unclear),
         prospects=ahead,
         experience=learnt,
         law_numbers=law_numbers(law),
@@ -108,10 +114,17 @@ def _branches(persons: pd.DataFrame, found: pd.DataFrame, given: _Given) -> tupl
     """The frames `branches` and `submissions` of `Book`."""
     committee, as_of = given.committee, given.law.as_of
     branches, gone = tally(persons, committee, as_of), ended(committee, as_of)
-    names, past = branches["name"].tolist(), past_of(given.previous, committee, persons)
-    handed_in = board(given.submissions, names, found, gone)
+    names, past = branches["name"].tolist(), past_of(given.previous, committee, persons, as_of)
+    near = suggestions(unplaced_files(given.submissions, committee))
+    handed_in = board(given.submissions, names, found, gone, near)
     handed_in = followed_up(handed_in, given.submissions, committee, as_of, past)
-    return branches.assign(remark=remarks(names, handed_in, gone)), handed_in
+    return remarked(branches, handed_in, gone), handed_in
+
+
+def _not_withdrawn(found: pd.DataFrame, submissions: Sequence[Submission]) -> pd.DataFrame:
+    """The findings without those of files that a person took out: of these nothing more is asked."""
+    out = [one.opened.file for one in submissions if one.state is State.WITHDRAWN]
+    return found[~found["file"].isin(out)].reset_index(drop=True)
 
 
 def _with_findings(
@@ -127,14 +140,6 @@ def _with_findings(
         sheet=[assessment.stacked.tables[table].sheet for table in frame["table"]],
         extra=[assessment.stacked.extra(int(row)) for row in persons.index],
     )
-
-
-def _late(assessment: Assessment, persons: pd.DataFrame, committee: Committee) -> pd.DataFrame:
-    watchers = {branch.name: branch.watcher for branch in committee.branches}
-    counted = assessment.clocks[assessment.clocks["row"].isin(persons.index)]
-    made = late(assessment, counted, committee.reminders)
-    place = persons.loc[made["row"], ["branch", "file"]].reset_index(drop=True)
-    return made.assign(**place, watcher=place["branch"].map(watchers).fillna(""))
 
 
 def _of_branch(found: pd.DataFrame, who: Roll, submissions: Sequence[Submission]) -> pd.DataFrame:

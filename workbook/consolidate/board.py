@@ -8,12 +8,14 @@ from validation.vocabulary import Level
 from workbook import frames
 from workbook.consolidate.board_order import in_order, local_time
 from workbook.incoming.branches import Known
-from workbook.incoming.versions import State, Submission
+from workbook.incoming.versions import Submission
 from workbook.messages import sentence
 from workbook.phrases import phrase
+from workbook.states import State, ended_state, state_label
 
 COLUMNS = (
-    "branch", "state", "file", "received_at", "rows", "errors", "queries", "version", "sha256", "remark", "people",
+    "branch", "state", "heir", "file", "received_at", "rows", "errors", "queries", "version", "sha256", "remark",
+    "people",
 )  # fmt: skip
 
 #: Of these everything was judged that there is to judge; the faults of any other file are not known.
@@ -29,22 +31,23 @@ def board(
     branches: Sequence[str],
     found: pd.DataFrame,
     ended: Mapping[str, str] | None = None,
+    near: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """The frame `submissions` of `Book`: one line per branch and file, "missing" for a branch without any.
 
-    `ended`: branches that are no more → what became of them. Nothing is missing of them. `people`: how many persons of
-    the file are of the branch.
+    `ended`: branches that are no more → the branch that took them in, "" none. Nothing is missing of them. `people`:
+    how many persons of the file are of the branch. `near`: a file of no known branch → the only one it may be of.
     """
     gone = ended or {}
     faults = found.groupby(["file", "level"]).size().to_dict()
     of_branches, of_others = in_order(submissions, branches)
     lines = []
     for name, files in of_branches:
-        end = gone.get(name, "")
         if not any(one.state is State.COUNTED for one in files):
-            lines.append(_silent(name, end))
+            lines.append({**silent_line(name, gone), "remark": phrase("board.no_last") if name in gone else ""})
+        end = state_label(state_of(name, gone), gone[name]) if name in gone else ""
         lines += [_line(one, faults, end) for one in files]
-    lines += [_line(one, faults) for one in of_others]
+    lines += [_suggested(_line(one, faults), near or {}) for one in of_others]
     made = pd.DataFrame(lines, columns=list(COLUMNS))
     return _compared(made.astype(dict.fromkeys(("rows", "errors", "queries", "version", "people"), "Int64")))
 
@@ -54,7 +57,7 @@ def outnumbered(handed_in: pd.DataFrame) -> pd.DataFrame:
 
     That is `fuller`, which has `more` people. An old copy that somebody saved again looks like this.
     """
-    counted, replaced = (handed_in[handed_in["state"] == phrase(f"state.{one}")] for one in _VERSIONS)
+    counted, replaced = (handed_in[handed_in["state"] == one] for one in _VERSIONS)
     fullest = replaced.sort_values("people", kind="stable").drop_duplicates("branch", keep="last").set_index("branch")
     told = counted.join(fullest[["file", "people"]].set_axis(["fuller", "more"], axis="columns"), on="branch")
     return told[(told["more"] > told["people"]).fillna(value=False)]
@@ -69,16 +72,41 @@ def _compared(handed_in: pd.DataFrame) -> pd.DataFrame:
     return handed_in.assign(remark=pd.Series(told, handed_in.index, dtype=object))
 
 
-def remarks(branches: Sequence[str], handed_in: pd.DataFrame, ended: Mapping[str, str]) -> list[str]:
-    """For each branch why its counts say less than those of others: what became of it, or that it is silent."""
-    missing = set(handed_in.loc[handed_in["state"] == phrase("state.missing"), "branch"])
-    return [ended.get(name) or (phrase("state.missing") if name in missing else "") for name in branches]
+def silent_branches(handed_in: pd.DataFrame) -> "pd.Series[str]":
+    """The branches that should have handed in and have not."""
+    return handed_in.loc[handed_in["state"] == State.MISSING, "branch"]
 
 
-def _silent(branch: str, end: str) -> dict[str, object]:
-    """A branch without a counted file: asked for one, unless it is no more."""
-    said = {"state": end or phrase("state.missing"), "remark": phrase("board.no_last") if end else ""}
-    return {"branch": branch, "file": "", "received_at": pd.NaT, **said}
+def remarked(branches: pd.DataFrame, handed_in: pd.DataFrame, ended: Mapping[str, str]) -> pd.DataFrame:
+    """The branches with `missing`, and the `remark` why their counts say less: what became of it, or that it is silent.
+
+    `ended` as for `board`.
+    """
+    made = branches.assign(
+        missing=branches["name"].isin(silent_branches(handed_in)) & ~branches["name"].isin(list(ended))
+    )
+    told = [
+        state_label(state_of(one.name, ended), ended.get(one.name, "")) if one.missing or one.name in ended else ""
+        for one in frames.lines(made[["name", "missing"]])
+    ]
+    return made.assign(remark=pd.Series(told, made.index, dtype=object))
+
+
+def state_of(branch: str, ended: Mapping[str, str]) -> State:
+    """The state of a branch without a counted file: asked for one, unless it is no more; `ended` as for `board`."""
+    return ended_state(ended[branch]) if branch in ended else State.MISSING
+
+
+def silent_line(branch: str, ended: Mapping[str, str]) -> dict[str, object]:
+    """The line of a branch without a counted file; `ended` as for `board`."""
+    return {
+        "branch": branch,
+        "state": state_of(branch, ended),
+        "heir": ended.get(branch, ""),
+        "file": "",
+        "received_at": pd.NaT,
+        "remark": "",
+    }
 
 
 def _line(one: Submission, faults: _Faults, end: str = "") -> dict[str, object]:
@@ -86,7 +114,8 @@ def _line(one: Submission, faults: _Faults, end: str = "") -> dict[str, object]:
     opened = one.opened
     return {
         "branch": one.branch,
-        "state": phrase(f"state.{one.state}"),
+        "state": one.state,
+        "heir": "",
         "file": opened.file,
         "received_at": local_time(one.received_at),
         "rows": opened.persons if opened.tables else None,
@@ -97,6 +126,14 @@ def _line(one: Submission, faults: _Faults, end: str = "") -> dict[str, object]:
         "remark": " ".join(filter(None, (last, _remark(one)))),
         "people": sum(rows.count(one.branch) for rows in one.claim.rows),
     }
+
+
+def _suggested(line: dict[str, object], near: Mapping[str, str]) -> dict[str, object]:
+    """The line of a file of no known branch, with the branch that it may be of and what to write down if it is."""
+    file = str(line["file"])
+    if file not in near:
+        return line
+    return line | {"remark": f"{line['remark']} {phrase('board.near', branch=near[file], file=file)}"}
 
 
 def _count(one: Submission, faults: _Faults, level: Level) -> int | None:

@@ -14,6 +14,7 @@ from workbook.days import format_day
 from workbook.incoming.branches import Directory
 from workbook.incoming.previous import Previous
 from workbook.phrases import phrase
+from workbook.states import State, state_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Town:
 def town(book: Book, previous: Previous) -> Town:
     """Hold the branches of the two books against each other."""
     directory = Directory(book.committee)
-    counted = book.submissions.loc[book.submissions["state"] == phrase("state.counted"), "branch"]
+    counted = book.submissions.loc[book.submissions["state"] == State.COUNTED, "branch"]
     names = {str(name): directory.named(str(name)) for name in _named(previous)}
     spoke = frozenset(names.get(name) or name for name in previous.handed_in if name)
     if previous.people is None:
@@ -152,7 +153,7 @@ def _voices(both: Town, book: Book) -> Iterator[Line]:
         if name not in known:
             yield Line(Change.BRANCH_NEW, name, now=now)
         elif name in both.heard:
-            yield Line(Change.HEARD, name, before=phrase("state.missing"), now=now)
+            yield Line(Change.HEARD, name, before=state_label(State.MISSING), now=now)
 
 
 def _silent(book: Book, previous: Previous, both: Town, strength: Mapping[str, str]) -> Iterator[Line]:
@@ -161,7 +162,7 @@ def _silent(book: Book, previous: Previous, both: Town, strength: Mapping[str, s
     now = book.branches.set_index("name")["admitted"]
     silent = both.silent - {branch.name for branch in both.closing}
     for name in now.index[now.index.isin(list(silent))]:
-        lost, state = (then.get(name) or 0) - int(now[name]), phrase("state.missing")
+        lost, state = (then.get(name) or 0) - int(now[name]), state_label(State.MISSING)
         told = phrase("change.missing_from_total", state=state, count=lost) if lost > 0 else state
         yield Line(Change.SILENT, str(name), before=strength.get(str(name), ""), now=told)
 

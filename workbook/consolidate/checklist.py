@@ -14,6 +14,7 @@ from validation.vocabulary import Step
 from workbook.assess import Assessment, Law
 from workbook.consolidate.conditions import conditions
 from workbook.consolidate.dossier import BY_KEY, papers_of, tasks
+from workbook.consolidate.late import untimed
 from workbook.frames import is_blank, lines
 from workbook.masking import shown
 
@@ -33,7 +34,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """The list of one person; `name`, `born` and `branch` are "" where nobody knows. `place`: sheet and cell."""
+    """The list of one person; `name`, `born` and `branch` are "" where nobody knows. `place`: sheet and cell.
+
+    `untimed`: a day of the person was not read, so that the branch may have resolved already.
+    """
 
     name: str
     born: str
@@ -42,6 +46,7 @@ class Checklist:
     place: str
     papers: tuple[Line, ...]
     conditions: tuple[str, ...]
+    untimed: bool = False
 
 
 def checklists(
@@ -55,9 +60,14 @@ def checklists(
     stand = papers_of(assessment, stage, law, reminders)
     stand = stand.assign(task=tasks(stand, law.as_of))[stand["step"] == Step.RESOLVE_BRANCH]
     said = conditions(assessment.typed.loc[stand["row"].unique()], stand, assessment.clocks, law)
-    papers = dict(iter(stand.groupby("row")))
+    papers, unclear = dict(iter(stand.groupby("row"))), untimed(assessment)
     return tuple(
-        Checklist(*_whose(assessment, row, files, branch[row]), tuple(_papers(assessment, row, papers[row])), said[row])
+        Checklist(
+            *_whose(assessment, row, files, branch[row]),
+            papers=tuple(_papers(assessment, row, papers[row])),
+            conditions=said[row],
+            untimed=row in unclear,
+        )
         for row in branch.index
         if row in papers
     )

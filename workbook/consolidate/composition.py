@@ -70,6 +70,9 @@ def _figures(line: Line, counted: _Counted, block: Sequence[Criterion]) -> Seque
     if line.role is Role.REST:
         listed = sum(counted.number(one.picks(counted.persons)) for one in block)
         return [int(number) for number in everybody - listed]
+    if line.role is Role.NOWHERE:
+        somewhere = pd.concat([one.picks(counted.persons) for one in block], axis="columns").any(axis="columns")
+        return [int(number) for number in everybody - counted.number(somewhere)]
     return [int(number) for number in counted.number(line.criterion.picks(counted.persons))]
 
 
@@ -94,6 +97,7 @@ def lines_of(year: int) -> Iterator[Line]:
     yield Line(said["groups"], Role.BLOCK)
     for group in codes.labels(TargetGroup):
         yield Line(group, Role.COUNT, Criterion("groups", holds=group))
+    yield Line(said["groups_unknown"], Role.NOWHERE)
     yield Line(said["age"], Role.BLOCK)
     for least, most in age_bands:
         text = said["age_band" if most else "age_over"].format(least=least, most=most)
@@ -136,10 +140,11 @@ def titles() -> dict[str, str]:
     return {**former, **{words()[name]: name for name in names}}
 
 
-def rests() -> frozenset[str]:
-    """What the lines for the rest of a block are called."""
+def rests() -> dict[str, Role]:
+    """What the lines for those of a block who are in none of its lines are called, and which of the two each is."""
     said = words()
-    return frozenset({said["unknown"], *(said[f"{column}_unknown"] for column in _ANSWERED.values())})
+    labels = (said["unknown"], *(said[f"{column}_unknown"] for column in _ANSWERED.values()))
+    return {**dict.fromkeys(labels, Role.REST), said["groups_unknown"]: Role.NOWHERE}
 
 
 def words() -> dict[str, str]:

@@ -21,6 +21,14 @@ _LISTS: dict[str, type[StrEnum]] = {
     "qualification": Qualification,
 }
 _ALL = "admitted"
+#: What persons are counted by → the column of a register that says it, where that has another name.
+_REGISTERED = {
+    "union_member": "youth_union_on",
+    "minority": "ethnicity",
+    "religious": "religion",
+    "groups": "target_groups",
+    "age": "birth_on",
+}
 
 
 def line_keys(year: int) -> dict[tuple[str, str], str]:
@@ -37,6 +45,11 @@ def labels_of(year: int) -> dict[str, str]:
             column = line.criterion.column or column
             made[_key(line, column)] = line.label
     return made
+
+
+def registered(column: str) -> str:
+    """The column of a register from which it is known what persons are counted by: "union_member", "sex" …"""
+    return _REGISTERED.get(column, column)
 
 
 def _named(year: int) -> Iterator[tuple[tuple[str, str], str]]:
@@ -57,7 +70,7 @@ def _key(line: Line, column: str) -> str:
     match line.role:
         case Role.ALL:
             return _ALL
-        case Role.REST:
+        case Role.REST | Role.NOWHERE:
             return f"{column}.unknown"
         case Role.MEAN:
             return f"{column}.mean"

@@ -11,8 +11,8 @@ from workbook.consolidate.past import Past, numbered
 from workbook.consolidate.reminders import lost_files, reminder
 from workbook.consolidate.version_changes import version_changes
 from workbook.frames import lines
-from workbook.incoming.versions import State, Submission
-from workbook.phrases import phrase
+from workbook.incoming.versions import Submission
+from workbook.states import State
 
 #: What became of a file that a branch did hand in; one that was withdrawn is as if it had not come.
 _CAME = (State.COUNTED, State.REPLACED)
@@ -71,8 +71,8 @@ def rates(board: pd.DataFrame, committee: Committee, as_of: date) -> Rates:
     """
     standing = _standing(committee, as_of)
     of_branch = board[board["branch"].isin(standing)]
-    counted = of_branch[of_branch["state"] == phrase(f"state.{State.COUNTED}")]
-    came = of_branch[of_branch["state"].isin([phrase(f"state.{state}") for state in _CAME])]
+    counted = of_branch[of_branch["state"] == State.COUNTED]
+    came = of_branch[of_branch["state"].isin(_CAME)]
     first = came.groupby("branch")["days_late"].min()
     return Rates(
         expected=len(standing),

@@ -8,10 +8,13 @@ import pandas as pd
 from validation.forecast import Hope, Outlook
 from validation.vocabulary import Stage
 from workbook.committee import Committee
+from workbook.consolidate import unplaced
+from workbook.consolidate.board import silent_branches
 from workbook.consolidate.follow_up import rates
 from workbook.days import format_day
 from workbook.percent import percent, show, whole
 from workbook.phrases import phrase
+from workbook.states import State
 
 _PLACES = ("first", "second", "third")
 
@@ -22,39 +25,38 @@ def headline(
     submissions: pd.DataFrame,
     ahead: pd.DataFrame,
     as_of: date,
+    untimed: int = 0,
 ) -> tuple[tuple[str, str], ...]:
     """(label, text) pairs; a line whose figures the committee book does not hold is left out.
 
-    `ahead`: `branch`, `outlook` and `hope` of everybody on the way to admission.
+    `ahead`: `branch`, `outlook` and `hope` of everybody on the way to admission; `untimed`: how many persons have a
+    clock that could not be worked out.
     """
     parts = (
-        _year(committee, branches, _missing(submissions)),
-        _behind(committee, branches, _silent(submissions), as_of),
-        _overdue(branches),
+        _year(committee, branches, submissions),
+        _behind(committee, branches, silent_branches(submissions), as_of),
+        _overdue(branches, untimed),
         _handed_in(committee, branches, submissions, as_of),
         _outlook(committee, branches, ahead),
         handed_in_rates(committee, submissions, as_of),
         _term(committee, branches),
         _growth(committee, branches, as_of),
-        _members(branches, _missing(submissions)),
+        _members(branches, len(silent_branches(submissions))),
         _certified(branches),
     )
     return tuple(line for part in parts for line in part)
 
 
-def _silent(submissions: pd.DataFrame) -> "pd.Series[str]":
-    """The branches that should have handed in and have not."""
-    return submissions.loc[submissions["state"] == phrase("state.missing"), "branch"]
-
-
-def _missing(submissions: pd.DataFrame) -> int:
-    """How many they are."""
-    return len(_silent(submissions))
-
-
-def _year(committee: Committee, branches: pd.DataFrame, missing: int) -> Iterator[tuple[str, str]]:
+def _year(committee: Committee, branches: pd.DataFrame, submissions: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """What was done of the quota of the year, and who is not in it: silent branches, registers of nobody known."""
     share = share_of(branches["admitted"], branches["quota"], committee.decimals)
-    said = phrase("headline.without", share=share, count=missing) if missing else share
+    silent = len(silent_branches(submissions))
+    reasons = [
+        phrase("headline.silent", count=silent) if silent else "",
+        unplaced.said(*unplaced.uncounted(submissions)),
+    ]
+    told = "; ".join(filter(None, reasons))
+    said = phrase("headline.without", share=share, reasons=told) if told else share
     yield phrase("headline.year", year=committee.year), said
 
 
@@ -92,12 +94,18 @@ def _furthest(owing: pd.DataFrame) -> Iterator[tuple[str, str]]:
 
 
 def _outlook(committee: Committee, branches: pd.DataFrame, ahead: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    counts = {str(one): whole(int((ahead["outlook"] == one).sum())) for one in Outlook}
-    counts["likely"] = whole(int((ahead["hope"] == Hope.LIKELY).sum()))
-    day = format_day(committee.forecast_day)
-    hopes, (lacking, short) = phrase("headline.hopes", **counts), _short(branches, ahead)
+    hopes, (lacking, short) = _hopes(ahead), _short(branches, ahead)
     text = phrase("headline.short", hopes=hopes, lacking=whole(lacking), branches=short) if lacking else hopes
-    yield phrase("headline.outlook", day=day), text
+    yield phrase("headline.outlook", day=format_day(committee.forecast_day)), text
+
+
+def _hopes(ahead: pd.DataFrame) -> str:
+    """How many there are of each outlook, and what is known of those of whom the law only leaves it open."""
+    counts = {str(one): int((ahead["outlook"] == one).sum()) for one in Outlook}
+    known = {str(one): int((ahead["hope"] == one).sum()) for one in Hope}
+    known[Hope.UNKNOWN] += known[Hope.PASSED]
+    said = "headline.hopes" if counts[Outlook.POSSIBLE] else "headline.outlooks"
+    return phrase(said, **{name: whole(count) for name, count in (counts | known).items()})
 
 
 def _short(branches: pd.DataFrame, ahead: pd.DataFrame) -> tuple[int, int]:
@@ -157,11 +165,10 @@ def _members(branches: pd.DataFrame, missing: int) -> Iterator[tuple[str, str]]:
         )
 
 
-def _overdue(branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    yield (
-        phrase("headline.overdue"),
-        phrase("headline.persons", count=int(branches["overdue"].sum()), branches=int((branches["overdue"] > 0).sum())),
-    )
+def _overdue(branches: pd.DataFrame, untimed: int) -> Iterator[tuple[str, str]]:
+    late = {"count": int(branches["overdue"].sum()), "branches": int((branches["overdue"] > 0).sum())}
+    said = "headline.persons_and_untimed" if untimed else "headline.persons"
+    yield phrase("headline.overdue"), phrase(said, **late, untimed=whole(untimed))
 
 
 def _certified(branches: pd.DataFrame) -> Iterator[tuple[str, str]]:
@@ -174,12 +181,12 @@ def _handed_in(
     """How many of the branches that stand have handed in; of those that are no more nothing is awaited."""
     standing = {branch.name for branch in committee.branches if branch.stands_on(as_of)}
     asked = int(branches["name"].isin(standing).sum())
-    missing = _missing(submissions)
-    unread = int((submissions["state"] == phrase("state.unreadable")).sum())
-    yield (
-        phrase("headline.submissions"),
-        phrase("headline.handed_in", count=asked - missing, branches=asked, unread=unread),
-    )
+    silent = len(silent_branches(submissions))
+    unread = int((submissions["state"] == State.UNREADABLE).sum())
+    said = phrase("headline.handed_in", count=asked - silent, branches=asked, unread=unread)
+    if more := unplaced.said(*unplaced.uncounted(submissions)):
+        said = phrase("headline.handed_in_unplaced", said=said, unplaced=more)
+    yield phrase("headline.submissions"), said
 
 
 def handed_in_rates(

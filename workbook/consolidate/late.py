@@ -1,21 +1,80 @@
 """Clocks → the sheet of what is late and what comes due, soonest first, with the arithmetic and the clause."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import product
 from typing import Any
 
 import pandas as pd
 
+from validation.awaited import days_awaited
 from validation.provisions import PROBATION_ENDS, Nature
+from validation.regulation import load
 from validation.triggers import DOSSIER_PAPERS
-from validation.vocabulary import Step
+from validation.vocabulary import Level, Stage, Step
 from workbook.assess import Assessment
+from workbook.committee import Committee
 from workbook.frames import held_once, of_each
+from workbook.incoming.cells import is_blank
+from workbook.incoming.raw import Question, Stacked
 from workbook.labels import label
 from workbook.layout import HEADING
 from workbook.phrases import keys, phrase
 
 COLUMNS = ("name", "step", "counted_from", "started_on", "term", "due_on", "days_late", "tier", "basis",
            "sheet", "cell", "row", "key")  # fmt: skip
+
+
+def late_among(
+    assessment: Assessment, branch: "pd.Series[str]", files: Sequence[str], committee: Committee
+) -> pd.DataFrame:
+    """`late` of the persons who count, with `branch`, `file` and `watcher`.
+
+    `branch`: row id → branch of each of them, "" unknown; `files`: names by file number.
+    """
+    counted = assessment.clocks[assessment.clocks["row"].isin(branch.index)]
+    made = late(assessment, counted, committee.reminders)
+    watchers = {one.name: one.watcher for one in committee.branches}
+    whose = branch.loc[made["row"]].reset_index(drop=True)
+    numbers = assessment.stacked.frame["file"].to_numpy()[made["row"]]
+    return made.assign(
+        branch=whose, file=[files[number] for number in numbers], watcher=[watchers.get(one, "") for one in whose]
+    )
+
+
+def untimed(assessment: Assessment) -> frozenset[int]:
+    """Row ids of everybody for whom some clock could not be worked out.
+
+    A day that a clock still goes by is wrong, stands under a heading that was not read for certain, or has no column.
+    Nothing runs any more for who has left. By the central law: an overlay tightens its terms.
+    """
+    found, awaited = assessment.findings, _days_awaited()
+    wrong = found.loc[found["level"] == Level.ERROR, ["row", "column"]]
+    unread = pd.DataFrame(_unread(assessment.stacked), columns=["row", "column"])
+    told = pd.concat([wrong, assessment.missed, unread])
+    stages = told["row"].map(assessment.stages.mask(assessment.left))
+    pairs = zip(told["row"], told["column"], stages, strict=True)
+    return frozenset(int(row) for row, column, stage in pairs if column in awaited.get(stage, ()))
+
+
+@cache
+def _days_awaited() -> Mapping[str, frozenset[str]]:
+    return {str(stage): columns for stage, columns in days_awaited(load()).items() if stage != Stage.OFFICIAL}
+
+
+def _unread(stacked: Stacked) -> Iterator[tuple[int, str]]:
+    """Row and column of every cell under a heading of which it is asked whether it is that column."""
+    for start, table in zip(stacked.starts, stacked.tables, strict=True):
+        for one in table.questions:
+            values = table.extra.get(str(one.detail.get("heading")), [])
+            rows = [start + at for at, value in enumerate(values) if not is_blank(value)]
+            yield from product(rows, _meant(one))
+
+
+def _meant(asked: Question) -> list[str]:
+    """The columns that the heading may mean."""
+    candidates = str(asked.detail.get("candidates", "")).split(", ")
+    return [asked.column, *(name for name, heading in HEADING.items() if heading in candidates)]
 
 
 def late(assessment: Assessment, clocks: pd.DataFrame, reminders: Sequence[int]) -> pd.DataFrame:

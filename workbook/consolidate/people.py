@@ -20,9 +20,10 @@ from workbook.consolidate.traits import traits
 from workbook.frames import as_objects, made_once
 from workbook.incoming.previous import Previous
 from workbook.incoming.raw import Stacked
-from workbook.incoming.versions import State, Submission
+from workbook.incoming.versions import Submission
 from workbook.layout import HEADING, REGISTER
 from workbook.matching import DoubleKind, Persons, persons
+from workbook.states import State
 
 
 class Aside(StrEnum):

@@ -110,7 +110,7 @@ def plans(plan: Plan, today: pd.Timestamp) -> "pd.Series[str]":
 def reasons(people: pd.DataFrame, aim: Aim) -> "pd.Series[str]":
     """Why it is too late, what stands in the way, what is not known, else how much is left; by row id.
 
-    `people` as `Forecast.people`, with `steps`, how many acts the plan of each has.
+    `people` as `Forecast.people`.
     """
     late = people["outlook"] == Outlook.IMPOSSIBLE
     law, until = aim.law, aim.until
@@ -118,6 +118,7 @@ def reasons(people: pd.DataFrame, aim: Aim) -> "pd.Series[str]":
     beyond = _possible(people) & people["late_on"].notna()
     told = [
         _of_all(late & (until < pd.Timestamp(law.as_of)), phrase("forecast.target_past", until=format_day(until))),
+        *_run_out(people, until),
         *_waiting(people, law, until),
         *_papers(people[~late], law),
         *_ending(people[~late], aim),
@@ -135,6 +136,13 @@ def reasons(people: pd.DataFrame, aim: Aim) -> "pd.Series[str]":
     said = _joined([texts.reindex(people.index, fill_value="").tolist() for texts in told], " ", people.index)
     left = people["steps"].map({count: phrase("forecast.remaining", count=count) for count in people["steps"].unique()})
     return said.mask(said == "", left.astype("str"))
+
+
+def _run_out(people: pd.DataFrame, until: pd.Timestamp) -> "list[pd.Series[str]]":
+    """How much is left on the last day, of those whom nothing else makes too late."""
+    steps, last = people.loc[people["run_out"], "steps"], format_day(until)
+    said = {count: phrase("forecast.run_out", until=last, count=count) for count in steps.unique()}
+    return [steps.map(said).astype("str")]
 
 
 def _doubted(people: pd.DataFrame, law: Law) -> "list[pd.Series[str]]":

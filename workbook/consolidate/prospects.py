@@ -42,8 +42,7 @@ def prospects(
 
 def _told(made: Forecast, experience: pd.DataFrame) -> pd.DataFrame:
     """What reasons are told of; where nothing at all was learnt, the sheet says so once and for all."""
-    told = made.people.assign(steps=(made.plan.basis != "").sum(axis="columns"))
-    return told.assign(gap="") if experience.empty else told
+    return made.people.assign(gap="") if experience.empty else made.people
 
 
 def _order(told: pd.DataFrame, horizon: Horizon) -> NDArray[np.intp]:
@@ -54,7 +53,7 @@ def _order(told: pd.DataFrame, horizon: Horizon) -> NDArray[np.intp]:
     So would those whom only a confirmation saves from waiting until it is too late.
     """
     waiting = told["hurried"] | (told["together_on"] > horizon.target)
-    unlikely = (told["hope"] == Hope.UNLIKELY) | ((told["hope"] == Hope.UNKNOWN) & waiting)
+    unlikely = (told["hope"] == Hope.UNLIKELY) | (told["hope"].isin([Hope.UNKNOWN, Hope.PASSED]) & waiting)
     hopeless = unlikely & told["overdue_on"].isna()
     still_far = -told["next"].map(list(ACTS).index)
     keys = [
@@ -73,7 +72,8 @@ def _lines(made: Forecast, people: pd.DataFrame, stacked: Stacked, today: pd.Tim
     place = people.loc[rows, ["branch", "full_name", "stage", "file", "sheet"]].rename(columns={"full_name": "name"})
     following = told["next"]
     return place.assign(
-        **told[["outlook", "likely_on", "hope", "act_by"]],
+        **told[["outlook", "likely_on", "hope"]],
+        act_by=told["act_by"].mask(told["slipped"]),
         # Today is no day the law sets, and may be a Sunday: blank says that nothing need be waited for.
         earliest_on=told["earliest_on"].where(told["earliest_on"] > today),
         next_step=following.map({column: step(column) for column in ACTS}),

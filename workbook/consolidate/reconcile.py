@@ -8,8 +8,9 @@ import pandas as pd
 from validation.vocabulary import Stage
 from workbook.consolidate.people import Roll
 from workbook.incoming.inbox import Opened
-from workbook.incoming.versions import State, Submission
+from workbook.incoming.versions import Submission
 from workbook.phrases import phrase
+from workbook.states import State
 
 
 def reconcile(

@@ -8,10 +8,12 @@ from typing import Any
 
 from workbook.committee import Committee
 from workbook.consolidate.reminder_words import Wording, again, awaited, faults, late, letter
+from workbook.consolidate.unplaced import Unplaced, named, unplaced_files
 from workbook.days import format_day
 from workbook.incoming.branches import Directory, hint
-from workbook.incoming.versions import State, Submission
+from workbook.incoming.versions import Submission
 from workbook.phrases import phrase
+from workbook.states import State
 
 _REGISTER = Wording(
     by="remind.by",
@@ -25,19 +27,29 @@ _REGISTER = Wording(
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Branch → a file of its own that does not count: one that could not be opened, one that was withdrawn."""
+    """Branch → a file of its own that does not count: one that could not be opened, one in which no register was found,
+    one that was withdrawn; and the files of no known branch.
+    """
 
     unread: Mapping[str, str]
+    shapeless: Mapping[str, str]
     withdrawn: Mapping[str, str]
+    unplaced: Sequence[Unplaced]
 
 
 def lost_files(submissions: Sequence[Submission], committee: Committee) -> Lost:
-    """What came and does not count; an unreadable file is a branch's as far as its name tells."""
-    directory, shut = Directory(committee), [one for one in submissions if one.state is State.UNREADABLE]
-    return Lost(
-        unread={branch: one.opened.file for one in shut if (branch := one.branch or hint(one.opened, directory))},
-        withdrawn={one.branch: one.opened.file for one in submissions if one.state is State.WITHDRAWN},
-    )
+    """What came and does not count; a file that does not say whose it is, is a branch's as far as its name tells."""
+    directory = Directory(committee)
+
+    def of_branch(state: State) -> Mapping[str, str]:
+        found = [(one.branch or hint(one.opened, directory), one) for one in submissions if one.state is state]
+        return {branch: one.opened.file for branch, one in found if branch}
+
+    withdrawn = {
+        one.branch: one.opened.file for one in submissions if one.state is State.WITHDRAWN and one.opened.tables
+    }
+    files = unplaced_files(submissions, committee)
+    return Lost(of_branch(State.UNREADABLE), of_branch(State.NO_REGISTER), withdrawn, files)
 
 
 def reminder(one: Any, committee: Committee, as_of: date, lost: Lost, *, resent: bool = False) -> str:
@@ -45,16 +57,27 @@ def reminder(one: Any, committee: Committee, as_of: date, lost: Lost, *, resent:
 
     `resent`: it handed in the very file of the previous book.
     """
-    if one.state == phrase("state.missing"):
+    if one.state == State.MISSING:
+        if files := _may_be_of(one.branch, lost):
+            return phrase("remind.wait", branch=one.branch, files="; ".join(named(files)))
         return letter(one.branch, [_missing(one, committee, as_of, lost), awaited(one, as_of, _REGISTER)])
-    if one.state == phrase("state.counted"):
+    if one.state == State.COUNTED:
         return letter(one.branch, _received(one, as_of, "remind.resent" if resent else "remind.faults"))
     return ""
+
+
+def _may_be_of(branch: str, lost: Lost) -> list[Unplaced]:
+    """The files for whose sake the letter to a silent branch must wait: it may have sent them."""
+    if branch in lost.unread or branch in lost.shapeless:
+        return []
+    return [one for one in lost.unplaced if one.may_be_of(branch)]
 
 
 def _missing(one: Any, committee: Committee, as_of: date, lost: Lost) -> str:
     if one.branch in lost.unread:
         return phrase("remind.unread", file=PurePosixPath(lost.unread[one.branch]).name)
+    if one.branch in lost.shapeless:
+        return phrase("remind.no_register", file=PurePosixPath(lost.shapeless[one.branch]).name)
     name, day = committee.name or phrase("remind.committee"), format_day(as_of)
     if one.branch in lost.withdrawn:
         file = PurePosixPath(lost.withdrawn[one.branch]).name

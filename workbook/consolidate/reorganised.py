@@ -16,21 +16,16 @@ from workbook.committee import Branch, Committee
 from workbook.consolidate.people import Roll
 from workbook.incoming.branches import Directory, Known
 from workbook.incoming.raw import Question
-from workbook.incoming.versions import State, Submission
+from workbook.incoming.versions import Submission
 from workbook.located import COLUMNS, asked
-from workbook.phrases import phrase
+from workbook.sheet_memory import SheetMemory
+from workbook.states import State
 
 
 def ended(committee: Committee, as_of: date) -> Mapping[str, str]:
-    """Every branch that is no more → what became of it, in words."""
+    """Every branch that is no more → the branch that took it in, "" none."""
     homes = Directory(committee).homes(as_of)
-    return {
-        branch.name: phrase("state.merged", branch=homes[branch.name])
-        if branch.name in homes
-        else phrase("state.ended")
-        for branch in committee.branches
-        if branch.ended_before(as_of)
-    }
+    return {branch.name: homes.get(branch.name, "") for branch in committee.branches if branch.ended_before(as_of)}
 
 
 def with_unshown(
@@ -52,7 +47,7 @@ def with_unshown(
     return replace(assessment, findings=findings.join(assessment.findings, findings.frame(records)))
 
 
-def after_the_end(submissions: Sequence[Submission], committee: Committee) -> pd.DataFrame:
+def after_the_end(submissions: Sequence[Submission], committee: Committee, memory: SheetMemory) -> pd.DataFrame:
     """A question, as `located` has them, for every counted file of a branch that came after the branch had ended.
 
     Where a person has said whose the file is, nothing is asked.
@@ -60,7 +55,7 @@ def after_the_end(submissions: Sequence[Submission], committee: Committee) -> pd
     branches = {branch.name: branch for branch in committee.branches}
     return pd.DataFrame(
         [
-            _late(one, branches[one.branch])
+            _late(one, branches[one.branch], memory)
             for one in submissions
             if one.state is State.COUNTED and one.claim.known is not Known.DECISION and one.branch in branches
             if _is_after(one.received_on, branches[one.branch])
@@ -69,9 +64,9 @@ def after_the_end(submissions: Sequence[Submission], committee: Committee) -> pd
     )
 
 
-def _late(one: Submission, branch: Branch) -> Mapping[str, object]:
+def _late(one: Submission, branch: Branch, memory: SheetMemory) -> Mapping[str, object]:
     detail: dict[str, object] = {"branch": branch.name, "until": branch.valid_to, "received": one.received_on}
-    return asked(one.opened.file, "", Question("merged.late_register", detail=detail))
+    return asked(one.opened.file, "", Question("merged.late_register", detail=detail), memory)
 
 
 def _received(submissions: Sequence[Submission]) -> Mapping[str, date | None]:

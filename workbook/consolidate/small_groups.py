@@ -8,17 +8,18 @@ Not protected: what is 0 or large (that all ten of a branch are of one group), t
 totals, the difference between two books of different days, and what a reader knows of the people anyway.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from workbook.consolidate.covers import covered_steps, tightened
+from workbook.consolidate.rounds import Network, Step, by_mark
+
 Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-#: A line or a column of the table → the lines or columns that a change goes on to, and the cell that it changes.
-_Ways = dict[int, list[tuple[int, tuple[int, int]]]]
 
 
 class Fold(IntEnum):
@@ -34,12 +35,19 @@ class Sums:
     """What a reader can hold the table against.
 
     `lines`: the sum of each line over all branches; `branches`: what each branch admitted; `blocks`: the lines
-    (numbers) of each block of which everybody admitted is in exactly one line.
+    (numbers) of each block of which everybody admitted is in exactly one line; `covers`: those of each block of which
+    somebody may be in several, the last line having those who are in none of the others.
     """
 
     lines: Counts
     branches: Counts
     blocks: Sequence[Sequence[int]]
+    covers: Sequence[Sequence[int]] = ()
+
+    @property
+    def groups(self) -> tuple[Sequence[int], ...]:
+        """The lines of every block."""
+        return (*self.blocks, *self.covers)
 
 
 def fold(counts: Counts, sums: Sums, least: int) -> tuple[Counts, Flags]:
@@ -65,7 +73,7 @@ def _bounds(counts: Counts, folds: Counts, sums: Sums, least: int) -> tuple[Coun
 
 
 def _known(low: Counts, high: Counts, counts: Counts, sums: Sums) -> Flags:
-    """Which numbers have a single possible value.
+    """Which numbers have a single possible value, as far as can be shown that they have another one.
 
     A hidden number stands in a line and, of a block, in the column of a branch. So the tables that fit are the flows of
     a network from columns to lines; where another one fits, it differs by rounds: one more here, one less in this line,
@@ -73,14 +81,29 @@ def _known(low: Counts, high: Counts, counts: Counts, sums: Sums) -> Flags:
     that no round passes has one value; whatever is added to or subtracted from whatever sums, no other one is known.
     """
     known = np.asarray(low == high)
-    columns = _columns(counts.shape, sums)
-    ways = _ways(low, high, counts, columns)
+    steps = [
+        *_steps(low, high, counts, sums),
+        *covered_steps((low, high), counts, sums.covers, sums.branches),
+    ]
+    network, of = Network(steps), by_mark(steps)
+    marks = {line: -1 - number for number, lines in enumerate(sums.covers) for line in lines}
     for line, branch in np.argwhere(~known):
-        cell, column = (int(line), int(branch)), int(columns[line, branch])
-        more = counts[cell] < high[cell] and _reaches(ways, column, int(line), cell)
-        less = counts[cell] > low[cell] and _reaches(ways, int(line), column, cell)
-        known[cell] = not (more or less)
+        mark = (marks.get(int(line), int(line)), int(branch))
+        known[line, branch] = not any(network.closes(step) for step in of.get(mark, ()) if int(line) in step[:2])
     return known
+
+
+def _steps(low: Counts, high: Counts, counts: Counts, sums: Sums) -> Iterator[Step]:
+    """The steps of a round where everybody is in exactly one line of a block, and where a line is of no block."""
+    columns, covered = _columns(counts.shape, sums), {line for lines in sums.covers for line in lines}
+    for line, branch in np.argwhere(low < high):
+        cell, column = (int(line), int(branch)), int(columns[line, branch])
+        if cell[0] in covered:
+            continue
+        if counts[cell] < high[cell]:
+            yield cell[0], column, cell
+        if counts[cell] > low[cell]:
+            yield column, cell[0], cell
 
 
 def _columns(shape: tuple[int, ...], sums: Sums) -> Counts:
@@ -95,31 +118,6 @@ def _columns(shape: tuple[int, ...], sums: Sums) -> Counts:
     return columns
 
 
-def _ways(low: Counts, high: Counts, counts: Counts, columns: Counts) -> _Ways:
-    """From each line or column where a round can go on: to a column by one more in a cell, to a line by one less."""
-    ways: _Ways = {}
-    for line, branch in np.argwhere(low < high):
-        cell, column = (int(line), int(branch)), int(columns[line, branch])
-        if counts[cell] < high[cell]:
-            ways.setdefault(int(line), []).append((column, cell))
-        if counts[cell] > low[cell]:
-            ways.setdefault(column, []).append((int(line), cell))
-    return ways
-
-
-def _reaches(ways: _Ways, start: int, end: int, without: tuple[int, int]) -> bool:
-    """Whether a round can come from one line or column to another without passing a cell."""
-    seen, ahead = {start}, [start]
-    while ahead:
-        for place, cell in ways.get(ahead.pop(), ()):
-            if cell != without and place not in seen:
-                seen.add(place)
-                ahead.append(place)
-        if end in seen:
-            return True
-    return False
-
-
 def _by_lines(low: Counts, high: Counts, sums: Sums) -> tuple[Counts, Counts]:
     return _tighten(low, high, sums.lines[:, None], axis=1)
 
@@ -129,6 +127,9 @@ def _by_blocks(low: Counts, high: Counts, sums: Sums) -> tuple[Counts, Counts]:
     for block in sums.blocks:
         rows = list(block)
         low[rows], high[rows] = _tighten(low[rows], high[rows], sums.branches[None, :], axis=0)
+    for block in sums.covers:
+        rows = list(block)
+        low[rows], high[rows] = tightened(low[rows], high[rows], sums.branches)
     return low, high
 
 
@@ -145,10 +146,10 @@ def _hide_more(told: Flags, folds: Counts, counts: Counts, sums: Sums, least: in
     A line or a block is changed once: after that other numbers may be told, or none.
     """
     low, high = _bounds(counts, folds, sums, least)
-    by_line, by_block = (np.equal(*tightened(low, high, sums)) for tightened in (_by_lines, _by_blocks))
+    by_line, by_block = (np.equal(*narrowed(low, high, sums)) for narrowed in (_by_lines, _by_blocks))
     changed: set[tuple[str, int, int]] = set()
     for line, branch in np.argwhere(told):
-        number = next((place for place, block in enumerate(sums.blocks) if line in block), -1)
+        number = next((place for place, block in enumerate(sums.groups) if line in block), -1)
         ways = [("line", int(line), 0), ("block", number, int(branch))]
         telling = [way for way, told_so in zip(ways, (by_line, by_block), strict=True) if told_so[line, branch]]
         for way in telling or ways:
@@ -163,7 +164,7 @@ def _hide_one(way: tuple[str, int, int], cell: tuple[int, int], folds: Counts, c
     if kind == "line":
         places = [(number, other) for other in range(counts.shape[1])]
     else:
-        places = [(line, branch) for line in sums.blocks[number]] if number >= 0 else []
+        places = [(line, branch) for line in sums.groups[number]] if number >= 0 else []
     able = [place for place in places if sums.lines[place[0]] and sums.branches[place[1]]]  # else it is surely 0
     shown = [place for place in able if folds[place] == Fold.SHOWN]
     if shown:
@@ -181,5 +182,5 @@ def _hide_one(way: tuple[str, int, int], cell: tuple[int, int], folds: Counts, c
 def _hidden_across(folds: Counts, sums: Sums, cell: tuple[int, int]) -> int:
     """In how many of its line and its block, of which one is being hidden in, a number would have hidden fellows."""
     line, branch = cell
-    block = next((list(rows) for rows in sums.blocks if line in rows), [line])
+    block = next((list(rows) for rows in sums.groups if line in rows), [line])
     return int((folds[line] > 0).any()) + int((folds[block, branch] > 0).any())

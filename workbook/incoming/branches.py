@@ -82,6 +82,13 @@ class Directory:
         """As `within`, without accents: for file and sheet names."""
         return _longest(self._bare, _words(bare(text)))
 
+    def holding(self, text: str, *, titled: bool) -> set[str]:
+        """Branches that have the words of a text in one of their names, without accents where none has them with.
+
+        `titled`: only from the word for a branch on, and nothing where it is not there: what a line of text calls one.
+        """
+        return _holding(self._accented, _words(key(text)), titled) or _holding(self._bare, _words(bare(text)), titled)
+
     def homes(self, day: date) -> dict[str, str]:
         """Each branch that has ended before the day and was taken in → the last of the branches that took it in.
 
@@ -115,7 +122,15 @@ def claim(opened: Opened, directory: Directory) -> Claim:
     ):
         if branch:
             return Claim((branch,), known, tuple([branch] * len(table.rows) for table in opened.tables))
+    if not opened.tables:
+        return _from_tops(opened, directory)
     return _from_titles(opened, directory) or _from_rows(opened, directory) or _from_names(opened, directory)
+
+
+def _from_tops(opened: Opened, directory: Directory) -> Claim:
+    """Of a file in which no register was found: the one branch that its first lines name."""
+    found = {name for sheet in opened.others for line in sheet.top for name in directory.within(line)}
+    return Claim(tuple(found), Known.TITLE, ()) if len(found) == 1 else Claim((), Known.UNKNOWN, ())
 
 
 def _from_titles(opened: Opened, directory: Directory) -> Claim | None:
@@ -187,6 +202,21 @@ def _abbreviations() -> list[tuple[str, str]]:
     """Written-out words with their short form, as compared: with accents, then without."""
     said = toml_file("workbook.incoming", "branch_names_vi.toml")["abbreviations"]
     return [(fold(whole), fold(short)) for fold in (key, bare) for whole, short in said]
+
+
+def _holding(names: Mapping[tuple[str, ...], str], words: tuple[str, ...], titled: bool) -> set[str]:
+    """Branches that have all the words, in their order, in their name; a word for a branch alone says nothing."""
+    branch = _words(key(toml_file("workbook.incoming", "branch_names_vi.toml")["branch"]))[0]
+    if titled:
+        words = words[words.index(branch) :] if branch in words else ()
+    if not any(len(word) > 1 and not word.isdigit() for word in words if word != branch):
+        return set()
+    span = len(words)
+    return {
+        branch
+        for name, branch in names.items()
+        if any(name[start : start + span] == words for start in range(len(name) - span + 1))
+    }
 
 
 def _longest(names: Mapping[tuple[str, ...], str], words: tuple[str, ...]) -> set[str]:

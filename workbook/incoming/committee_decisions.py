@@ -1,6 +1,6 @@
 """The sheet of decisions → decisions, and what keeps one from being carried out: in its own line, or in the inbox."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from workbook.committee import Committee, Decision, DecisionKind
@@ -9,6 +9,7 @@ from workbook.incoming.branches import Directory
 from workbook.incoming.committee_lines import Line
 from workbook.incoming.headings import column_named
 from workbook.incoming.raw import Question
+from workbook.incoming.vocabulary import heading_key
 from workbook.matching.rulings import is_group_code, ruling
 from workbook.query_codes import is_query_code
 from workbook.text import key
@@ -42,6 +43,14 @@ def unmet(made: Sequence[Decision], files: Mapping[str, str], before: Mapping[st
         if one.kind in _OF_FILES and key(one.subject) not in known:
             detail: dict[str, object] = {"heading": DECISIONS.field("subject").heading, "value": one.subject}
             yield Question("committee.file_unknown", one.cell, detail=detail)
+
+
+def unmet_headings(made: Sequence[Decision], met: Collection[str]) -> Iterator[Question]:
+    """A question for each decision about a heading that stands in no register; `met`: keys of those that do."""
+    for one in made:
+        if one.kind is DecisionKind.HEADING and heading_key(key(one.subject)) not in met:
+            detail: dict[str, object] = {"heading": DECISIONS.field("subject").heading, "value": one.subject}
+            yield Question("committee.heading_unknown", one.cell, detail=detail)
 
 
 def _names(file: str, sha256: str) -> set[str]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from workbook.incoming.cells import as_text, is_blank
 from workbook.incoming.grid import Merge, address, letter
-from workbook.incoming.headings import UNIT, doubt, recognise
+from workbook.incoming.headings import UNIT, doubt, paper_columns, recognise
+from workbook.incoming.number_and_day import apart
 from workbook.incoming.parts import Source, Values, agree, as_sex, sex_or_birth, sources_of, together
 from workbook.incoming.raw import Question
 from workbook.incoming.slots import Slot
@@ -61,6 +62,7 @@ def compose(slots: Sequence[Slot], body: Body) -> Composed:
         if source:
             made.take(column, source)
             read.update(slot.place for slot in source.slots)
+    read |= _apart(made, slots, cells)
     _fill_flag(made, [slot for slot in slots if (slot.column, slot.part) == ("sex", "tick")])
     _tell_sex(made, [slot for slot in slots if slot.part in _SEXES and slot.place in read], cells, body)
     _keep_the_rest(made, [slot for slot in slots if slot.place not in read], cells)
@@ -134,6 +136,22 @@ def _agreed(made: Composed, column: str, sources: list[Source]) -> Source | None
         if column != "full_name":
             return None
     return first
+
+
+def _apart(made: Composed, slots: Iterable[Slot], cells: Cells) -> set[tuple[int, int | None]]:
+    """Take apart the columns that hold the number and the day of a paper whose own columns are not there; their places.
+
+    Both parts stand in the one cell.
+    """
+    read = set()
+    for slot in slots:
+        columns = () if slot.target else paper_columns(slot.path)
+        parts = apart(cells(slot)) if columns and made.columns.keys().isdisjoint(columns) else None
+        if parts:
+            read.add(slot.place)
+            for column, values in zip(columns, parts, strict=True):
+                made.take(column, Source(values, slot.index, (slot,)))
+    return read
 
 
 def _fill_flag(made: Composed, ticks: Sequence[Slot]) -> None:

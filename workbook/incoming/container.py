@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from xml.etree.ElementTree import Element
@@ -28,11 +28,18 @@ _FOREIGN = (
     (b"GIF8", "file.picture"),
     (b"BM", "file.picture"),
     (b"RIFF", "file.picture"),
+    (b"II*\0", "file.picture"),
+    (b"MM\0*", "file.picture"),
+    (b"Rar!\x1a\x07", "file.archive"),
+    (b"7z\xbc\xaf\x27\x1c", "file.archive"),
+    (b"\x1f\x8b", "file.archive"),
     (b"{\\rtf", "file.document"),
 )
 #: What a workbook is by its inside → the endings that fit it, the usual one first.
 _ENDINGS = {"xl/workbook.bin": (".xlsb",), "content.xml": (".ods",), "": (".xlsx", ".xlsm")}
 _OLDER = (".xls",)
+#: What somebody packed who sends several registers in one file.
+_REGISTERS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,8 @@ def _foreign(data: bytes) -> str:
         return "file.empty"
     if start.startswith(b"<"):
         return "file.web_page"
+    if data[4:8] == b"ftyp":  # what iPhones take photographs in
+        return "file.picture"
     return next((code for magic, code in _FOREIGN if start.startswith(magic)), "file.not_a_workbook")
 
 
@@ -74,11 +83,17 @@ def _zipped(data: bytes) -> Container:
         raise Damaged("file.damaged") from error
     names = [name.lower() for name in package.namelist()]
     if not any(name.startswith("xl/") or name == "content.xml" for name in names):
-        document = any(name.startswith(("word/", "ppt/")) for name in names)
-        raise NotAWorkbook("file.document" if document else "file.not_a_workbook")
+        raise NotAWorkbook(_packed(names))
     inspect(package, len(data))
     endings = next(fit for part, fit in _ENDINGS.items() if not part or part in names)
     return Container(package, *(_meta(package) if "meta.xml" in names else _properties(package)), endings)
+
+
+def _packed(names: Iterable[str]) -> str:
+    """The code of what a package is that holds no workbook of its own."""
+    if any(name.startswith(("word/", "ppt/")) for name in names):
+        return "file.document"
+    return "file.archive" if any(name.endswith(_REGISTERS) for name in names) else "file.not_a_workbook"
 
 
 def _properties(package: zipfile.ZipFile) -> tuple[datetime | None, dict[str, str]]:

@@ -1,10 +1,12 @@
 """What a heading means: from the texts above a column to a register column, or to a question; never a guess."""
 
+import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
+from validation.vocabulary import DATE_COLUMNS
 from workbook.incoming.groups import Meaning, rivals, within
 from workbook.incoming.raw import Question
 from workbook.incoming.vocabulary import (
@@ -17,13 +19,18 @@ from workbook.incoming.vocabulary import (
     heading_of,
     run_together,
     squash,
+    unbracketed_key,
     vocabulary,
+    without_number_and_day,
 )
 from workbook.layout import HEADING
 from workbook.text import clean
 
 #: Pseudo-column: the branch a line belongs to.
 UNIT = "unit"
+
+# What papers tell; a birth is told by every list.
+_PAPERS = frozenset({*DATE_COLUMNS, "certificate_number", "decision_number"}) - {"birth_on"}
 
 _NEAR = 84.0  # of 100, RapidFuzz ratio of the comparison keys
 _CLEARLY = 5.0  # the next best register column must be this much worse
@@ -112,7 +119,8 @@ def doubt(path: Path) -> Question | None:
         return None
     shown = JOIN.join(map(clean, path))
     meaning = _meaning(texts, levels)
-    ambiguous = (columns for one in spelled if (columns := vocabulary().ambiguous.get(one)))
+    known = vocabulary()
+    ambiguous = (columns for one in spelled if (columns := known.ambiguous.get(one) or known.papers.get(one)))
     candidates = (rivals(meaning) if meaning else ()) or next(ambiguous, ())
     if candidates:
         names = ", ".join(map(heading_of, candidates))
@@ -121,6 +129,37 @@ def doubt(path: Path) -> Question | None:
     if nearest is None:
         return None
     return Question("heading.unsure", column=nearest, detail={"heading": shown, "suggestion": heading_of(nearest)})
+
+
+@lru_cache(maxsize=MEMORY)
+def paper_columns(path: Path) -> tuple[str, ...]:
+    """The columns of the number and the day of a paper, where the heading says that it holds both; () else."""
+    whole = list(map(unbracketed_key, path))
+    rest = list(map(without_number_and_day, whole))
+    levels = tuple(filter(None, rest))
+    if not levels or rest == whole:
+        return ()
+    for tail, spelling in _spellings(levels, list(_tails(levels))):
+        columns = vocabulary().papers.get(spelling, ())
+        if columns:
+            meant = (within(_split(target, levels, tail)) == target for target in map(Target, columns))
+            return columns if all(meant) else ()
+    return ()
+
+
+@lru_cache(maxsize=MEMORY)
+def speaks_of_a_paper(heading: str) -> bool:
+    """Whether a heading that nobody knows has that of a day or a paper's number in it, word by word."""
+    said = unbracketed_key(heading)
+    return vocabulary().known_others.isdisjoint({said, heading_key(heading)}) and bool(_of_papers().search(said))
+
+
+@cache
+def _of_papers() -> re.Pattern[str]:
+    known = vocabulary()
+    meant = {heading: (target.column,) for heading, target in known.exact.items()} | known.ambiguous | known.papers
+    said = [heading for heading, columns in meant.items() if " " in heading and _PAPERS.intersection(columns)]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, said))})\b")
 
 
 def _nearest(levels: Path) -> str | None:

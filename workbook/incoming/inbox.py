@@ -12,7 +12,7 @@ from workbook.incoming.container import VIETNAM
 from workbook.incoming.lift import NotARegister, lift
 from workbook.incoming.passwords import Passwords
 from workbook.incoming.raw import Question, RawTable
-from workbook.incoming.read import EXTENSIONS, Paper, read_here
+from workbook.incoming.read import EXTENSIONS, INSTEAD, Paper, read_here
 from workbook.incoming.unlocking import Password
 
 Progress = Callable[[int, int], None]
@@ -102,11 +102,15 @@ def _walk(path: Path) -> Iterator[Path]:
 
 
 def refuse_unopened(job: Job) -> None:
-    """Raise for what is not even opened: Unreachable outside the inbox, NotAWorkbook for the name of no workbook."""
+    """Raise for what is not even opened: Unreachable outside the inbox, NotAWorkbook for the name of no workbook.
+
+    By the ending it can be told what to do: nobody opens a photograph with the program that made it.
+    """
     if job.outside:
         raise Unreachable("file.outside")
-    if job.path.suffix.lower() not in EXTENSIONS:
-        raise NotAWorkbook("file.not_a_workbook")
+    suffix = job.path.suffix.lower()
+    if suffix not in EXTENSIONS:
+        raise NotAWorkbook(INSTEAD.get(suffix, "file.not_a_workbook"))
 
 
 def modified_at(path: Path) -> datetime | None:

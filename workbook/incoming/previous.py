@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from validation.vocabulary import DATE_COLUMNS, Stage
+from validation.vocabulary import DATE_COLUMNS, Level, Stage
 from workbook.committee import Committee
 from workbook.frames import whole_numbers
+from workbook.incoming.board_states import state_of, unknown_states
 from workbook.incoming.branches import Directory
 from workbook.incoming.cells import as_text, is_blank, text_or_blank
 from workbook.incoming.committee_book import Asked
@@ -23,7 +24,8 @@ from workbook.incoming.read import read
 from workbook.labels import label
 from workbook.layout import HEADING
 from workbook.matching.rulings import is_group_code, ruling
-from workbook.phrases import phrase
+from workbook.query_codes import is_query_code
+from workbook.states import State
 from workbook.text import key
 
 #: Without these nobody on the sheet of persons can be known again.
@@ -49,10 +51,10 @@ class Previous:
         sheet says something else), `admitted_in` (year, 0 none), `file`, `sheet`, `row`. Columns an older book
         does not have are lacking here too; None where the sheet is of no use.
     `branches`: `name`, `admitted` (of `year`), `members` (both Int64), in the order of the book. `handed_in`: names of
-        the branches that had a file counted. `board`: a line per branch and file: `branch`, `state`, `file`, `sha256`,
-        `last_sha256` (texts), `version`, `last_version`, `errors`, `queries` (Int64, NA blank). `answers`: (group,
-        answer) pairs of the sheet of doubles. `reasons`: (code, reason) pairs of the queries explained on the sheet of
-        findings.
+        the branches that had a file counted. `board`: a line per branch and file: `branch`, `file`, `sha256`,
+        `last_sha256` (texts), `state` (State value, "" where the book says something else), `version`, `last_version`,
+        `errors`, `queries` (Int64, NA blank). `answers`: (group, answer) pairs of the sheet of doubles. `reasons`:
+        (code, reason) pairs of the queries explained on the sheet of findings.
     """
 
     committee: str
@@ -99,7 +101,7 @@ def read_previous(path: Path) -> Previous:
     people, of_people = _people(grids)
     branches, of_branches = _branches(grids, people, title.year)
     undated = [] if title.as_of else [_asked("branches", "previous.day_missing")]
-    board = _board(grids)
+    board, of_board = _board(grids)
     return Previous(
         committee=title.committee,
         year=title.year,
@@ -109,7 +111,7 @@ def read_previous(path: Path) -> Previous:
         handed_in=_handed_in(board, people),
         answers=pairs(grids, "doubles", ("group", "answer")),
         reasons=pairs(grids, "findings", ("memory", "reason")),
-        questions=(*of_people, *of_branches, *undated, *_unclear_answers(grids)),
+        questions=(*of_people, *of_branches, *undated, *of_board, *_unclear_answers(grids), *unremembered(grids)),
         board=_no_board() if board is None else board,
     )
 
@@ -201,22 +203,28 @@ def _recounted(names: Sequence[str], people: pd.DataFrame | None, year: int) -> 
     return pd.Series([int(counts.get(name, 0)) for name in names], dtype="Int64")
 
 
-def _board(grids: Sequence[Grid]) -> pd.DataFrame | None:
-    """The lines of the board; None where it is gone. What an older book does not tell is blank."""
-    cells = _table(grids, "submissions", ("branch", "state"))
-    if cells is None:
-        return None
-    cells = cells.reindex(columns=[*_OF_FILES, *_COUNTED])
+def _board(grids: Sequence[Grid]) -> tuple[pd.DataFrame | None, Iterator[Asked]]:
+    """The lines of the board, None where it is gone, and what is to be asked about their states.
+
+    What an older book does not tell is blank.
+    """
+    table = table_of(grids, "submissions", ("branch", "state"))
+    if table is None:
+        return None, iter(())
+    cells = table.frame.reset_index(drop=True).reindex(columns=[*_OF_FILES, *_COUNTED])
     texts = {name: cells[name].map(text_or_blank).astype(object) for name in _OF_FILES}
     counts = {name: whole_numbers(read_count(value).value for value in cells[name]) for name in _COUNTED}
-    return pd.DataFrame({**texts, **counts})
+    states = [state_of(text) or "" for text in texts["state"]]
+    return pd.DataFrame({**texts, **counts}).assign(state=states), unknown_states(table)
 
 
 def _handed_in(board: pd.DataFrame | None, people: pd.DataFrame | None) -> frozenset[str]:
-    """Branches with a counted file; where the board is gone, the branches that have people."""
+    """Branches with a counted file; where the board is gone, or tells nothing of a branch, those that have people."""
     if board is None:
         return frozenset() if people is None else frozenset(people["branch"])
-    return frozenset(board.loc[board["state"] == phrase("state.counted"), "branch"])
+    counted = frozenset(board.loc[board["state"] == State.COUNTED, "branch"])
+    unknown = frozenset(board.loc[board["state"] == "", "branch"])
+    return counted if people is None else counted | unknown & frozenset(people["branch"])
 
 
 def _unclear_answers(grids: Sequence[Grid]) -> Iterator[Asked]:
@@ -228,6 +236,22 @@ def _unclear_answers(grids: Sequence[Grid]) -> Iterator[Asked]:
         code, said = table.cell(line, "group"), table.cell(line, "answer")
         if said.text and is_group_code(code.text) and not ruling(code.text, said.text):
             yield said.sheet, Question("committee.answer", said.address, detail={"value": said.text})
+
+
+def unremembered(grids: Sequence[Grid]) -> Iterator[Asked]:
+    """How many reasons stand beside findings that have no code to know them by; notes bring reasons of their own."""
+    table = table_of(grids, "findings", ("level", "reason"))
+    if table is None:
+        return
+    asked = {key(label(level)) for level in (Level.ERROR, Level.QUERY)}
+    lost = [
+        reason
+        for line in table.lines
+        if (reason := table.cell(line, "reason")).text and key(table.cell(line, "level").text) in asked
+        if "memory" not in table.places or not is_query_code(table.cell(line, "memory").text)
+    ]
+    if lost:
+        yield table.sheet, Question("previous.unremembered", lost[0].address, detail={"count": len(lost)})
 
 
 def pairs(grids: Sequence[Grid], name: str, headings: tuple[str, str]) -> tuple[tuple[str, str], ...]:

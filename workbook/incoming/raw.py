@@ -40,7 +40,8 @@ class RawTable:
     read from several sheet columns (date of birth split by sex), or stands elsewhere in a second table
     further down; `lacking` has (position, column) where such a table lacks a column that the other has.
     `set_aside` counts every non-blank line of the sheet that is no person, by reason: title, header,
-    numbering, code_row, group, repeated_header, total, signature, note.
+    numbering, code_row, group, repeated_header, total, signature, note. `explained`: keys of the headings that are read
+    as people explained them.
     """
 
     sheet: str
@@ -55,6 +56,7 @@ class RawTable:
     extra: dict[str, list[object]] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     set_aside: dict[str, int] = field(default_factory=dict)
+    explained: frozenset[str] = frozenset()
 
     def sharing(self, known: dict[object, object]) -> "RawTable":
         """The same with every text and day that `known` has held only once, and known from now on.

@@ -34,6 +34,17 @@ from workbook.layout import BRANCH_PROPERTY, COUNT_BOOKS, KIND_PROPERTY, QUOTA_B
 #: Names a register may come under; what is inside decides (an .xlsx named .xls is read).
 EXTENSIONS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 
+#: What people send instead, by its ending → the sentence that says what to do with it.
+INSTEAD = {
+    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar", ".tgz"), "file.archive"),
+    **dict.fromkeys(
+        (".jpg", ".jpeg", ".png", ".heic", ".heif", ".gif", ".bmp", ".webp", ".tif", ".tiff"), "file.picture"
+    ),
+    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx"), "file.document"),
+    **dict.fromkeys((".htm", ".html", ".mht", ".xml"), "file.web_page"),
+    ".pdf": "file.pdf",
+}
+
 #: No register comes near; a file this long is something else or an accident.
 LONGEST_FILE = 200 << 20
 

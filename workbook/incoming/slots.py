@@ -40,6 +40,11 @@ class Slot:
         return JOIN.join(map(clean, self.path))
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """What people may call the heading who explain it: with the group headings above it, or alone."""
+        return _keys(self.path)
+
+    @property
     def column(self) -> str:
         """The register column it belongs to, or ""."""
         return self.target.column if self.target else ""
@@ -101,11 +106,13 @@ def _without_repeats(texts: tuple[str, ...]) -> Path:
 
 
 def _target(path: Path, confirmed: Mapping[str, str]) -> Target | None:
-    if confirmed and path:
-        column = confirmed.get(heading_key("|".join(path))) or confirmed.get(heading_key(path[-1]))
-        if column:
-            return Target(column)
-    return recognise(path)
+    explained = (confirmed[key] for key in _keys(path) if key in confirmed) if confirmed else ()
+    column = next(iter(explained), "")
+    return Target(column) if column else recognise(path)
+
+
+def _keys(path: Path) -> tuple[str, ...]:
+    return (heading_key("|".join(path)), heading_key(path[-1])) if path else ()
 
 
 def _stacked(slot: Slot) -> list[Slot]:

@@ -3,28 +3,19 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from typing import Any, TypeVar
 
 from workbook.committee import Committee, DecisionKind
 from workbook.incoming.branches import Claim, Directory, Filed, Known, claim
 from workbook.incoming.inbox import Opened
+from workbook.states import State
 from workbook.text import key
 
 T = TypeVar("T")
 
 
-class State(StrEnum):
-    """What became of a file for one branch."""
-
-    COUNTED = "counted"
-    REPLACED = "replaced"
-    WITHDRAWN = "withdrawn"
-    COPY = "copy"
-    NO_REGISTER = "no_register"
-    NO_BRANCH = "no_branch"
-    UNREADABLE = "unreadable"
-    MISSING = "missing"
+#: Another file counts, or nobody wants this one to.
+_PASSED_OVER = (State.REPLACED, State.WITHDRAWN, State.COPY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +27,11 @@ class Submission:
     branch: str
     state: State
     version: int = 0
+
+    @property
+    def is_passed_over(self) -> bool:
+        """Whether another file counts in its place, or somebody took it out."""
+        return self.state in _PASSED_OVER
 
     @property
     def received_at(self) -> datetime | None:
@@ -63,10 +59,10 @@ def choose(files: Sequence[Opened], committee: Committee) -> list[Submission]:
 
 def _standing(opened: Opened, said: Claim, withdrawn: set[str], copies: set[str]) -> State:
     """The state a file has by itself, before it is held against the branch's other files."""
-    if opened.error:
-        return State.UNREADABLE
     if is_withdrawn(opened, withdrawn):
         return State.WITHDRAWN
+    if opened.error:
+        return State.UNREADABLE
     if not opened.tables:
         return State.NO_REGISTER
     if opened.file in copies:

@@ -20,7 +20,14 @@ JOIN = " | "
 #: Distinct headings of a province are some thousands; the bound only keeps a service that runs for weeks small.
 MEMORY = 1 << 14
 
+#: Papers whose number and day may stand in one column → the columns of both.
+_PAPERS = {
+    "certificate": ("certificate_number", "certificate_on"),
+    "decision": ("decision_number", "decided_on"),
+}
+
 _BRACKETS = re.compile(r"\([^()]*(?:\)|$)|\[[^\[\]]*(?:\]|$)")
+_BRACKET_SIGNS = re.compile(r"[()\[\]]")
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -45,6 +52,7 @@ class Vocabulary:
     exact: dict[str, Target] = field(default_factory=dict)
     alone: dict[str, Target] = field(default_factory=dict)  # only without a group heading
     ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    papers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # that have a column for number and day together
     known_others: frozenset[str] = frozenset()
     foreign: re.Pattern[str] = re.compile("")
 
@@ -66,6 +74,22 @@ def _level_key(text: str) -> str:
     for old, new in _rewrites():
         rewritten = rewritten.replace(old, new)
     return clean(rewritten)
+
+
+def unbracketed_key(text: str) -> str:
+    """The key of a heading with what it has in brackets."""
+    return heading_key(_BRACKET_SIGNS.sub(" ", text))
+
+
+def without_number_and_day(level: str) -> str:
+    """A key without the words that say that a column holds both the number and the day of a paper."""
+    return clean(_number_and_day().sub(" ", level))
+
+
+@cache
+def _number_and_day() -> re.Pattern[str]:
+    said = sorted(map(heading_key, words()["number_and_day"]["headings"]), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(said)})\b")
 
 
 @cache
@@ -98,6 +122,8 @@ def vocabulary() -> Vocabulary:
         _enter(made.alone, heading, target)
         made.alone.setdefault(bare(heading), target)
     made.ambiguous.update({heading_key(heading): tuple(columns) for heading, columns in said["ambiguous"].items()})
+    for paper, columns in _PAPERS.items():
+        made.papers.update({heading_key(heading): columns for heading in said["number_and_day"][paper]})
     return made
 
 
@@ -110,7 +136,7 @@ def can_be_spelled(level: str) -> bool:
 @cache
 def _spoken() -> frozenset[str]:
     known = vocabulary()
-    spellings = (*known.exact, *known.ambiguous, *known.known_others, *(old for old, _ in _rewrites()))
+    spellings = (*known.exact, *known.ambiguous, *known.papers, *known.known_others, *(old for old, _ in _rewrites()))
     return frozenset(word for spelling in spellings for word in spelling.split())
 
 

@@ -122,6 +122,8 @@ def _head(one: Checklist, as_of: date) -> Iterator[_Row]:
     born = _Cell(_LEFT, phrase("checklist.born", day=one.born or blank), Look.FREE)
     yield born, _Cell(_RIGHT, phrase("checklist.met", day=blank), Look.FREE)
     yield (_Cell(_ALL, phrase("checklist.origin", file=one.file, place=one.place), Look.NOTE),)
+    if one.untimed:
+        yield (_Cell(_ALL, phrase("checklist.untimed"), Look.NOTE),)
     yield ()
 
 

@@ -1,4 +1,4 @@
-"""What the persons put into a form still lack, as a workbook of its own."""
+"""What a form that was filled in still lacks, as a workbook of its own."""
 
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from workbook.outgoing.write import render
 
 
 def write_lacking(made: Filled, book: QuotaBook, out: Path) -> None:
-    """Write what the persons put into a form still lack as a list of its own. Raises CannotWrite where `out` exists."""
+    """Write what a form still lacks, numbers first, then persons. Raises CannotWrite where `out` exists."""
     name = book.title.name.text if book.title.name else ""
     nothing = pd.DataFrame()
     empty = Book(Committee(name), book.as_of, nothing, nothing, nothing, nothing, nothing, nothing, ())
-    save_new(render(empty, lambda _file, _sheet, _cell: "", (lacking.writer(made.lacking),), kind=""), out)
+    sheets = (lacking.writer((*made.unsure, *made.lacking)),)
+    save_new(render(empty, lambda _file, _sheet, _cell: "", sheets, kind=""), out)

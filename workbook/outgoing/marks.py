@@ -7,22 +7,21 @@ from typing import Any
 import pandas as pd
 
 from validation.vocabulary import Level, Verdict
-from workbook.absent import said_of_persons
+from workbook.absent import said_of_persons, untimed_said
 from workbook.committee import Committee
-from workbook.consolidate.late import late
 from workbook.days import format_day
 from workbook.frames import is_blank, lines
 from workbook.incoming.cells import as_text
 from workbook.incoming.grid import Merge
 from workbook.labels import label, label_by_value
-from workbook.layout import REGISTER, Kind
+from workbook.open_overdue import OVERDUE, OpenDue, due_on
 from workbook.open_sheet import Review
 from workbook.outgoing.areas import Cell, cell_of
 from workbook.outgoing.follow import persons
 from workbook.outgoing.journal import Wanted
 from workbook.outgoing.page import Field
 from workbook.outgoing.sheets import findings, overdue
-from workbook.outgoing.styles import HEADING_FILL
+from workbook.outgoing.styles import HEADING_FILL, Look
 from workbook.phrases import phrase
 
 #: Fills by level, the gravest first: a cell of several findings shows the gravest.
@@ -37,8 +36,9 @@ PALETTE = frozenset([*FILLS.values(), HEADING_FILL, _LATE, *_SOON])
 #: A sheet with more notes than this crawls; the gravest come first, all sentences stand in the columns and the list.
 MOST_NOTES = 1_000
 
-_RESULT_WIDTHS = (17.0, 60.0)
+_RESULT_WIDTHS = (17.0, 60.0)  # both on one page of paper
 _LONGEST_VALUE = 200
+_MORE = 3.0  # characters: in the font of a clerk's book a day that does not fit shows as ###
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,44 +159,36 @@ def _errors(review: Review) -> Listing:
 
 def overdue_marks(review: Review, committee: Committee | None = None) -> Shown:
     """Every clock that is overdue or comes due, by tier at the day it is counted from, and as a list soonest first."""
-    reminders = (committee or Committee("")).reminders
-    due = late(review.assessment, review.assessment.clocks, reminders)
-    due = due.assign(number=range(1, len(due) + 1), note=[_due_note(one) for one in lines(due)])
-    tiers = _tiers(due, reminders)
+    known = due_on(review, committee)
+    due = known.lines.assign(number=range(1, len(known.lines) + 1), note=[_due_note(one) for one in lines(known.lines)])
     fills: dict[Cell, str] = {}
     said: dict[Cell, list[str]] = {}
-    for one, colour in zip(lines(due), tiers, strict=True):
+    for one in lines(due):
         cell = _corner_of(one.cell, review.sheet.merges)
-        fills.setdefault(cell, colour)
+        fills.setdefault(cell, _shade(one.near))
         said.setdefault(cell, []).append(one.note)
-    over = int((due["days_late"] > 0).sum())
-    summary = phrase("button.due", count=over, coming=len(due) - over)
+    listing = _due_list(review, due)
+    wanted = Wanted(fills, _notes(said), corner=(review.header, 1), persons=_persons(review, fills), by="overdue")
+    summary = phrase("button.due", count=known.overdue, coming=len(due) - known.overdue)
+    told = [summary, _untimed(known), *_unnoted(wanted), *_unseen(review)]
+    return Shown(wanted, listing, " ".join(filter(None, told)))
+
+
+def _untimed(known: OpenDue) -> str:
+    return phrase("button.untimed", untimed=untimed_said(known.untimed)) if known.untimed else ""
+
+
+def _shade(near: int) -> str:
+    """A colour for what is late, or for how near it is by the committee's own reminders."""
+    return _LATE if near == OVERDUE else _SOON[min(near, len(_SOON) - 1)]
+
+
+def _due_list(review: Review, due: pd.DataFrame) -> Listing:
+    """Who is not late yet has no number of days, as in the quota book: a nought would run into the words beside it."""
     names = ("number", "name", "step", "counted_from", "started_on", "term", "due_on", "days_late", "tier", "basis",
              "cell")  # fmt: skip
-    listing = _listing(review, phrase("button.overdue"), _fields(overdue.FIELDS, names), due)
-    wanted = Wanted(fills, _notes(said), corner=(review.header, 1), persons=_persons(review, fills), by="overdue")
-    return Shown(wanted, listing, " ".join([summary, *_untimed(review), *_unnoted(wanted), *_unseen(review)]))
-
-
-def _untimed(review: Review) -> list[str]:
-    """For how many persons some clock could not be worked out: a day is illegible, or a column is lacking."""
-    count = len(_without_clock(review))
-    return [phrase("button.untimed", count=count)] if count else []
-
-
-def _without_clock(review: Review) -> set[int]:
-    """Rows on which a day that clocks may be counted from is wrong, or has no column."""
-    days = {column.name for column in REGISTER if column.kind is Kind.DATE} - {"birth_on"}
-    missed, found = review.assessment.missed, review.found
-    wrong = found[(found["level"] == Level.ERROR) & found["column"].isin(days) & (found["row"] >= 0)]
-    return {*wrong["row"], *missed.loc[missed["column"].isin(days), "row"]}
-
-
-def _tiers(due: pd.DataFrame, reminders: Sequence[int]) -> list[str]:
-    """A colour a line: late, or how near by the committee's own reminders."""
-    shades = {phrase("clock.tier_within", days=days): at for at, days in enumerate(sorted(reminders))}
-    last = len(_SOON) - 1
-    return [_LATE if one.days_late > 0 else _SOON[min(shades.get(one.tier, last), last)] for one in lines(due)]
+    shown = due.assign(days_late=due["days_late"].astype("Int64").where(due["days_late"] > 0))
+    return _listing(review, phrase("button.overdue"), _fields(overdue.FIELDS, names), shown)
 
 
 def _due_note(one: Any) -> str:
@@ -252,7 +244,7 @@ def _listing(review: Review, title: str, fields: Sequence[Field], frame: pd.Data
     return Listing(
         title=title,
         headings=tuple(field.heading for field in fields),
-        widths=tuple(field.width for field in fields),
+        widths=tuple(field.width + (_MORE if field.look in (Look.DATE, Look.COUNT) else 0) for field in fields),
         lines=tuple(tuple(map(_plain, line)) for line in cells),
         sheet=review.sheet.name,
         targets=tuple(frame["cell"]),

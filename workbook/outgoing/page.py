@@ -205,9 +205,13 @@ def _height(lines: int) -> float:
 
 def listed(paper: Paper, name: str, title: str, fields: Sequence[Field], frame: pd.DataFrame, book: Book) -> Page:
     """A sheet that is a plain list: headings in the first row, frozen and filtered; the title is printed above."""
-    page = Page(paper, name, fields)
+    return as_list(Page(paper, name, fields), title, frame, book)
+
+
+def as_list(page: Page, title: str, frame: pd.DataFrame, book: Book) -> Page:
+    """The same on a page whose headings need not stand in the first row."""
     page.table(frame)
-    page.sheet.freeze_panes(1, 0)
+    page.sheet.freeze_panes(page.first, 0)
     page.filtered(len(frame))
     page.printed(header(title, book))
     return page

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import deepcopy
+from math import ceil
 
 from lxml import etree
 
@@ -23,6 +24,15 @@ _BEHIND = (
     "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
     "AlternateContent",
 )  # fmt: skip
+#: And what must stand behind the setup of its pages.
+_BEHIND_SETUP = (
+    "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags",
+    "drawing", "legacyDrawing", *_BEHIND,
+)  # fmt: skip
+
+_PAPER = {"paperSize": "9", "orientation": "landscape"}  # A4
+_LONG, _SHORT = 980.0, 650.0  # pixels across A4 within the usual margins, lying and upright
+_LEGIBLE = 0.7  # of their size: letters of 12 points keep 8
 
 
 class SlipSheet(SheetPart):
@@ -44,6 +54,12 @@ class SlipSheet(SheetPart):
     def widths(self, columns: Collection[int]) -> dict[int, float]:
         """How wide columns are, in characters."""
         return {column: self._width(column) for column in columns}
+
+    def in_sight(self, last: int) -> dict[int, float]:
+        """How wide the columns up to `last` are, in characters, without those that nobody sees."""
+        spans = {column: self._span(column) for column in range(1, last + 1)}
+        shown = [column for column, span in spans.items() if span is None or span.get("hidden") not in {"1", "true"}]
+        return {column: width for column, width in self.widths(shown).items() if width >= 1}
 
     def _width(self, column: int) -> float:
         span, usual = self._span(column), self._root.find(self._name("sheetFormatPr"))
@@ -102,6 +118,36 @@ class SlipSheet(SheetPart):
         for cell, style in styles.items():
             self._cell(cell, None).set("s", str(style))
 
+    def heighten(self, heights: Mapping[int, float]) -> None:
+        """Make rows so many points high at least: LibreOffice does not find out by itself when it opens a file."""
+        usual = self._root.find(self._name("sheetFormatPr"))
+        told = usual.get("defaultRowHeight") if usual is not None else None
+        for number, points in heights.items():
+            row = self._row(number)
+            if float(row.get("ht") or told or _USUAL_HEIGHT) < points:
+                row.set("ht", f"{points:g}")
+
+    def fit_across(self, last: int) -> None:
+        """Print the columns up to `last` on as few pages across as leave the letters legible, and on one paper.
+
+        Only where nobody has said how small, or where a page ends; the paper and how it lies stay as they were chosen.
+        """
+        setup, chosen = self._root.find(self._name("pageSetup")), self._root.find(f".//{self._name('pageSetUpPr')}")
+        said = setup is not None and ("scale" in setup.attrib or "fitToWidth" in setup.attrib)
+        if said or chosen is not None or self._root.find(self._name("colBreaks")) is not None:
+            return
+        if setup is None:
+            setup = self._put_before(_BEHIND_SETUP, etree.Element(self._name("pageSetup"), dict(_PAPER)))
+        across = _LONG if setup.get("orientation") == "landscape" else _SHORT
+        wide = sum(width * _PIXELS_A_DIGIT + 5 for width in self.in_sight(last).values())
+        setup.set("fitToWidth", str(ceil(wide * _LEGIBLE / across)))
+        setup.set("fitToHeight", "0")
+        properties = self._root.find(self._name("sheetPr"))
+        if properties is None:
+            properties = etree.Element(self._name("sheetPr"))
+            self._root.insert(0, properties)
+        etree.SubElement(properties, self._name("pageSetUpPr"), {"fitToPage": "1"})
+
     def widen(self, widths: Mapping[int, float]) -> None:
         """Make columns so many characters wide, and show them."""
         for column, width in widths.items():
@@ -134,10 +180,14 @@ class SlipSheet(SheetPart):
 
     def draw(self, link: str) -> None:
         """Let the notes be drawn by the part that a relationship leads to."""
-        made = etree.Element(self._name("legacyDrawing"), {RELATIONSHIP_ID: link})
-        behind = (one for one in self._root if isinstance(one.tag, str) and etree.QName(one).localname in _BEHIND)
+        self._put_before(_BEHIND, etree.Element(self._name("legacyDrawing"), {RELATIONSHIP_ID: link}))
+
+    def _put_before(self, names: Collection[str], made: etree._Element) -> etree._Element:
+        """Put a belonging of the sheet before the first of those that must stand behind it."""
+        behind = (one for one in self._root if isinstance(one.tag, str) and etree.QName(one).localname in names)
         first = next((one for one in behind if self._root.index(one) > self._root.index(self._data)), None)
         if first is None:
             self._root.append(made)
         else:
             first.addprevious(made)
+        return made

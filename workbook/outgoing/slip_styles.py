@@ -14,6 +14,9 @@ from workbook.outgoing.package_links import linked, with_parts
 _THEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")
 
 
+_USUAL, _SMALL = 11.0, 9.0  # points of letters
+
+
 class Styles:
     """The part of styles, looks added as they are needed. A style is the number a cell has."""
 
@@ -22,12 +25,15 @@ class Styles:
         self._book = workbook_part(package)
         self._part = next(iter(linked(package, self._book, "styles").values()), "")
         self._root = parse(package.part(self._part))
-        fills, looks = self._root.find(main_tag("fills")), self._root.find(main_tag("cellXfs"))
-        if fills is None or looks is None or not len(fills) or not len(looks):
+        fills, looks, fonts = (self._root.find(main_tag(name)) for name in ("fills", "cellXfs", "fonts"))
+        if fills is None or looks is None or fonts is None or not all(map(len, (fills, looks, fonts))):
             raise Damaged("file.damaged")
         self._fills, self._looks = fills, looks
         self._theme = _theme(package, self._book)
+        self._fonts, self._known = fonts, len(looks)
         self._made: dict[tuple[int, str], int] = {}
+        self._beside: dict[int, int] = {}
+        self._small_of: dict[int, int] = {}
         self._fill_of: dict[str, int] = {"": 0}  # the first fill of a workbook is none
 
     def colour(self, style: int) -> str:
@@ -48,20 +54,61 @@ class Styles:
             look = deepcopy(self._look(style))
             look.set("fillId", str(self._fill(colour)))
             look.set("applyFill", "1")
-            self._looks.append(look)
-            self._made[style, colour] = len(self._looks) - 1
+            self._made[style, colour] = self._add(look)
         return self._made[style, colour]
+
+    def beside(self, style: int) -> int:
+        """The style that differs from another by letters as small as a note's, broken into lines within their cell."""
+        if style not in self._beside and self.wraps(style) and self.size(style) <= _SMALL:
+            self._beside[style] = style
+        if style not in self._beside:
+            look = deepcopy(self._look(style))
+            look.set("fontId", str(self._small(int(look.get("fontId", "0")))))
+            look.set("applyFont", "1")
+            alignment = look.find(main_tag("alignment"))
+            if alignment is None:
+                alignment = etree.Element(main_tag("alignment"))
+                look.insert(0, alignment)
+            alignment.set("wrapText", "1")
+            look.set("applyAlignment", "1")
+            self._beside[style] = self._add(look)
+        return self._beside[style]
+
+    def wraps(self, style: int) -> bool:
+        """Whether a text that is wider than its cell is broken into lines."""
+        alignment = self._look(style).find(main_tag("alignment"))
+        return alignment is not None and alignment.get("wrapText") in {"1", "true"}
+
+    def size(self, style: int) -> float:
+        """How high the letters of a style are, in points."""
+        return _size(self._fonts[int(self._look(style).get("fontId", "0"))])
 
     def put_into(self, package: Package) -> Package:
         """The package with these styles; as it was where none was made."""
-        if not self._made:
+        if len(self._looks) == self._known:
             return package
-        for group in (self._fills, self._looks):
+        for group in (self._fonts, self._fills, self._looks):
             group.set("count", str(len(group)))
         return with_parts(package, {self._part: serialised(self._root)})
 
     def _look(self, style: int) -> etree._Element:
         return self._looks[style if style < len(self._looks) else 0]
+
+    def _add(self, look: etree._Element) -> int:
+        self._looks.append(look)
+        return len(self._looks) - 1
+
+    def _small(self, font: int) -> int:
+        """The font that differs from another by its size only; it is never larger."""
+        if font not in self._small_of:
+            made = deepcopy(self._fonts[font])
+            size = made.find(main_tag("sz"))
+            if size is None:
+                size = etree.SubElement(made, main_tag("sz"))
+            size.set("val", f"{min(_size(self._fonts[font]), _SMALL):g}")
+            self._fonts.append(made)
+            self._small_of[font] = len(self._fonts) - 1
+        return self._small_of[font]
 
     def _fill(self, colour: str) -> int:
         if colour not in self._fill_of:
@@ -83,6 +130,11 @@ class Styles:
         number = int(colour.get("theme", "-1"))
         base = self._theme[number] if 0 <= number < len(self._theme) else ""
         return _tinted(base, float(colour.get("tint", "0"))) if base else ""
+
+
+def _size(font: etree._Element) -> float:
+    told = font.find(main_tag("sz"))
+    return max(float(told.get("val", _USUAL)), 1.0) if told is not None else _USUAL
 
 
 def _theme(package: Package, book: str) -> list[str]:

@@ -5,7 +5,7 @@ package says of it. Every other part stays byte for byte; measured, no library t
 keeps pictures, pivot tables and the newer drop-downs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,17 +14,21 @@ from workbook.assess import Assessment
 from workbook.errors import Damaged
 from workbook.incoming.grid import Grid
 from workbook.incoming.raw import RawTable
+from workbook.layout import JOURNAL_SHEET
 from workbook.open_sheet import Area, OpenSheet, Review, review_of
 from workbook.outgoing import adopt, digests, follow, journal, slip_journal, slip_notes
 from workbook.outgoing.areas import Cell, cells_of
 from workbook.outgoing.journal import Edits, Kept, Sight, Wanted
 from workbook.outgoing.marks import Listing, check_marks
-from workbook.outgoing.package import Package, open_package, sheet_parts
+from workbook.outgoing.package import Package, open_package, sheet_parts, workbook_part
 from workbook.outgoing.package_links import with_parts
 from workbook.outgoing.slip_sheet import SlipSheet
 from workbook.outgoing.slip_styles import Styles
+from workbook.outgoing.wrapped import line_count
 
 _MACROS = b"macroEnabled.main+xml"
+_LINE, _HIGHEST = 1.3125, 409.0  # of a line beside the size of its letters; points of the highest row there can be
+_LETTERS_A_DIGIT = 0.9  # the letters of a clerk's font may be wider beside its digits than those of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,43 @@ class _Seen:
             self.page.restyle({cell: self.styles.painted(self.page.style(cell), colour) for cell in cells})
         self.page.widen(edits.widths)
 
+    def fit(self, wanted: Wanted) -> None:
+        """Keep what is said beside the persons within its column; lines too low for it become higher.
+
+        What runs over the edge of a column is printed on pages of its own.
+        """
+        top, _, _, column = wanted.area
+        told = {row: str(line[-1]) for row, line in enumerate(wanted.results, start=top) if line[-1]}
+        self.page.restyle({(row, column): self.styles.beside(self.page.style((row, column))) for row in told})
+        widths = self.page.in_sight(column)
+        over = {(top + 1, left + 1) for top, left, _, _ in self.sheet.merges}  # texts that have more room than a cell
+        self.page.heighten(
+            {row: self._height({**self._typed(row, over), (row, column): text}, widths) for row, text in told.items()}
+        )
+
+    def _typed(self, row: int, left_out: Collection[Cell]) -> dict[Cell, str]:
+        """The branch's own texts of a row."""
+        values = {(row, at): value for at, value in enumerate(self.sheet.rows[row - 1], start=1)}
+        return {cell: text for cell, text in values.items() if isinstance(text, str) and text and cell not in left_out}
+
+    def _height(self, texts: Mapping[Cell, str], widths: Mapping[int, float]) -> float:
+        """How many points high a row must be for those of its texts that are broken into lines."""
+        seen = {cell: self.page.style(cell) for cell in texts if cell[1] in widths}
+        wrapped = {cell: style for cell, style in seen.items() if self.styles.wraps(style)}
+        points = (self._points(texts[cell], style, widths[cell[1]]) for cell, style in wrapped.items())
+        return min(max(points, default=0.0), _HIGHEST)
+
+    def _points(self, text: str, style: int, width: float) -> float:
+        """How high a text stands in a column of so many digits of the usual font."""
+        size = self.styles.size(style)
+        return _LINE * size * line_count(text, width * _LETTERS_A_DIGIT * self.styles.size(0) / size)
+
+
+def _may_set_pages(package: Package) -> bool:
+    """Not where somebody has said what of a sheet is printed, nor where our button shall put back all it finds."""
+    has_journal = JOURNAL_SHEET in sheet_parts(package)
+    return not has_journal and b"_xlnm.Print_Area" not in package.part(workbook_part(package))
+
 
 def _marked(
     package: Package, part: str, styles: Styles, one: Judged, kept: Sequence[Kept]
@@ -137,6 +178,9 @@ def _marked(
     wanted = check_marks(one.review(sheet, journal.results(here, sheet.name))).wanted
     edits, keep = journal.change(sheet.name, here, wanted, seen.sight(here, wanted))
     seen.carry_out(edits)
+    seen.fit(wanted)
+    if _may_set_pages(package):
+        page.fit_across(wanted.area[3])
     package, drawing = slip_notes.noted(package, part, page.drawing, edits.unnote, edits.notes, page.frame)
     if drawing != page.drawing:
         page.draw(drawing)

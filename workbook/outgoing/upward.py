@@ -47,6 +47,7 @@ SHEETS = (
     reconciliation.write,
 )
 
+_COUNTED = (Role.COUNT, Role.REST, Role.NOWHERE)
 _PERSON = ("full_name", "citizen_id", "card_number")
 _SHORTEST = 5  # letters of a single word: a shorter one is no full name and no number of a person
 _WORD = re.compile(r"\w+")
@@ -89,29 +90,30 @@ def write_upward(source: Path, out: Path, *, least: int = 0, password: str = "")
 def _folded(book: Book, least: int) -> Upward:
     """The book with the small groups of branches folded on the sheet of groups, and with no mean of a branch."""
     lines = book.composition.lines
-    counted = [place for place, line in enumerate(lines) if line.role in (Role.COUNT, Role.REST)]
+    counted = [place for place, line in enumerate(lines) if line.role in _COUNTED]
     whole = next((line for line in lines if line.role is Role.ALL), None)
     if whole is None or not counted or not whole.by_branch:
         return Upward(book)
     counts = np.array([[int(value or 0) for value in lines[place].by_branch] for place in counted], dtype=np.int64)
     admitted = np.array([int(value or 0) for value in whole.by_branch], dtype=np.int64)
-    blocks = [[counted.index(place) for place in block] for block in _blocks(lines)]
-    folds, told = fold(counts, Sums(counts.sum(axis=1), admitted, blocks), least)
+    blocks, covers = ([[counted.index(place) for place in block] for block in _blocks(lines, rest)]
+                      for rest in (Role.REST, Role.NOWHERE))  # fmt: skip
+    folds, told = fold(counts, Sums(counts.sum(axis=1), admitted, blocks, covers), least)
     marks = dict(zip(counted, folds, strict=True))
     shown = tuple(_marked(line, marks.get(place), least) for place, line in enumerate(lines))
     made = Composition(shown, book.composition.form, least)
     return Upward(replace(book, composition=made), int((folds != Fold.SHOWN).sum()), int(told.sum()))
 
 
-def _blocks(lines: Sequence[Line]) -> Iterator[list[int]]:
-    """The lines of each block in which everybody is in exactly one line: those that have a line for the rest."""
+def _blocks(lines: Sequence[Line], rest: Role) -> Iterator[list[int]]:
+    """The lines of each block that ends with such a line for the rest of it."""
     block: list[int] = []
     for place, line in enumerate(lines):
         if line.role is Role.BLOCK:
             block = []
-        elif line.role in (Role.COUNT, Role.REST):
+        elif line.role in _COUNTED:
             block.append(place)
-            if line.role is Role.REST:
+            if line.role is rest:
                 yield block
 
 

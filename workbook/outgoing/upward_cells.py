@@ -11,6 +11,7 @@ from workbook.incoming.committee_lines import heading_row, sheet_of
 from workbook.incoming.quota_book import QuotaBook
 from workbook.outgoing.page import Field
 from workbook.outgoing.sheets import composition, overdue, overdue_counts, reconciliation, submissions, summary
+from workbook.states import restated
 
 
 def numbered_lines(read: QuotaBook, sheet: str, fields: Sequence[Field], needed: Sequence[str]) -> pd.DataFrame:
@@ -72,4 +73,4 @@ def texts_beside(read: QuotaBook) -> Iterator[str]:
         reconciliation_cells(read)["item"],
         (row[0] for row in groups),
     )
-    yield from (as_text(cell) for cell in cells if isinstance(cell, str) and not is_blank(cell))
+    yield from (restated(as_text(cell)) for cell in cells if isinstance(cell, str) and not is_blank(cell))

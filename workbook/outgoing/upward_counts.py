@@ -7,12 +7,12 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from validation.forecast import Outlook
+from validation.forecast import Hope, Outlook
 from validation.vocabulary import Stage
 from workbook.book import Book
 from workbook.committee import Committee
 from workbook.composition import Composition, Line, Role
-from workbook.consolidate.board import remarks
+from workbook.consolidate.board import remarked
 from workbook.consolidate.composition import form_of, rests, titles, words
 from workbook.consolidate.tally import with_shares
 from workbook.errors import NotAWorkbook
@@ -33,6 +33,7 @@ from workbook.outgoing.sheets import (
 from workbook.outgoing.styles import Look
 from workbook.outgoing.upward_cells import board_cells, numbered_lines, reconciliation_cells, texts_above
 from workbook.report.opening import committee_name
+from workbook.states import State
 
 _SHARES = ("percent", "term_percent")
 _WORDS = ("name", "kind", "remark", "tier")
@@ -85,10 +86,10 @@ def _branches(read: QuotaBook, summed: pd.DataFrame, names: Sequence[str], hande
     staged = _numbers(stages[[*map(str, Stage), "left"]])
     given = counts[["members", "quota", "term_quota"]]
     counted = counts.drop(columns=[*given, *_SHARES, "lacking", "rank", *staged], errors="ignore").fillna(0).astype(int)
-    states = dict(zip(handed_in["branch"], handed_in["state"], strict=True))
-    ended = {name: state for name, state in states.items() if upward_words.ended(state, names)}
-    texts = {"name": names, "kind": "", "remark": remarks(names, handed_in, ended), "watcher": ""}
-    return pd.concat([given, counted, staged.fillna(0).astype(int)], axis="columns").assign(**texts)
+    over = handed_in[handed_in["state"].isin((State.MERGED, State.ENDED))]
+    texts = {"name": names, "kind": "", "watcher": ""}
+    lines = pd.concat([given, counted, staged.fillna(0).astype(int)], axis="columns").assign(**texts)
+    return remarked(lines, handed_in, dict(zip(over["branch"], over["heir"], strict=True)))
 
 
 def _numbers(cells: pd.DataFrame) -> pd.DataFrame:
@@ -120,14 +121,19 @@ def _decimals(share: object) -> int:
 
 
 def _prospects(read: QuotaBook, branches: Sequence[str]) -> pd.DataFrame:
-    """Who is on the way, as lines that say the branch and the outlook and nothing else."""
-    cells = numbered_lines(read, forecast.NAME, forecast.FIGURES, ("number", "name"))
-    names = cells["name"].map(text_or_blank)
+    """Who is on the way, as lines that say the branch, the outlook, the hope where the book tells it, and no more."""
+    cells = numbered_lines(read, forecast.NAME, forecast.OWN, ("number", "name"))
+    names, table = cells["name"].map(text_or_blank), read.tables.get("forecast")
     _refuse_others(read, forecast.NAME, names.tolist() == list(branches))
-    outlooks = [str(one) for one in Outlook]
-    counts = _numbers(cells[outlooks]).fillna(0).astype(int)
-    tall = counts.assign(branch=names).melt("branch", outlooks, "outlook", "persons")
-    return tall.loc[np.repeat(tall.index, tall["persons"]), ["branch", "outlook"]].reset_index(drop=True)
+    hopes = [str(one) for one in forecast.HOPES if table and one in table.places]
+    counts = _numbers(cells[[*map(str, Outlook), *hopes]]).fillna(0).astype(int)
+    open_still = counts[str(Outlook.POSSIBLE)] - counts[hopes].sum(axis="columns")
+    counts = counts.drop(columns=str(Outlook.POSSIBLE)).assign(**{str(Hope.UNKNOWN): open_still.clip(lower=0)})
+    tall = counts.assign(branch=names).melt("branch", None, "kind", "persons")
+    people = tall.loc[np.repeat(tall.index, tall["persons"]), ["branch", "kind"]].reset_index(drop=True)
+    hoped = people["kind"].isin(set(map(str, Hope)))
+    lines = people[["branch"]].assign(outlook=people["kind"].mask(hoped, str(Outlook.POSSIBLE)))
+    return lines.assign(hope=people["kind"].where(hoped, "")) if hopes else lines
 
 
 def _overdue(read: QuotaBook, branches: Sequence[str]) -> pd.DataFrame:
@@ -143,9 +149,11 @@ def _submissions(read: QuotaBook, branches: Sequence[str]) -> pd.DataFrame:
     """The board without the names of the files, and what is said of them."""
     cells = board_cells(read)
     board = pd.DataFrame({field.name: _column(cells[field.name], field.look) for field in submissions.COUNTS})
+    told = [upward_words.state(text, branches) for text in board["state"]]
     return board.assign(
         branch=board["branch"].where(board["branch"].isin(branches), ""),
-        state=board["state"].map(lambda text: upward_words.state(text, branches)),
+        state=[one.state if one else "" for one in told],
+        heir=[one.heir if one else "" for one in told],
         version=board["version"].map(upward_words.figure),
     )
 
@@ -184,7 +192,7 @@ def _line(label: str, figures: Sequence[object]) -> Line | None:
     roles = {
         said["admitted"]: Role.ALL,
         said["age_mean"]: Role.MEAN,
-        **dict.fromkeys(rests(), Role.REST),
+        **rests(),
         **dict.fromkeys(titles(), Role.BLOCK),
     }
     role = roles.get(label, Role.COUNT)

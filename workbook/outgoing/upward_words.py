@@ -5,11 +5,12 @@ in its gaps, could have made it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain
 
 from workbook.consolidate.composition import former_labels, lines_of
 from workbook.phrases import keys, pattern, phrase
+from workbook.states import Stated, stated
 
 #: What stands in the gaps of a phrase: counts, shares, changes, days.
 _FIGURES = r"[\d.,+%/\u2212\u2013\u2014-]+"
@@ -23,15 +24,14 @@ _SAID = {
     "branches": _GROWTH,
     "members": _GROWTH,
     "strength": ("headline.parts",),
-    "overdue": ("headline.persons",),
+    "overdue": ("headline.persons", "headline.persons_and_untimed"),
     "outlook": ("headline.short", *_HOPES),
     "furthest": ("headline.furthest_three", "headline.furthest_two", "headline.furthest_one"),
     "behind": ("headline.behind_branches", "headline.behind_unknown"),
     "certified": ("headline.people",),
-    "submissions": ("headline.handed_in",),
+    "submissions": ("headline.handed_in", "headline.handed_in_unplaced"),
     "rates": ("headline.rate", "headline.rate_on_time"),
 }
-_ENDED = ("state.merged", "state.ended")
 _FIGURE = re.compile(_FIGURES)
 
 
@@ -40,19 +40,17 @@ def headline(title: str, said: str, branches: Iterable[str] = ()) -> bool:
     shares, hopes = (_any_of(pattern(name, _FIGURES) for name in names) for names in (_SHARES, _HOPES))
     names = _any_of(map(re.escape, branches))
     rate = pattern("headline.rate", _FIGURES)
-    parts = {"share": shares, "hopes": hopes, "rate": rate, "first": names, "second": names, "third": names}
+    silent, unplaced, came = (pattern(f"headline.{name}", _FIGURES) for name in ("silent", "unplaced", "handed_in"))
+    reasons = _any_of((silent, unplaced, f"{silent}; {unplaced}"))
+    parts = {"share": shares, "hopes": hopes, "rate": rate, "first": names, "second": names, "third": names,
+             "reasons": reasons, "unplaced": unplaced, "said": came}  # fmt: skip
     return any(_fits(title, [f"headline.{name}"]) and _fits(said, phrases, **parts) for name, phrases in _SAID.items())
 
 
-def state(text: str, branches: Iterable[str]) -> str:
-    """What became of a file or of a branch as it is said on the board; "" for what is no word of ours."""
-    names = _any_of(map(re.escape, branches))
-    return text if _fits(text, [key for key in keys() if key.startswith("state.")], branch=names) else ""
-
-
-def ended(text: str, branches: Iterable[str]) -> bool:
-    """Whether a state says that the branch is no more."""
-    return _fits(text, _ENDED, branch=_any_of(map(re.escape, branches)))
+def state(text: str, branches: Collection[str]) -> Stated | None:
+    """What became of a file or of a branch as it is said on the board; None for what is no word of ours."""
+    told = stated(text)
+    return told if told and told.heir in ("", *branches) else None
 
 
 def reason(text: str) -> str:

@@ -8,8 +8,10 @@ from workbook.report.facts import Facts, shown
 from workbook.report.said import Sentence, number, say, share, text
 from workbook.text import key
 
-_STANDING = ("sex", "union", "ethnicity", "religion")
-_BLOCKS = ("groups", "age", "schooling", "qualification")
+#: A sentence a block: each answers a question of its own, to which somebody may be without an answer.
+_BLOCKS = ("union", "ethnicity", "religion", "groups", "age", "schooling", "qualification")
+#: Blocks whose labels are what persons are: "3 người dân tộc thiểu số", not "người dân tộc thiểu số 3 người".
+_OF_PERSONS = frozenset({"ethnicity", "religion"})
 
 
 def composition(facts: Facts) -> list[Sentence]:
@@ -26,16 +28,16 @@ def _said(table: Table) -> Iterator[Sentence]:
     if not whole.number:
         yield say("composition.empty")
         return
-    standing = [item for block in _STANDING for item in _items(table, blocks.get(block, []), "composition.item")]
-    if standing:
-        yield say("composition.admitted", admitted=number(whole), items=standing)
+    sexes = _items(table, blocks.get("sex", []), "composition.item")
+    if sexes:
+        yield say("composition.admitted", admitted=number(whole), items=sexes)
     for block in _BLOCKS:
         yield from _block(table, block, blocks.get(block, []))
     yield say("composition.basis")
 
 
 def _block(table: Table, block: str, lines: Sequence[int]) -> Iterator[Sentence]:
-    items = _items(table, lines, "composition.item_of")
+    items = _items(table, lines, f"composition.{'item' if block in _OF_PERSONS else 'item_of'}")
     if not items:
         return
     if block != "age":

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workbook.incoming.board_states import lines_in, state_of
 from workbook.incoming.quota_book import Cell, QuotaBook, Table
 from workbook.layout import ROLLUP_BOOK
-from workbook.phrases import phrase
 from workbook.report.said import Figure, Sentence, count, number, say, share, text, words
+from workbook.states import State
 from workbook.text import key
 
 
@@ -103,17 +104,16 @@ def _remark(branches: Table, line: int) -> str:
 
 
 def _is_gone(remark: str) -> bool:
-    merged = key(phrase("state.merged", branch=""))
-    return key(remark) == key(phrase("state.ended")) or key(remark).startswith(merged)
+    return state_of(remark) in (State.MERGED, State.ENDED)
 
 
 def _silent(book: QuotaBook, branches: Table, lines: Sequence[int]) -> frozenset[int]:
     """Who has not handed in, by the remark beside the counts (which a clerk may write over) or by the board."""
-    missing, awaited = key(phrase("state.missing")), _awaited(book.tables.get("submissions"))
+    awaited = _awaited(book.tables.get("submissions"))
     return frozenset(
         line
         for line in lines
-        if key(_remark(branches, line)) == missing or key(branches.cell(line, "name").text) in awaited
+        if state_of(_remark(branches, line)) is State.MISSING or key(branches.cell(line, "name").text) in awaited
     )
 
 
@@ -121,6 +121,4 @@ def _awaited(board: Table | None) -> set[str]:
     """Keys of the names of those that the board says have not handed in."""
     if board is None:
         return set()
-    missing = key(phrase("state.missing"))
-    lines = (line for line in board.lines if key(board.cell(line, "state").text) == missing)
-    return {key(board.cell(line, "branch").text) for line in lines}
+    return {key(board.cell(line, "branch").text) for line in lines_in(board, [State.MISSING])}

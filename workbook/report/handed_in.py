@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from workbook.incoming.board_states import lines_in
 from workbook.incoming.quota_book import Cell, Table
 from workbook.layout import ROLLUP_BOOK
-from workbook.phrases import phrase
 from workbook.report.facts import Facts
 from workbook.report.said import Part, Sentence, count, count_ratio, day, number, say, shortened, text, total
-from workbook.text import key
+from workbook.states import State
+
+#: What a branch did hand in, though something later may count in its place.
+_CAME = (State.COUNTED, State.REPLACED)
 
 
 def submissions(facts: Facts) -> list[Sentence]:
@@ -19,14 +22,8 @@ def submissions(facts: Facts) -> list[Sentence]:
     return [sentence for part in parts for sentence in part(facts, table)]
 
 
-def _in_states(table: Table, *states: str) -> list[int]:
-    """The lines in any of the states, which are phrases."""
-    wanted = {key(phrase(state)) for state in states}
-    return [line for line in table.lines if key(table.cell(line, "state").text) in wanted]
-
-
 def _handed_in(facts: Facts, table: Table) -> Iterator[Sentence]:
-    handed, missing = _in_states(table, "state.counted"), _in_states(table, "state.missing")
+    handed, missing = lines_in(table, [State.COUNTED]), lines_in(table, [State.MISSING])
     if not handed and not missing:
         return
     asked = count(table.cells(sorted([*handed, *missing]), "branch"))
@@ -44,7 +41,7 @@ def _handed_in(facts: Facts, table: Table) -> Iterator[Sentence]:
 
 def _first_came(table: Table) -> Mapping[str, int]:
     """Who was asked and handed in something that could be read → the line of what came first, counted in days late."""
-    lines = _in_states(table, "state.counted", "state.replaced") if "days_late" in table.places else []
+    lines = lines_in(table, _CAME) if "days_late" in table.places else []
     known = [line for line in lines if table.cell(line, "days_late").number is not None]
     known.sort(key=lambda line: table.cell(line, "days_late").number or 0, reverse=True)
     return {table.cell(line, "branch").text: line for line in known}
@@ -61,6 +58,8 @@ def _in_time(facts: Facts, table: Table) -> Iterator[Sentence]:
         yield say("submissions.all_in_time", due=day(due), unit=facts.unit)
     elif late:
         yield _late(facts, table, due, late, [line for line in came if line not in late])
+    if came:
+        yield say("submissions.by_file_times")
     yield from _missing_late(facts, table)
 
 
@@ -85,7 +84,7 @@ def _late(facts: Facts, table: Table, due: Cell, late: Sequence[int], in_time: S
 def _missing_late(facts: Facts, table: Table) -> Iterator[Sentence]:
     if "days_late" not in table.places:
         return
-    lines = [line for line in _in_states(table, "state.missing") if table.cell(line, "days_late").number]
+    lines = [line for line in lines_in(table, [State.MISSING]) if table.cell(line, "days_late").number]
     if lines:
         days = number(table.cell(lines[0], "days_late"))
         yield say("submissions.missing_late", count=count(table.cells(lines, "branch")), unit=facts.unit, days=days)
@@ -96,7 +95,7 @@ def _rates(facts: Facts, table: Table) -> Iterator[Sentence]:
 
     In time is who handed in anything that could be read by the last day, however often it was corrected since.
     """
-    handed, missing = _in_states(table, "state.counted"), _in_states(table, "state.missing")
+    handed, missing = lines_in(table, [State.COUNTED]), lines_in(table, [State.MISSING])
     asked = [line for line in sorted([*handed, *missing]) if not _due(table) or table.cell(line, "due_on").text]
     if not asked or "errors" not in table.places:
         return
@@ -117,7 +116,7 @@ def _rate(facts: Facts, name: str, some: Sequence[Cell], every: Sequence[Cell]) 
 
 
 def _queries(facts: Facts, table: Table) -> Iterator[Sentence]:
-    handed = _in_states(table, "state.counted")
+    handed = lines_in(table, [State.COUNTED])
     if handed and "queries" in table.places and "errors" in facts.branches.places:
         queries = total(table.cells(handed, "queries"))
         yield say("submissions.queries", errors=number(facts.sum("errors")), queries=queries)
@@ -125,10 +124,10 @@ def _queries(facts: Facts, table: Table) -> Iterator[Sentence]:
 
 def _files(facts: Facts, table: Table) -> Iterator[Sentence]:
     """What was handed in and does not count; a rolled-up book has further reasons."""
-    states = {"unread": ["state.unreadable"], "unknown": ["state.no_branch"]}
+    states = {"unread": [State.UNREADABLE], "unknown": [State.NO_BRANCH]}
     if facts.book.kind == ROLLUP_BOOK:
-        states |= {"unknown": ["rollup.no_committee"], "other_period": ["rollup.wrong_year", "rollup.wrong_period"]}
+        states |= {"unknown": [State.NO_COMMITTEE], "other_period": [State.WRONG_YEAR, State.WRONG_PERIOD]}
     for name, wanted in states.items():
-        lines = _in_states(table, *wanted)
+        lines = lines_in(table, wanted)
         if lines:
             yield say(f"submissions.{name}", count=count(table.cells(lines, "state")), unit=facts.unit)

@@ -8,6 +8,8 @@ from workbook.report.facts import Facts
 from workbook.report.said import Sentence, count, number, part_of, ratio, say, shortened, text, total
 from workbook.text import key
 
+#: What is known of those who are possible, as columns of the sheet.
+_KNOWN = ("likely", "unlikely", "passed")
 _DAY = re.compile(r"\d{2}/\d{2}/\d{4}")
 
 
@@ -38,8 +40,21 @@ def _expected(facts: Facts, table: Table, line: int, title: Cell) -> Iterator[Se
         yield say("forecast.total", **{name: parts[name] for name in order})
     else:
         yield say("forecast.total_free", **{name: parts[name] for name in ("day", "expected", "admitted", "sure")})
-    beside = {name: number(table.cell(line, name)) for name in ("possible", "impossible")}
-    yield say("forecast.beside", **beside)
+    yield _beside(table, line)
+
+
+def _beside(table: Table, line: int) -> Sentence:
+    """Whom the law only leaves it open, with what is known of them where the book tells it of every branch."""
+    told = _KNOWN if _tells(table, line) else ()
+    parts = {name: number(table.cell(line, name)) for name in ("possible", *told, "impossible")}
+    return say("forecast.beside_known" if told else "forecast.beside", **parts)
+
+
+def _tells(table: Table, last: int) -> bool:
+    """Whether it is told of every branch that has any; a book rolled up of older ones leaves it blank."""
+    lines = [line for line in table.lines if line < last and table.cell(line, "possible").number]
+    known = {*_KNOWN} <= table.places.keys()
+    return known and all(table.cell(line, name).number is not None for line in lines for name in _KNOWN)
 
 
 def _lacking(facts: Facts, table: Table, last: int) -> Iterator[Sentence]:

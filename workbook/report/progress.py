@@ -1,14 +1,22 @@
 """Section 3: who stands where on the way, what is overdue, what comes due."""
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
 
 from validation.vocabulary import Stage
-from workbook.incoming.quota_book import Table
+from workbook.incoming.cells import text_or_blank
+from workbook.incoming.committee_lines import sheet_of
+from workbook.incoming.grid import address
+from workbook.incoming.quota_book import Cell, Table
 from workbook.labels import label
+from workbook.phrases import pattern
 from workbook.report.facts import Facts, shown
-from workbook.report.said import Figure, How, Sentence, count, day, number, say, shortened, text
+from workbook.report.said import Figure, How, Sentence, count, day, number, part_of, say, shortened, text
+
+#: How a count is written within a line of text.
+_COUNT = r"[\d.]+"
 
 _ON_THE_WAY = (
     Stage.SYMPATHIZER, Stage.CERTIFIED, Stage.DOSSIER, Stage.AWAITING_DECISION, Stage.AWAITING_CEREMONY,
@@ -18,7 +26,7 @@ _ON_THE_WAY = (
 
 def progress(facts: Facts) -> list[Sentence]:
     """The sentences of the section; without names, persons are only counted by branch."""
-    parts = (_stages, _certificates, _late, _due, _steps, _coming)
+    parts = (_stages, _certificates, _late, _untimed, _due, _steps, _coming)
     said = [sentence for part in parts for sentence in part(facts)]
     return said + (list(_named(facts)) if facts.named else [])
 
@@ -58,6 +66,18 @@ def _late(facts: Facts) -> Iterator[Sentence]:
     yield say(
         "progress.late", persons=number(facts.sum("overdue")), branches=count(names), items=items, unit=facts.unit
     )
+
+
+def _untimed(facts: Facts) -> Iterator[Sentence]:
+    """For how many persons the book could not work out every clock, as it says beside who is late on its front."""
+    wanted = re.compile(pattern("headline.persons_and_untimed", _COUNT, untimed=f"(?P<untimed>{_COUNT})"))
+    front = sheet_of(facts.book.grids, facts.branches.sheet)
+    above = front.rows[: facts.lines[0]] if front and facts.lines else []
+    for row, values in enumerate(above):
+        for column, value in enumerate(values):
+            if found := wanted.search(text_or_blank(value)):
+                cell = Cell(value, facts.branches.sheet, address(row, column))
+                yield say("progress.untimed", persons=part_of(found["untimed"], cell))
 
 
 def _due(facts: Facts) -> Iterator[Sentence]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook.phrases import phrase
 from workbook.report.composition import composition
 from workbook.report.facts import Facts, shown
 from workbook.report.handed_in import submissions
@@ -14,6 +13,7 @@ from workbook.report.result import result
 from workbook.report.said import Sentence, count, say, words
 from workbook.report.sources import COLUMNS, Source, sources
 from workbook.report.span import period_figure
+from workbook.states import State, state_label
 from workbook.text import key
 
 _COUNTED = ("admitted", "percent")
@@ -82,7 +82,9 @@ def _shown(facts: Facts, line: int, name: str) -> str:
     cell = facts.branches.cell(line, name)
     said: dict[str, str] = words()["words"]
     if name == "name":
-        remark = phrase("state.missing") if line in facts.silent else facts.remark(line) if line in facts.gone else ""
+        remark = (
+            state_label(State.MISSING) if line in facts.silent else facts.remark(line) if line in facts.gone else ""
+        )
         return said["remarked"].format(name=cell.text, remark=remark) if remark else cell.text
     if name in _COUNTED and line in facts.silent:
         return said["unknown"]

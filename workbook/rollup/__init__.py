@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbook.book import Book
 from workbook.committee import Committee
-from workbook.consolidate.board import remarks
+from workbook.consolidate.board import remarked
 from workbook.consolidate.follow_up import timed
 from workbook.consolidate.reorganised import ended
 from workbook.incoming.lower.files import LowerFile
@@ -21,8 +21,9 @@ from workbook.rollup.composition import composition
 from workbook.rollup.findings import findings
 from workbook.rollup.headline import headline
 from workbook.rollup.reminders import reminded
-from workbook.rollup.standing import Handed, Standing, choose
+from workbook.rollup.standing import Handed, choose
 from workbook.rollup.ties import ties
+from workbook.states import State
 from workbook.upper_book import UpperBook
 
 __all__ = ["rollup"]
@@ -44,7 +45,7 @@ def rollup(
     handed, day = choose(files, committee, as_of)
     called = {} if named else {one.file: phrase("rollup.file", number=at) for at, one in enumerate(files, start=1)}
     handed = [_called(one, called) for one in handed]
-    books = {one.branch: one.opened.book for one in handed if one.standing is Standing.COUNTED and one.opened.book}
+    books = {one.branch: one.opened.book for one in handed if one.state is State.COUNTED and one.opened.book}
     branches = tables.shown(committee, books, day)
     quotas, progress = tables.summary(branches, books, committee.decimals), tables.progress(branches, books)
     forecast = tables.forecast(branches, books, quotas)
@@ -84,7 +85,7 @@ def _base(counted: _Counted, committee: Committee, day: date, as_of: date) -> Bo
         committee=committee,
         as_of=day,
         people=pd.DataFrame(columns=["branch"]),
-        branches=quotas.assign(remark=_remarks(names, submissions, gone, counted.books)),
+        branches=_remarked(quotas, submissions, gone, counted.books),
         overdue=pd.DataFrame(),
         findings=found,
         submissions=submissions,
@@ -104,10 +105,11 @@ def _silent(quotas: pd.DataFrame) -> dict[str, int]:
     return dict(zip(known["name"], known["silent"].astype(int), strict=True))
 
 
-def _remarks(names: Sequence[str], board: pd.DataFrame, ended: Mapping[str, str], books: tables.Books) -> list[str]:
-    """Why a line is blank, or what it does not hold."""
-    said = zip(names, remarks(names, board, ended), strict=True)
-    return [remark or tables.lacks(books.get(name)) for name, remark in said]
+def _remarked(quotas: pd.DataFrame, board: pd.DataFrame, ended: Mapping[str, str], books: tables.Books) -> pd.DataFrame:
+    """The quota table with why a line is blank, or what it does not hold."""
+    made = remarked(quotas, board, ended)
+    said = zip(made["name"], made["remark"], strict=True)
+    return made.assign(remark=[remark or tables.lacks(books.get(name)) for name, remark in said])
 
 
 def _came(handed: Sequence[Handed]) -> dict[tuple[str, str], date | None]:
@@ -119,6 +121,6 @@ def _tasks(handed: Sequence[Handed]) -> pd.DataFrame | None:
     told = [
         one.opened.book.tasks.assign(committee=one.branch)
         for one in handed
-        if one.standing is Standing.COUNTED and one.opened.book and one.opened.book.tasks is not None
+        if one.state is State.COUNTED and one.opened.book and one.opened.book.tasks is not None
     ]
     return pd.concat(told, ignore_index=True).sort_values("due_on", kind="stable", ignore_index=True) if told else None

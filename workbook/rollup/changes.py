@@ -15,6 +15,7 @@ from workbook.consolidate.change_lines import Change, Line
 from workbook.incoming.lower.previous import PreviousUpper
 from workbook.incoming.lower.words import part
 from workbook.phrases import phrase
+from workbook.states import State, state_label
 
 COLUMNS = ("branch", "change", "column", "before", "now")
 
@@ -92,13 +93,13 @@ class _ThenAndNow:
     def __init__(self, base: Book, previous: PreviousUpper, both: Town) -> None:
         self._base, self._previous, self._both = base, previous, both
         now, then = base.submissions, previous.counted
-        self._now = _editions(now[now["state"] == phrase("state.counted")], str)
+        self._now = _editions(now[now["state"] == State.COUNTED], str)
         self._then = _editions(then, both.called)
-        self._withdrawn = set(now.loc[now["state"] == phrase("state.withdrawn"), "sha256"])
+        self._withdrawn = set(now.loc[now["state"] == State.WITHDRAWN, "sha256"])
 
     def lines(self) -> Iterator[Line]:
         """A line for each committee that is new, or of which another book counts than before, or none."""
-        known, missing = set(self._both.names.values()), phrase("state.missing")
+        known, missing = set(self._both.names.values()), state_label(State.MISSING)
         ended = {branch.name for branch in self._both.closing}
         for name in map(str, self._base.branches["name"]):
             then, now = self._then.get(name), self._now.get(name)
@@ -120,7 +121,7 @@ class _ThenAndNow:
 
     def _lost(self, name: str) -> str:
         """That a committee is silent, and how many admissions the total lacks for it."""
-        said, missing = self._previous.said, phrase("state.missing")
+        said, missing = self._previous.said, state_label(State.MISSING)
         then = said.branches.loc[said.branches["name"].map(self._both.called) == name, "admitted"].sum()
         if said.year != self._base.committee.year or not then:
             return missing

@@ -13,7 +13,7 @@ def composition(names: Sequence[str], books: Books) -> pd.DataFrame:
     order = pd.concat(
         [frame[["block", "label"]] for frame in told.values()] or [pd.DataFrame(columns=["block", "label"])]
     )
-    lines = order.drop_duplicates(ignore_index=True)
+    lines = _by_block(order.drop_duplicates(ignore_index=True))
     for at in map(str, range(1, len(names) + 1)):
         counts = told[at].set_index(["block", "label"])["total"] if at in told else pd.Series(dtype="Int64")
         lines[at] = _along(lines, counts)
@@ -22,6 +22,12 @@ def composition(names: Sequence[str], books: Books) -> pd.DataFrame:
     return pd.DataFrame(_titled(lines), columns=[*lines.columns, "title"]).astype(
         dict.fromkeys(["total", *numbers], "Int64")
     )
+
+
+def _by_block(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines of a block below each other, also those that only some of the books have."""
+    blocks = lines.groupby("block", sort=False).ngroup()
+    return lines.loc[blocks.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 def _of(books: Books, name: str) -> pd.DataFrame | None:

@@ -11,7 +11,8 @@ from workbook.incoming.committee_book import Asked
 from workbook.incoming.raw import Question
 from workbook.located import COLUMNS, asked
 from workbook.rollup.reasons import Reasons
-from workbook.rollup.standing import Handed, Standing
+from workbook.rollup.standing import Handed
+from workbook.states import State
 from workbook.text import key
 
 
@@ -36,16 +37,16 @@ def _questions(
 ) -> Iterator[Asked]:
     book = one.opened.book
     told: dict[str, object] = {"there": one.told_on, "here": day}
-    match one.standing:
-        case Standing.UNREADABLE if one.opened.error:
+    match one.state:
+        case State.UNREADABLE if one.opened.error:
             yield "", Question(one.opened.error.code, detail=one.opened.error.detail)
-        case Standing.WRONG_YEAR if book:
+        case State.WRONG_YEAR if book:
             yield "", Question("lower.wrong_year", detail={"there": book.title.year, "here": committee.year})
-        case Standing.WRONG_PERIOD:
+        case State.WRONG_PERIOD:
             yield "", Question("lower.wrong_period", detail=told)
-        case Standing.NO_COMMITTEE if book:
+        case State.NO_COMMITTEE if book:
             yield "", Question("lower.unknown_committee", detail={"value": book.title.committee})
-        case Standing.COUNTED if book:
+        case State.COUNTED if book:
             if one.told_on not in (None, day):
                 yield "", Question("lower.other_day", detail=told)
             if book.counted_by not in (None, committee.counted_by):

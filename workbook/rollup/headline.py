@@ -5,12 +5,14 @@ from datetime import date
 
 import pandas as pd
 
-from validation.forecast import Outlook
+from validation.forecast import Hope, Outlook
 from workbook.committee import Committee
+from workbook.consolidate.board import silent_branches
 from workbook.consolidate.headline import handed_in_rates, share_of
 from workbook.days import format_day
 from workbook.percent import whole
 from workbook.phrases import phrase
+from workbook.states import State
 
 
 def headline(
@@ -40,7 +42,7 @@ def _share(quotas: pd.DataFrame, quota: str, committee: Committee, submissions: 
 
 def _reservations(quotas: pd.DataFrame, quota: str, submissions: pd.DataFrame) -> Iterator[str]:
     """Committees without a book, whose quota is in the sum all the same; branches below that handed in nothing."""
-    missing = submissions.loc[submissions["state"] == phrase("state.missing"), "branch"]
+    missing = silent_branches(submissions)
     if len(missing):
         theirs = int(quotas.loc[quotas["name"].isin(missing), quota].sum())
         name = "rollup.no_figures_quota" if theirs else "rollup.no_figures"
@@ -73,9 +75,13 @@ def _lacking(quotas: pd.DataFrame) -> Iterator[tuple[str, str]]:
 
 
 def _outlook(committee: Committee, forecast: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    counts = {str(one): whole(int(forecast[one].sum())) for one in Outlook}
-    day = format_day(committee.forecast_day)
-    yield phrase("headline.outlook", day=day), phrase("headline.outlooks", **counts)
+    """How many there are of each outlook, and of the possible what is known, as far as the books below tell it."""
+    counts = {str(one): int(forecast[one].sum()) for one in (*Outlook, *Hope) if one in forecast}
+    open_still = forecast.loc[forecast[Outlook.POSSIBLE] > 0, [Hope.LIKELY, Hope.UNLIKELY, Hope.PASSED]]
+    told = len(open_still) > 0 and open_still.notna().all(axis=None)
+    counts[Hope.UNKNOWN] = counts[Outlook.POSSIBLE] - counts[Hope.LIKELY] - counts[Hope.UNLIKELY]
+    said = phrase("headline.hopes" if told else "headline.outlooks", **{one: whole(n) for one, n in counts.items()})
+    yield phrase("headline.outlook", day=format_day(committee.forecast_day)), said
 
 
 def _term(committee: Committee, quotas: pd.DataFrame, submissions: pd.DataFrame) -> Iterator[tuple[str, str]]:
@@ -90,8 +96,8 @@ def _overdue(quotas: pd.DataFrame) -> str:
 
 def _handed_in(submissions: pd.DataFrame, asked: int) -> str:
     """How many handed in, and of which days where they are not all of one."""
-    missing = int((submissions["state"] == phrase("state.missing")).sum())
-    days = submissions.loc[submissions["state"] == phrase("state.counted"), "told_on"].value_counts().sort_index()
+    missing = len(silent_branches(submissions))
+    days = submissions.loc[submissions["state"] == State.COUNTED, "told_on"].value_counts().sort_index()
     said = phrase("rollup.handed_in", count=asked - missing, branches=asked)
     if len(days) < 2:
         return said

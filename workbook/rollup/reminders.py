@@ -1,6 +1,6 @@
 """What to remind a lower committee of: one paragraph, ready to be pasted into a message."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from workbook.consolidate.reminder_words import Wording, again, awaited, faults,
 from workbook.days import format_day
 from workbook.frames import lines
 from workbook.phrases import phrase
+from workbook.states import State, state_label
 
 _BOOK = Wording(
     by="rollup.remind_by",
@@ -27,12 +28,11 @@ def reminded(board: pd.DataFrame, committee: Committee, as_of: date, silent: Map
 
     `silent`: committee → how many branches below it have handed in no register.
     """
-    missing, counted = phrase("state.missing"), phrase("state.counted")
-    came = board[(board["file"] != "") & (board["state"] != counted)]
-    refused = came.groupby("branch")["state"].agg(lambda states: ", ".join(dict.fromkeys(states)))
-    said = {
-        missing: lambda one: _missing(one, committee, as_of, refused.get(one.branch, "")),
-        counted: lambda one: _counted(one, as_of, silent.get(one.branch, 0)),
+    came = board[(board["file"] != "") & (board["state"] != State.COUNTED)]
+    refused = came.groupby("branch")["state"].agg(lambda states: ", ".join(map(state_label, dict.fromkeys(states))))
+    said: dict[str, Callable[[Any], str]] = {
+        State.MISSING: lambda one: _missing(one, committee, as_of, refused.get(one.branch, "")),
+        State.COUNTED: lambda one: _counted(one, as_of, silent.get(one.branch, 0)),
     }
     told = [said[one.state](one) if one.state in said else "" for one in lines(board)]
     return board.assign(reminder=pd.Series(told, board.index, dtype="str"))

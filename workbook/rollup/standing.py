@@ -4,27 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from enum import StrEnum
 
 from workbook.committee import Committee
 from workbook.errors import NotAWorkbook
 from workbook.incoming.branches import Directory
 from workbook.incoming.lower.files import LowerFile
 from workbook.incoming.versions import copies_among, is_withdrawn, numbered, withdrawn_by
-
-
-class Standing(StrEnum):
-    """What became of a file; the values are phrases."""
-
-    COUNTED = "state.counted"
-    REPLACED = "state.replaced"
-    WITHDRAWN = "state.withdrawn"
-    COPY = "state.copy"
-    WRONG_YEAR = "rollup.wrong_year"
-    WRONG_PERIOD = "rollup.wrong_period"
-    NO_COMMITTEE = "rollup.no_committee"
-    NO_QUOTA_BOOK = "rollup.no_quota_book"
-    UNREADABLE = "state.unreadable"
+from workbook.states import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +19,7 @@ class Handed:
 
     opened: LowerFile
     branch: str
-    standing: Standing
+    state: State
     version: int = 0
 
     @property
@@ -43,7 +29,7 @@ class Handed:
 
 
 def choose(files: Sequence[LowerFile], committee: Committee, as_of: date) -> tuple[list[Handed], date]:
-    """Every file with its standing, in the order of `files`, and the day of the period they are held against.
+    """Every file with its state, in the order of `files`, and the day of the period they are held against.
 
     The period is the month of the committee's closing day; where none is past, of the day that most books tell of.
     """
@@ -59,43 +45,43 @@ def _alone(opened: LowerFile, directory: Directory, withdrawn: set[str], copies:
     """The file by itself, before it is held against the others."""
     named = directory.named(opened.book.title.committee) if opened.book else ""
     branch = directory.decided(opened) or named
-    if isinstance(opened.error, NotAWorkbook):
-        return Handed(opened, branch, Standing.NO_QUOTA_BOOK)
-    if opened.error:
-        return Handed(opened, branch, Standing.UNREADABLE)
     if is_withdrawn(opened, withdrawn):
-        return Handed(opened, branch, Standing.WITHDRAWN)
+        return Handed(opened, branch, State.WITHDRAWN)
+    if isinstance(opened.error, NotAWorkbook):
+        return Handed(opened, branch, State.NO_QUOTA_BOOK)
+    if opened.error:
+        return Handed(opened, branch, State.UNREADABLE)
     if opened.file in copies:
-        return Handed(opened, branch, Standing.COPY)
-    return Handed(opened, branch, Standing.COUNTED if branch else Standing.NO_COMMITTEE)
+        return Handed(opened, branch, State.COPY)
+    return Handed(opened, branch, State.COUNTED if branch else State.NO_COMMITTEE)
 
 
 def _in_year(one: Handed, year: int) -> Handed:
     """A book that does not say its year is asked about, not refused."""
     told = one.opened.book.title.year if one.opened.book else 0
-    wrong = one.standing is Standing.COUNTED and told not in (0, year)
-    return replace(one, standing=Standing.WRONG_YEAR) if wrong else one
+    wrong = one.state is State.COUNTED and told not in (0, year)
+    return replace(one, state=State.WRONG_YEAR) if wrong else one
 
 
 def _period(handed: Sequence[Handed], committee: Committee, as_of: date) -> date:
     if committee.closing_on and committee.closing_on <= as_of:
         return committee.closing_on
-    told = {(one.branch, one.told_on) for one in handed if one.standing is Standing.COUNTED}
+    told = {(one.branch, one.told_on) for one in handed if one.state is State.COUNTED}
     days = Counter(day for _, day in told if day and day <= as_of)
     return max(days, key=lambda day: (days[day], day), default=as_of)
 
 
 def _in_period(one: Handed, day: date) -> Handed:
     told = one.told_on or day
-    wrong = one.standing is Standing.COUNTED and (told.year, told.month) != (day.year, day.month)
-    return replace(one, standing=Standing.WRONG_PERIOD) if wrong else one
+    wrong = one.state is State.COUNTED and (told.year, told.month) != (day.year, day.month)
+    return replace(one, state=State.WRONG_PERIOD) if wrong else one
 
 
 def _newest(handed: Sequence[Handed]) -> list[Handed]:
     """Number each committee's books by the day they tell of, then by the file's time, and let only the newest count."""
-    rivals = [one for one in handed if one.standing is Standing.COUNTED]
+    rivals = [one for one in handed if one.state is State.COUNTED]
     ranked = {
-        one.opened.file: replace(one, version=at, standing=Standing.COUNTED if newest else Standing.REPLACED)
+        one.opened.file: replace(one, version=at, state=State.COUNTED if newest else State.REPLACED)
         for one, at, newest in numbered(rivals, lambda one: one.branch, _age)
     }
     return [ranked.get(one.opened.file, one) for one in handed]

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from validation.forecast import Outlook
+from validation.forecast import Hope, Outlook
 from validation.vocabulary import Stage
 from workbook.committee import Branch, Committee
 from workbook.consolidate.tally import is_shown
@@ -24,7 +24,7 @@ _TAKEN = (
     "probationary", "overdue", "errors", "admitted_with_errors", "certificates", "term_admitted",
 )  # fmt: skip
 _PROGRESS = (*map(str, Stage), "all", "left")
-_FORECAST = tuple(map(str, Outlook))
+_FORECAST = (*map(str, Outlook), *map(str, (Hope.LIKELY, Hope.UNLIKELY, Hope.PASSED)))
 
 
 def shown(committee: Committee, books: Books, as_of: date) -> list[Branch]:

@@ -21,6 +21,7 @@ from workbook.incoming.previous import Previous
 from workbook.incoming.raw import RawTable, stack
 from workbook.incoming.versions import choose
 from workbook.phrases import phrase
+from workbook.states import State
 
 JUNE, JULY = date(2026, 6, 30), date(2026, 7, 31)
 ONE, TWO, THREE = (Branch(f"0{n}", f"Chi bộ thôn {name}") for n, name in enumerate(("Một", "Hai", "Ba"), start=1))
@@ -93,7 +94,7 @@ def counted(files: Sequence[Opened], branches: Sequence[Branch], as_of: date) ->
 def previous(registers: Register, **settings: object) -> Previous:
     """What the book of June says; `incoming/test_previous.py` reads such books from files."""
     june = book(registers, JUNE, **settings)
-    spoke = june.submissions.loc[june.submissions["state"] == "Được tính", "branch"]
+    spoke = june.submissions.loc[june.submissions["state"] == State.COUNTED, "branch"]
     listed = june.branches[["name", "admitted"]].astype({"admitted": "Int64"})
     return Previous(june.committee.name, june.committee.year, JUNE, june.people, listed, frozenset(spoke))
 

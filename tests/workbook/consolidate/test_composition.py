@@ -88,6 +88,22 @@ def test_somebody_of_two_target_groups_counts_in_both():
     assert made[block, "Quân đội, công an"] == (0, 0)
 
 
+def test_who_is_in_none_of_the_target_groups_is_said_to_be_unknown_once():
+    persons = people(
+        {"groups": "|Công nhân|Quân nhân xuất ngũ|"}, {"groups": "|Khác|"}, {}, {}, {"credited_to": "B"},
+        {"groups": "|Nông dân|", "credited_to": "B"},
+    )  # fmt: skip
+    made = composition(persons, ["A", "B"], 2026)
+    (rest,) = [line for line in made.lines if line.role is Role.NOWHERE]
+    assert (rest.label, rest.total, rest.by_branch) == (
+        "Chưa rõ đối tượng (sổ để trống hoặc không đọc được)",
+        3,
+        (2, 1),
+    )
+    block = "Đối tượng (một người có thể thuộc nhiều nhóm)"
+    assert line_keys(2026)[key(block), key(rest.label)] == "groups.unknown"
+
+
 @pytest.mark.parametrize(
     ("age", "band"), [(30, "Từ 18 đến 30 tuổi"), (31, "Từ 31 đến 35 tuổi"), (61, "Từ 61 tuổi trở lên")]
 )

@@ -17,7 +17,8 @@ from workbook.committee import Branch, Committee, CountedBy
 from workbook.consolidate import consolidate
 from workbook.incoming.inbox import Opened
 from workbook.incoming.raw import Question, RawTable
-from workbook.incoming.versions import State, choose
+from workbook.incoming.versions import choose
+from workbook.states import State
 
 AS_OF = date(2026, 11, 22)
 ONE, TWO = Branch("01", "Chi bộ thôn Một", quota=2), Branch("02", "Chi bộ thôn Hai")
@@ -149,7 +150,7 @@ def test_a_branch_without_a_quota_has_no_percentage_and_no_rank():
 
 def test_a_branch_that_sent_nothing_is_on_the_board():
     made = book(file("a.xlsx", [person()]))
-    assert made.submissions.set_index("branch").loc[TWO.name, "state"] == "Chưa nộp"
+    assert made.submissions.set_index("branch").loc[TWO.name, "state"] == State.MISSING
 
 
 @pytest.mark.parametrize(
@@ -270,4 +271,4 @@ def test_an_inbox_without_any_register_is_an_empty_book_that_balances():
     made = book()
     sums = made.reconciliation.groupby("role")["count"].sum()
     assert (sums["read"], sums["counted"], len(made.people)) == (0, 0, 0)
-    assert list(made.submissions["state"]) == ["Chưa nộp", "Chưa nộp"]
+    assert list(made.submissions["state"]) == [State.MISSING, State.MISSING]

@@ -19,9 +19,10 @@ from workbook.consolidate.reconcile import reconcile
 from workbook.consolidate.tally import tally
 from workbook.incoming.inbox import Opened
 from workbook.incoming.raw import RawTable
-from workbook.incoming.versions import State, choose
+from workbook.incoming.versions import choose
 from workbook.matching import DoubleKind
 from workbook.matching.rulings import answered
+from workbook.states import State
 
 ONE, TWO = "Chi bộ thôn Một", "Chi bộ thôn Hai"
 COMMITTEE = Committee("Đảng ủy xã Thử", year=2026, branches=(Branch("01", ONE, quota=2), Branch("02", TWO, quota=1)))

@@ -18,10 +18,11 @@ from workbook.errors import Protected
 from workbook.incoming.inbox import Opened
 from workbook.incoming.previous import Previous, read_previous
 from workbook.incoming.raw import RawTable
-from workbook.incoming.versions import State, choose
+from workbook.incoming.versions import choose
 from workbook.outgoing.write import write_book
+from workbook.states import State
 
-AS_OF, DUE = date(2026, 11, 22), date(2026, 11, 10)
+AS_OF, EARLIER, DUE = date(2026, 11, 22), date(2026, 11, 21), date(2026, 11, 10)
 ONE, TWO, THREE = (Branch(str(at), f"Chi bộ thôn {name}") for at, name in enumerate(("Một", "Hai", "Ba")))
 GONE = Branch("9", "Chi bộ thôn Cũ", valid_to=date(2026, 6, 30), merged_into=ONE.name)
 SOUND = {"full_name": "Lê Thị Thử", "birth_on": "05/09/1999", "sex": "Nữ", "ethnicity": "Kinh", "religion": "Không",
@@ -201,7 +202,7 @@ def test_a_register_handed_in_next_is_the_next_version_and_told_of_by_persons_an
 
 
 def test_the_very_file_of_the_previous_book_stays_its_version_and_is_noticed_under_any_name(as_previous):
-    before = as_previous(book(file("thang10.xlsx", [WRONG])))
+    before = as_previous(book(file("thang10.xlsx", [WRONG]), as_of=EARLIER))
     again = replace(file("doi ten.xlsx", [WRONG]), sha256="thang10.xlsx")
     made = line(book(again, previous=before))
     assert made["version"] == 1
@@ -228,7 +229,7 @@ def test_versions_go_on_where_old_and_new_files_lie_in_one_folder(as_previous):
 
 def test_a_branch_silent_for_a_period_goes_on_counting_where_it_had_stopped(as_previous):
     before = as_previous(book(file("a.xlsx", [SOUND], day=1), file("b.xlsx", [SOUND, OTHER], day=2)))
-    silent = book(previous=before)
+    silent = book(previous=before, as_of=EARLIER)
     assert line(silent)["last_version"] == 2
     assert pd.isna(line(silent)["version"])
     between = as_previous(silent)
@@ -246,6 +247,30 @@ def test_a_register_that_says_the_same_in_another_file_is_a_version_without_a_ch
 def test_a_branch_first_heard_of_begins_with_its_first_version(as_previous):
     made = line(book(file("a.xlsx", [SOUND]), previous=as_previous(book())))
     assert (made["version"], made["changes"]) == (1, "")
+
+
+def test_a_book_of_the_same_day_made_anew_accuses_nobody(as_previous):
+    """Answers are taken over from the book they were written into, and no branch has had the time to send anything."""
+    before = as_previous(book(file("a.xlsx", [WRONG], day=5)))
+    made = line(book(file("a.xlsx", [WRONG], day=5), previous=before))
+    assert (made["version"], made["changes"]) == (1, "")
+    assert "(tệp a.xlsx) còn 1 lỗi." in made["reminder"]
+    assert "kỳ trước" not in made["reminder"]
+    later = line(book(file("a.xlsx", [WRONG], day=5), previous=before, as_of=date(2026, 11, 23)))
+    assert "vẫn đúng tệp đã nộp kỳ trước" in later["reminder"]
+
+
+def test_a_book_that_does_not_say_its_day_accuses_nobody(as_previous):
+    before = replace(as_previous(book(file("a.xlsx", [WRONG], day=5), as_of=EARLIER)), as_of=None)
+    assert "kỳ trước" not in line(book(file("a.xlsx", [WRONG], day=5), previous=before))["reminder"]
+
+
+def test_of_a_file_whose_state_then_is_not_known_nothing_is_said_that_rests_on_it(as_previous):
+    before = as_previous(book(file("a.xlsx", [WRONG], day=5), as_of=EARLIER))
+    unknown = replace(before, board=before.board.assign(state=""))
+    made = line(book(file("a.xlsx", [WRONG], day=5), previous=unknown))
+    assert (made["version"], made["changes"]) == (1, "Không đổi.")
+    assert "kỳ trước" not in made["reminder"]
 
 
 # --- what was not judged

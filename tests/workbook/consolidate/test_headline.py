@@ -7,13 +7,12 @@ import pandas as pd
 from workbook.committee import Committee
 from workbook.consolidate.headline import headline
 from workbook.outgoing import upward_words
-from workbook.phrases import phrase
 
 
 def told_of(quota_book, states, admitted, quotas=2, sure=()):
     """The headline of three branches with a quota of two each; `sure`: the branches of those who are."""
     lines = quota_book.branches.assign(quota=quotas, admitted=admitted)
-    board = pd.DataFrame({"branch": lines["name"], "state": [phrase(f"state.{state}") for state in states]})
+    board = pd.DataFrame({"branch": lines["name"], "state": states})
     board = board.reindex(columns=quota_book.submissions.columns)
     ahead = pd.DataFrame({"branch": list(sure), "outlook": "sure", "hope": ""}, dtype="str")
     return dict(headline(Committee("Đảng ủy xã", year=2026), lines, board, ahead, date(2026, 11, 22)))

@@ -81,16 +81,16 @@ def test_a_line_tells_who_must_do_what_by_when_and_where_it_stands():
         "outlook": Outlook.POSSIBLE,
         "earliest_on": pd.NaT,
         "likely_on": pd.NaT,
-        "hope": Hope.UNKNOWN,
+        "hope": Hope.PASSED,
         "next_step": "Cho làm hồ sơ xem xét kết nạp",
-        "act_by": pd.Timestamp("2026-08-03"),
+        "act_by": pd.NaT,
         "actor": "Cấp ủy cơ sở",
-        "plan": "các bước trước: đã quá; kết quả thẩm tra 16/09/2026 (không có thời hạn); "
+        "plan": "các bước trước: đã muộn; kết quả thẩm tra 16/09/2026 (không có thời hạn); "
         "Đoàn, Công đoàn giới thiệu 16/09/2026 (không có thời hạn); ý kiến nơi cư trú 16/09/2026 (không có thời hạn); "
         "nghị quyết chi bộ 16/09/2026 (luật); nghị quyết đảng ủy 18/11/2026 (không có thời hạn); "
         "gửi hồ sơ 18/11/2026 (không có thời hạn); "
         "quyết định kết nạp 18/11/2026 (luật); lễ kết nạp 31/12/2026 (mốc)",
-        "reason": "Chỉ kịp nếu các bước còn lại nhanh hơn thời hạn tối đa hoặc thường lệ.",
+        "reason": "Theo thời hạn tối đa hoặc thường lệ thì đã muộn: chỉ kịp nếu các bước còn lại nhanh hơn.",
         "file": "a.xlsx",
         "sheet": "Sổ",
         "cell": "G3",
@@ -219,6 +219,26 @@ def test_a_day_aimed_at_that_is_past_is_said_of_everybody():
 
     assert set(made["outlook"]) == {Outlook.IMPOSSIBLE}
     assert set(made["reason"]) == {"Mốc dự báo 31/08/2026 đã qua."}
+
+
+def test_a_last_safe_day_that_is_past_is_told_only_where_the_law_sets_it():
+    """45 working days from 15/05/2026 end on 17/07; the dossier's own day, 03/08/2026, is nobody's term."""
+    decide = line({**READY_TO_RESOLVE, "branch_resolved_on": "15/05/2026"})
+
+    assert decide["act_by"] == pd.Timestamp("2026-07-17")
+    assert pd.isna(line(CERTIFIED)["act_by"])
+    assert line(CERTIFIED, as_of=date(2026, 8, 3))["act_by"] == pd.Timestamp("2026-08-03")
+
+
+def test_on_the_day_aimed_at_who_still_needs_a_decision_reads_how_much_is_left():
+    resolved = {**READY_TO_RESOLVE, "branch_resolved_on": "15/10/2026"}
+    made, _ = told(resolved, {**resolved, "decided_on": "20/12/2026"}, as_of=date(2026, 12, 31))
+
+    assert made["outlook"].tolist() == [Outlook.POSSIBLE, Outlook.IMPOSSIBLE]
+    assert made["reason"].loc[0] == (
+        "Ngày 31/12/2026 là ngày cuối mà còn 4 bước: luật không cấm làm trong một ngày, nhưng thực tế không kịp."
+    )
+    assert made.loc[0, "plan"] == ""
 
 
 def test_what_is_learnt_comes_from_the_committees_own_cases():
@@ -351,7 +371,7 @@ def test_of_those_without_hope_whoever_is_nearest_to_it_comes_first():
     made, _ = told(*people, *[admitted(45)] * ENOUGH)
     unlearnt, _ = told(*people, as_of=date(2026, 11, 1))
 
-    assert set(made["hope"]) == {Hope.UNLIKELY, Hope.UNKNOWN}
+    assert set(made["hope"]) == {Hope.UNLIKELY, Hope.PASSED}
     assert made["name"].str[-1].tolist() == unlearnt["name"].str[-1].tolist() == ["D", "C", "B", "A"]
 
 

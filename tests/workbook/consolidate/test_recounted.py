@@ -17,8 +17,9 @@ from workbook.consolidate import consolidate
 from workbook.incoming.inbox import Opened
 from workbook.incoming.previous import Previous
 from workbook.incoming.raw import RawTable
-from workbook.incoming.versions import State, choose
+from workbook.incoming.versions import choose
 from workbook.matching.rulings import answered
+from workbook.states import State
 
 ONE, TWO = "Chi bộ thôn Một", "Chi bộ thôn Hai"
 JUNE, JULY = Law(load(), calendar_of(), date(2026, 6, 30)), Law(load(), calendar_of(), date(2026, 7, 31))

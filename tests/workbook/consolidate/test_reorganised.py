@@ -14,6 +14,7 @@ from workbook.incoming.committee_book import read_committee
 from workbook.layout import HEADING
 from workbook.outgoing.template import write_committee
 from workbook.run import book_of
+from workbook.states import labels
 
 MARCH, JUNE, SEPTEMBER = date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30)
 A, B, C = "Chi bộ thôn Mây", "Chi bộ thôn Suối", "Chi bộ thôn Đồi"
@@ -81,7 +82,7 @@ def homes(book: Book) -> dict[str, str]:
 
 
 def board(book: Book) -> dict[str, str]:
-    return dict(zip(book.submissions["branch"], book.submissions["state"], strict=True))
+    return dict(zip(book.submissions["branch"], labels(book.submissions), strict=True))
 
 
 def said(book: Book, label: str) -> str:

@@ -105,3 +105,51 @@ def test_a_table_without_small_groups_is_shown_whole():
 def test_with_a_single_branch_it_is_told_that_the_total_gives_it_away(counts):
     counts = np.array(counts, dtype=np.int64)
     assert fold(counts, sums_of(counts), LEAST)[1].sum() == 1
+
+
+def in_several(persons):
+    """Branches of persons, each the groups (0, 1) somebody is in → counts: a line a group, and those in none."""
+    return np.array(
+        [[sum(group in one for one in branch) for branch in persons] for group in (0, 1)]
+        + [[sum(not one for one in branch) for branch in persons]],
+        dtype=np.int64,
+    )
+
+
+def fitting_covers(counts, folds, admitted):
+    """Every value that each cell of such a block has in some table that fits what is shown, by brute force."""
+    columns = []
+    for branch, size in enumerate(admitted):
+        ranges = [
+            {Fold.SHOWN: [counts[line, branch]], Fold.SMALL: range(1, LEAST), Fold.BESIDE: range(size + 1)}[
+                Fold(folds[line, branch])
+            ]
+            for line in range(3)
+        ]
+        columns.append([(a, b, u) for a, b, u in product(*ranges) if max(a, b) <= size - u <= a + b])
+    tables = (np.array(table).T for table in product(*columns))
+    fitting = [table for table in tables if (table.sum(axis=1) == counts.sum(axis=1)).all()]
+    return np.array([[{int(table[line, at]) for table in fitting} for at in range(3)] for line in range(3)])
+
+
+GROUPS = st.sampled_from([(), (0,), (1,), (0, 1)])
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.lists(GROUPS, max_size=5), min_size=3, max_size=3))
+def test_no_small_group_of_a_block_of_several_groups_a_person_can_be_worked_out_unless_told(persons):
+    """Its lines come to no sum, yet they are no more and no fewer than those of whom the groups are known."""
+    counts, admitted = in_several(persons), np.array([len(branch) for branch in persons], dtype=np.int64)
+    folds, told = fold(counts, Sums(counts.sum(axis=1), admitted, [], [[0, 1, 2]]), LEAST)
+    bare = np.vectorize(len)(fitting_covers(counts, folds, admitted)) == 1
+    assert not (bare & (counts > 0) & (counts < LEAST) & ~told).any()
+
+
+def test_beside_those_of_no_known_group_the_one_group_of_the_others_is_hidden_too():
+    """Of 5 admitted 3 are workers and nobody a farmer: who sees it knows that the groups of 2 are unknown."""
+    counts = np.array([[3, 4, 3], [0, 3, 4], [2, 4, 3]], dtype=np.int64)
+    sums = Sums(counts.sum(axis=1), np.array([5, 9, 9], dtype=np.int64), [], [[0, 1, 2]])
+    folds, told = fold(counts, sums, LEAST)
+    assert folds[0, 0] == Fold.BESIDE
+    assert not told.any()
+    assert len(fitting_covers(counts, folds, sums.branches)[2, 0]) > 1

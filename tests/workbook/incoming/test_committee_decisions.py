@@ -98,6 +98,36 @@ def test_a_file_may_be_named_by_its_name_its_way_or_its_content(asked, tmp_path)
     assert asked(*assigned, *(Decision(DecisionKind.WITHDRAW, subject) for subject in subjects))[0] == []
 
 
+def test_a_decision_about_a_heading_that_no_register_has_names_its_cell_and_the_heading(asked, tmp_path):
+    odd = tmp_path / "nhan" / "thon" / "may.xlsx"
+    with xlsxwriter.Workbook(odd) as book:
+        sheet = book.add_worksheet("Sổ")
+        sheet.write_string(0, 0, MAY.name)
+        sheet.write_row(2, 0, [HEADING["full_name"], HEADING["birth_on"], HEADING["residence"], "Xét", "", "Mốc 2 *"])
+        sheet.write_row(3, 3, ["Lần đầu", "Lần sau"])
+        sheet.write_row(4, 0, ["Lê Thị Thử", "02/09/1998", "Xóm 1", "10/06/2024", "11/06/2024", "12/06/2024"])
+
+    told, text = asked(
+        Decision(DecisionKind.HEADING, "mốc 2", HEADING["sympathizer_on"]),
+        Decision(DecisionKind.HEADING, "Xét | lần đầu", HEADING["helper_assigned_on"]),
+        Decision(DecisionKind.HEADING, "Lần sau", HEADING["applied_on"]),
+        Decision(DecisionKind.HEADING, "Mốc hai", HEADING["ceremony_on"]),
+        Decision(DecisionKind.HEADING, "Xét | Lần ba", HEADING["ceremony_on"]),
+    )
+
+    assert told == [("B5", "committee.heading_unknown"), ("B6", "committee.heading_unknown")]
+    assert '"Mốc hai"' in text
+    assert "trang Lỗi" in text
+
+
+def test_an_empty_inbox_says_nothing_of_headings(tmp_path):
+    (tmp_path / "nhan").mkdir()
+    path = committee_book(tmp_path, Decision(DecisionKind.HEADING, "Mốc hai", HEADING["ceremony_on"]))
+    _, doubts = run.consolidate_inbox(tmp_path / "nhan", path, tmp_path / "so.xlsx", DAY)
+
+    assert [one.question.code for one in doubts] == ["inbox.empty"]
+
+
 def test_a_file_of_the_book_before_is_not_asked_about_again(asked, tmp_path):
     gone = register(tmp_path / "nhan" / "thon" / "cu.xlsx")
     withdrawn = Decision(DecisionKind.WITHDRAW, "cu.xlsx")

@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 
 from workbook import errors
+from workbook.incoming.inbox import jobs, open_file
 from workbook.incoming.lift import lift
 from workbook.incoming.ooxml import MOST_CELLS
 from workbook.incoming.raw import RawTable
@@ -285,6 +286,10 @@ def test_nothing_is_asked_of_whole_text():
         (b"%PDF-1.7\n", "file.pdf"),
         (b"\x89PNG\r\n\x1a\n", "file.picture"),
         (b"\xff\xd8\xff\xe0", "file.picture"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "file.picture"),
+        (b"II*\0\x08", "file.picture"),
+        (b"Rar!\x1a\x07\x01\0", "file.archive"),
+        (b"7z\xbc\xaf\x27\x1c", "file.archive"),
         (b"<html><table><tr><td>STT</td></tr></table></html>", "file.web_page"),
         (b"\xef\xbb\xbf" * 3 + b"\n<table>", "file.web_page"),
         (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "file.web_page"),
@@ -304,12 +309,54 @@ def test_what_is_no_workbook_says_what_it_is(tmp_path, content, code):
     assert sentence(refusal.code, refusal.detail).message
 
 
-@pytest.mark.parametrize(("part", "code"), [("word/document.xml", "file.document"), ("a.txt", "file.not_a_workbook")])
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [
+        ("word/document.xml", "file.document"),
+        ("chi bo 1/so.XLSX", "file.archive"),
+        ("a.txt", "file.not_a_workbook"),
+    ],
+)
 def test_a_package_of_something_else_is_refused(tmp_path, part, code):
     path = tmp_path / "so.xlsx"
     with zipfile.ZipFile(path, "w") as package:
         package.writestr(part, "x")
     assert _refusal(path).code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "cure"),
+    [
+        ("so.zip", "Giải nén"),
+        ("so.RAR", "Giải nén"),
+        ("so.7z", "Giải nén"),
+        ("IMG_1.JPG", "gõ vào sổ mẫu"),
+        ("so.jpeg", "gõ vào sổ mẫu"),
+        ("so.png", "gõ vào sổ mẫu"),
+        ("IMG_2.heic", "gõ vào sổ mẫu"),
+        ("so.pdf", "gõ vào sổ mẫu"),
+        ("so.doc", "Chép bảng sang Excel"),
+        ("so.csv", "lưu thành Excel Workbook"),
+        ("so", "lưu thành Excel Workbook"),
+    ],
+)
+def test_what_people_send_instead_gets_the_cure_that_fits_it(book, name, cure):
+    path = book.file(REGISTER)
+    opened = open_file(*jobs([path.rename(path.with_name(name))]))
+
+    assert opened.error
+    said = sentence(opened.error.code, opened.error.detail)
+    assert cure in said.fix
+    assert ("chương trình đã tạo ra nó" in said.fix) is (opened.error.code == "file.not_a_workbook")
+
+
+def test_the_guide_names_every_kind_of_file_that_is_read_and_what_to_do_with_the_usual_others():
+    guide = Path(__file__).parents[3] / "docs" / "huong-dan" / "1-nhan-tep.md"
+    named = guide.read_text("utf-8")
+
+    assert [
+        one for one in (*EXTENSIONS, ".zip", ".rar", ".7z", ".jpg", ".png", ".heic", ".pdf") if f"`{one}`" not in named
+    ] == []
 
 
 def test_the_lock_file_of_an_open_workbook_is_refused_by_its_name(book):

@@ -7,7 +7,8 @@ from workbook.committee import Branch, Committee, Decision, DecisionKind
 from workbook.errors import Damaged
 from workbook.incoming.inbox import Opened
 from workbook.incoming.raw import RawTable
-from workbook.incoming.versions import State, choose
+from workbook.incoming.versions import choose
+from workbook.states import State
 
 ONE = Branch("01", "Chi bộ thôn 1")
 

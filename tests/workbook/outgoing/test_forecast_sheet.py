@@ -21,6 +21,13 @@ HEADINGS = [
     *("Dự kiến cả năm", "Còn thiếu"),
 ]
 
+#: What is known of the possible.
+HOPES = [
+    "Có thể kịp, theo kinh nghiệm",
+    "Có thể kịp, nhưng theo kinh nghiệm khó kịp",
+    "Có thể kịp, chưa ước được theo kinh nghiệm, đã qua ngày chậm nhất",
+]
+
 #: What a day of a plan may stand on, as the plans of `consolidate/prospect_texts` say it.
 BASES = [phrase(f"forecast.by_{basis}") for basis in Basis]
 
@@ -45,7 +52,7 @@ def ahead(quota_book):
         outlook=[str(outlook) for _, outlook, _ in _AHEAD],
         earliest_on=pd.Timestamp("2026-11-22"),
         likely_on=pd.NaT,
-        hope=["", "likely", "unlikely", "unknown", "", ""],
+        hope=["", "likely", "unlikely", "passed", "", ""],
         next_step="Tổ chức lễ kết nạp",
         act_by=pd.to_datetime([day for *_, day in _AHEAD]),
         actor="Chi bộ",
@@ -108,14 +115,18 @@ def test_every_branch_and_the_total_are_counted(ahead, written):
 
 
 def test_what_experience_says_of_the_possible_is_counted_after_them(ahead, written):
-    """One of three is likely, of one nothing can be told: the third is possible by law alone."""
+    """One of three is likely, one is not, of one nothing is known but that its last safe day is past."""
     lines = table(written(ahead), "Chỉ tiêu")
-    headings = ["Có thể kịp, theo kinh nghiệm", "Có thể kịp, chưa ước được theo kinh nghiệm"]
     counted = table(written(ahead, formulas=True), "Chỉ tiêu")[0]
 
-    assert list(lines[0])[len(HEADINGS) + 1 :][:2] == headings
-    assert [tuple(line[heading] for heading in headings) for line in lines] == [(0, 0), (1, 0), (0, 1), (1, 1)]
-    assert all(str(counted[heading]).startswith("=COUNTIFS('Dữ liệu'!") for heading in headings)
+    assert list(lines[0])[len(HEADINGS) :] == [*HOPES, "STT chi bộ"]
+    assert [tuple(line[heading] for heading in HOPES) for line in lines] == [
+        (0, 0, 0),
+        (1, 1, 0),
+        (0, 0, 1),
+        (1, 1, 1),
+    ]
+    assert all(str(counted[heading]).startswith("=COUNTIFS('Dữ liệu'!") for heading in HOPES)
 
 
 def test_what_lacks_is_the_quota_without_the_admitted_and_the_sure(ahead, written):
@@ -185,6 +196,19 @@ def test_each_person_stands_below_as_the_book_orders_them(ahead, written):
         "Trang": "Sổ theo dõi",
         "Ô": "AH7",
     }
+
+
+def test_a_day_that_nobody_has_missed_is_a_word_without_the_colour_of_what_is_late(ahead, written):
+    hurried = replace(
+        ahead, prospects=ahead.prospects.assign(act_by=ahead.prospects["act_by"].where([True, False] * 3))
+    )
+    sheet = written(hurried)
+    line = table(sheet, "Bước tới")[1]
+    top = next(row for row in sheet.iter_rows() if row[4].value == "Chậm nhất")[0].row
+    late, plain = (sheet.cell(top + 2, column).fill.fgColor.rgb for column in (6, 7))
+
+    assert (line["Chậm nhất"], line["Mức"]) == (None, "Làm gấp")
+    assert late == plain
 
 
 def notes(sheet):
@@ -272,6 +296,39 @@ def test_what_is_printed_is_narrow_enough_to_be_read(ahead, written):
     assert headings[column_index_from_string(letter) - 1] == "Vì sao, còn vướng gì"
     assert int(corner[len(letter) :]) == sheet.max_row
     assert printed_width(sheet, letter) * 9 / 11 <= 1046
+
+
+def test_the_persons_begin_a_page_of_their_own_below_their_title(ahead, written):
+    branches, persons = printed(written(ahead))
+
+    assert persons[0][0].startswith("AI PHẢI LÀM GÌ, CHẬM NHẤT NGÀY NÀO")
+    assert persons[1][:2] == ["Chi bộ", "Họ và tên"]
+    assert len(persons) == 2 + len(_AHEAD)
+    assert branches[-1][0] == "Căn cứ mẫu."
+
+
+def test_the_title_is_printed_once_and_the_number_for_the_formulas_not_at_all(ahead, written):
+    """The print header says the title on every page."""
+    sheet = written(ahead)
+    told = [str(value) for area in printed(sheet) for line in area for value in line]
+
+    assert printed(sheet)[0][0][:8] == HEADINGS
+    assert not any("DỰ BÁO KẾT NẠP" in text or text == "STT chi bộ" for text in told)
+
+
+@pytest.mark.parametrize("hope", [True, False])
+def test_a_book_of_counts_alone_prints_its_branches_without_the_number(ahead, written, hope):
+    known = ahead.prospects if hope else ahead.prospects.drop(columns="hope")
+    (branches,) = printed(written(replace(ahead, counts_only=True, prospects=known)))
+
+    assert branches[0] == [*HEADINGS, *(HOPES if hope else ())]
+    assert branches[-1][0].startswith("Chắc chắn kịp")
+
+
+def printed(sheet):
+    """What stands in each area that is printed, line by line."""
+    areas = [area.partition("!")[2] or area for area in sheet.print_area.split(",")]
+    return [[[cell.value for cell in line] for line in sheet[area.replace("$", "")]] for area in areas]
 
 
 def printed_width(sheet, last):

@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validation.vocabulary import Level
+from workbook.committee import Committee
 from workbook.errors import UnreadableWorkbook
 from workbook.given import law_of
 from workbook.open_sheet import OpenSheet, judge
 from workbook.outgoing import journal, marks
 from workbook.outgoing.areas import areas
 from workbook.outgoing.journal import Edits, Kept, Kind, Sight, Wanted
-from workbook.outgoing.marks import FILLS, check_marks
+from workbook.outgoing.marks import FILLS, check_marks, overdue_marks
 
 DAY = date(2026, 11, 22)
 RED, GREEN, BLUE = "#FFC7CE", "#00FF00", "#0000FF"
@@ -99,6 +100,35 @@ def test_a_sheet_without_a_register_says_which_sheet(book):
 
 def test_hidden_persons_are_counted_and_other_hidden_lines_are_not(book):
     assert review(book, TABLE, hidden=frozenset({1, 2, 4})).unseen == 1
+
+
+LATE = """
+    | STT | Họ và tên    | Ngày sinh   | Ngày quyết định kết nạp | Ngày lễ kết nạp |
+    | #1  | Lê Thị Thử   | @1999-09-05 | @2026-03-02             |                 |
+    | #2  | Trần Thị Giả | @1999-09-05 | @2026-10-15             |                 |
+"""
+
+
+def test_who_is_not_late_yet_has_no_number_of_days_in_the_list(book):
+    """A nought at the right of its cell runs into the words at the left of the next one."""
+    listing = overdue_marks(review(book, LATE)).listing
+    late, near = listing.headings.index("Số ngày quá hạn"), listing.headings.index("Mức")
+    assert [(bool(line[late]), line[near]) for line in listing.lines] == [(True, "Quá hạn"), (False, "Trong 7 ngày")]
+    assert listing.lines[1][late] is None
+
+
+def test_a_day_fits_its_column_in_the_font_of_any_book(book):
+    """The widest usual one, of an office without the fonts of the book, is a third wider than that of Excel."""
+    listing = overdue_marks(review(book, LATE)).listing
+    widths = dict(zip(listing.headings, listing.widths, strict=True))
+    assert min(widths["Ngày mốc"], widths["Hạn"]) >= len("28/09/2026") * 4 / 3
+
+
+def test_what_is_late_and_what_is_near_are_coloured_apart(book):
+    fills = overdue_marks(review(book, LATE), Committee("", reminders=(30, 7))).wanted.fills
+    further = overdue_marks(review(book, LATE), Committee("", reminders=(30, 7, 1))).wanted.fills
+    assert fills[2, 4] == further[2, 4]
+    assert len({fills[2, 4], fills[3, 4], further[3, 4]}) == 3
 
 
 # --- the journal

@@ -120,9 +120,9 @@ def test_the_last_line_is_the_total_and_its_percentage_is_no_mean(quota_book, wr
 
 
 def test_who_lags_is_said_in_a_word_and_marked_by_a_rule(quota_book, written):
-    three = quota_book.branches.assign(quota=[3.0, 1.0, 2.0], admitted=[2, 1, 0], remark=["", "", "Chưa nộp"])
+    three = quota_book.branches.assign(quota=[3.0, 1.0, 2.0], admitted=[2, 1, 0], missing=[False, False, True])
     assert tiers.of(three) == ["Chưa đạt", "Đạt", "Chưa nộp"]
-    assert tiers.of(three.assign(remark="")) == ["Chưa đạt", "Đạt", "Chưa có ai"]
+    assert tiers.of(three.assign(missing=False)) == ["Chưa đạt", "Đạt", "Chưa có ai"]
     unknown = {name: pd.array([None, 1, None], dtype="Int64") for name in ("quota", "admitted")}
     assert tiers.of(three.assign(**unknown)) == ["—", "Đạt", "—"]
     sheet = written(quota_book, formulas=True)["Tổng hợp"]
@@ -227,7 +227,16 @@ def _with_admissions(book, shares):
         (*map(str, Stage), "left", "overdue", "errors", "admitted_with_errors", "certificates", "term_admitted"), 0
     )
     branches = pd.DataFrame(
-        {"name": names, "kind": "", "watcher": "", "remark": "", "members": 0.0, "members_at_start": 0.0, **zero}
+        {
+            "name": names,
+            "kind": "",
+            "watcher": "",
+            "remark": "",
+            "missing": False,
+            "members": 0.0,
+            "members_at_start": 0.0,
+            **zero,
+        }
     )
     branches = branches.assign(
         quota=[float(share[1]) for share in shares],
@@ -309,7 +318,8 @@ def test_lines_lead_back_to_the_branch_file(quota_book, written, tmp_path):
     inbox.mkdir()
     (inbox / "may.xlsx").write_bytes(b"")
     book = written(quota_book, formulas=True, inbox=inbox)
-    person, late, found = book["Dữ liệu"]["BB2"], book["Quá hạn"]["O2"], book["Lỗi"]["G2"]
+    line = cells(book["Dữ liệu"], 1).index("Dòng") + 1
+    person, late, found = book["Dữ liệu"].cell(2, line), book["Quá hạn"]["O2"], book["Lỗi"]["G2"]
     assert person.value == 5
     assert [cell.hyperlink.location for cell in (person, late, found)] == [
         "'Sổ theo dõi'!A5",
@@ -401,6 +411,26 @@ def test_the_year_before_is_drawn_only_where_the_registers_know_somebody_of_it(q
     assert [len(chart.series) for chart in drawn] == [3 if before else 2]
     said = {cell.value for row in sheet for cell in row}
     assert ("Năm trước (theo các sổ hiện có)" in said) == bool(before)
+
+
+@pytest.mark.parametrize(("count", "pages"), [(3, 1), (20, 2), (30, 2)])
+def test_no_chart_is_cut_by_the_end_of_a_page(count, pages, quota_book, written):
+    """An upright A4 page has 988 pixels down and 717 across within its margins; no frame lies on its edge."""
+    names = [*quota_book.branches["name"], *(f"Chi bộ {number}" for number in range(3, count))]
+    branches = quota_book.branches.iloc[[0, 1, 2, *[0] * (count - 3)]].assign(name=names, quota=2.0)
+    sheet = written(replace(quota_book, branches=branches))["Biểu đồ"]
+    corners = [(chart.anchor._from.row, chart.anchor.to.row) for chart in sheet._charts]
+    starts = [0, *(one.id for one in sheet.row_breaks.brk)]
+    page_of = [[sum(row >= start for start in starts) for row in (first, last)] for first, last in corners]
+
+    assert not sheet.sheet_properties.pageSetUpPr or not sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert [first for first, _ in page_of] == [last for _, last in page_of]
+    assert len(starts) == pages
+    assert all(chart.anchor._from.row >= 1 and chart.anchor._from.rowOff for chart in sheet._charts)
+    room = 988 * 100 / sheet.page_setup.scale / 21 - 1
+    for (_, last), (page, _) in zip(corners, page_of, strict=True):
+        assert last - starts[page - 1] <= room
+    assert 14 * 72 * sheet.page_setup.scale / 100 <= 717
 
 
 def test_the_print_header_names_the_committee_even_with_an_ampersand(quota_book, written):

@@ -337,10 +337,13 @@ def test_only_the_intended_parts_differ(rich):
     assert not [name for name in changed if not INTENDED.fullmatch(name)]
 
 
-def test_in_the_sheet_itself_only_cells_widths_and_the_drawing_of_notes_differ(rich):
+def test_in_the_sheet_itself_only_cells_widths_the_drawing_of_notes_and_an_unset_page_differ(rich):
     path, copy = rich
     old, new = (etree.fromstring(parts_of(one)["xl/worksheets/sheet1.xml"]) for one in (path, copy))
     touched = {f"{MAIN}{tag}" for tag in ("sheetData", "cols", "dimension", "legacyDrawing")}
+    touched |= {f"{MAIN}{tag}" for tag in ("sheetPr", "pageSetup") if old.find(f"{MAIN}{tag}") is None}
+    if old.find(f".//{MAIN}pageSetUpPr") is None:
+        etree.strip_elements(new, f"{MAIN}pageSetUpPr")
     kept = [etree.tostring(child, method="c14n2") for child in old if child.tag not in touched]
     assert [etree.tostring(child, method="c14n2") for child in new if child.tag not in touched] == kept
 
@@ -410,6 +413,110 @@ def test_another_application_opens_the_copy_and_shows_the_marks(rich, soffice):
     assert {cell for cell in said if "Cách sửa:" in said[cell]} == {
         cell for cell, text in notes(copy).items() if "Cách sửa:" in text
     }
+
+
+# --- on paper
+
+
+def told(path: Path):
+    """What is said beside the persons, cell by cell."""
+    column = next(column for column in sheet_of(path).iter_cols() if column[0].value == "Chi tiết lỗi")
+    return [cell for cell in column[1:] if cell.value]
+
+
+def test_what_is_said_beside_a_person_wraps_and_stays_within_its_column(rich):
+    _, copy = rich
+    assert len(told(copy)) == 3
+    assert all(cell.alignment.wrap_text and cell.font.sz == 9 for cell in told(copy))
+
+
+def heights(path: Path) -> list[float]:
+    """Of the four lines, in points."""
+    return [sheet_of(path).row_dimensions[row].height or 15 for row in range(1, 5)]
+
+
+def test_only_lines_too_low_for_what_is_said_are_made_higher(tmp_path):
+    path = register(tmp_path / "so.xlsx", lambda book, sheet: sheet.set_row(3, 200))
+    copy = slip_of(path, tmp_path / "tra-lai")
+    assert heights(copy)[0] == heights(path)[0]
+    assert heights(copy)[1] >= 3 * 9
+    assert heights(copy)[3] == heights(path)[3]
+    assert heights(slip_of(copy, tmp_path / "lan-nua")) == heights(copy)
+
+
+def test_a_line_is_made_high_enough_for_what_the_branch_has_typed_too(tmp_path):
+    def dress(book, sheet):
+        sheet.write(1, 1, "Lê Thị Thử " * 10, book.add_format({"text_wrap": True}))
+
+    assert heights(slip_of(register(tmp_path / "so.xlsx", dress), tmp_path / "tra-lai"))[1] >= 10 * 15
+
+
+@pytest.mark.libreoffice
+def test_no_page_is_printed_for_the_end_of_a_sentence(tmp_path, soffice):
+    path = register(tmp_path / "so.xlsx", lambda book, sheet: None)
+    before, after = (
+        len(re.findall(rb"/Type\s*/Page\b(?!s)", soffice(one, "pdf").read_bytes()))
+        for one in (path, slip_of(path, tmp_path / "tra-lai"))
+    )
+    assert after == before
+
+
+def test_a_text_that_is_out_of_sight_or_has_merged_room_makes_no_line_higher(tmp_path):
+    def dress(book, sheet):
+        wraps = book.add_format({"text_wrap": True})
+        sheet.write_row(0, 7, ["Nơi ở hiện nay", "Ghi chú"])
+        sheet.write(1, 7, "thôn Mây Trắng " * 20, wraps)
+        sheet.set_column("H:H", None, None, {"hidden": True})
+        sheet.merge_range("I2:I4", "Đã nhắc " * 40, wraps)
+
+    plain = slip_of(register(tmp_path / "so.xlsx", lambda book, sheet: None), tmp_path / "tra-lai")
+    copy = slip_of(register(tmp_path / "khac.xlsx", dress), tmp_path / "lan-hai")
+    assert heights(copy) == heights(plain)
+
+
+def setups(path: Path) -> list[tuple[dict[str, str], str]]:
+    """How each sheet prints, and whether it is fitted to its pages."""
+    sheets = [etree.fromstring(content) for name, content in parts_of(path).items() if "worksheets/sheet" in name]
+    return [
+        (dict(found.attrib) if (found := sheet.find(f"{MAIN}pageSetup")) is not None else {},
+         "".join(one.get("fitToPage", "") for one in sheet.iter(f"{MAIN}pageSetUpPr")))
+        for sheet in sheets
+    ]  # fmt: skip
+
+
+def test_where_a_branch_has_not_said_how_its_register_prints_the_copy_fits_few_pages_across(tmp_path):
+    path = register(tmp_path / "so.xlsx", lambda book, sheet: sheet.set_column("A:F", 20))
+    copy = slip_of(path, tmp_path / "tra-lai")
+    (marked, fitted), other = setups(copy)
+    assert (marked, fitted) == (
+        {"paperSize": "9", "orientation": "landscape", "fitToWidth": "2", "fitToHeight": "0"}, "1",
+    )  # fmt: skip
+    assert other == setups(path)[1]
+    assert setups(slip_of(copy, tmp_path / "lan-nua")) == setups(copy)
+
+
+def test_every_register_of_a_file_prints_so(tmp_path):
+    def dress(book, sheet):
+        second = book.add_worksheet("Sổ thứ hai")
+        second.write_row(0, 0, HEADINGS)
+        for row, person in enumerate(PEOPLE, start=1):
+            second.write_row(row, 0, person)
+
+    first, other, second = setups(slip_of(register(tmp_path / "so.xlsx", dress), tmp_path / "tra-lai"))
+    assert first == second != other
+
+
+def test_the_paper_that_a_branch_has_chosen_stays(tmp_path):
+    path = register(tmp_path / "so.xlsx", lambda book, sheet: (sheet.set_paper(8), sheet.set_portrait()))
+    ((marked, _), _) = setups(slip_of(path, tmp_path / "tra-lai"))
+    assert (marked["paperSize"], marked["orientation"], marked["fitToHeight"]) == ("8", "portrait", "0")
+
+
+@pytest.mark.parametrize("way", [("set_print_scale", 60), ("fit_to_pages", 1, 0), ("set_v_pagebreaks", [3]),
+                                 ("print_area", 0, 0, 3, 6)], ids=lambda way: way[0])  # fmt: skip
+def test_how_small_and_where_a_branch_prints_its_register_stays(way, tmp_path):
+    path = register(tmp_path / "so.xlsx", lambda book, sheet: getattr(sheet, way[0])(*way[1:]))
+    assert setups(slip_of(path, tmp_path / "tra-lai")) == setups(path)
 
 
 # --- marks of an earlier time

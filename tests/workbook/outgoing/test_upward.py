@@ -10,9 +10,12 @@ from xml.sax.saxutils import escape
 
 import msoffcrypto
 import openpyxl
+import pandas as pd
 import pytest
 
 from workbook.committee import Branch
+from workbook.composition import Role
+from workbook.consolidate.composition import composition
 from workbook.consolidate.headline import handed_in_rates
 from workbook.errors import CannotWrite, NotAWorkbook, Protected
 from workbook.incoming.read import read
@@ -20,6 +23,7 @@ from workbook.layout import UPWARD_BOOK
 from workbook.outgoing.upward import write_upward
 from workbook.outgoing.write import write_book
 from workbook.phrases import phrase
+from workbook.states import State
 
 
 @pytest.fixture
@@ -153,6 +157,47 @@ def test_small_groups_of_branches_are_folded_and_totals_are_not(source, tmp_path
     assert "“<3”" in groups[-1]["Tiêu chí"]
 
 
+def groups_of(path):
+    """The lines of the target groups of a book of counts: label → numbers of the branches."""
+    lines = list(openpyxl.load_workbook(path)["Cơ cấu"].iter_rows(min_row=2, values_only=True))
+    first = next(at for at, line in enumerate(lines) if str(line[0]).startswith("Đối tượng"))
+    return {line[0]: list(line[3:]) for line in lines[first + 1 : first + 13]}
+
+
+def with_groups(book, branches):
+    """The book with everybody admitted replaced by persons of the target groups given, branch by branch."""
+    someone, names = book.people.iloc[[1]].assign(admitted_in=2026), book.branches["name"].tolist()
+    persons = [someone.assign(branch=name, credited_to=name, groups=one)
+               for name, many in zip(names, branches, strict=True) for one in many]  # fmt: skip
+    people = pd.concat([*persons, book.people[book.people["admitted_in"] != 2026]], ignore_index=True)
+    told = composition(people, names, 2026)
+    admitted = [len(many) for many in branches]
+    return replace(book, people=people, composition=told, branches=book.branches.assign(admitted=admitted))
+
+
+WORKER, FARMER = "|Công nhân|", "|Nông dân|"
+
+
+def test_the_few_whose_group_is_unknown_cannot_be_told_from_those_whose_group_is_known(quota_book, tmp_path):
+    """5 admitted, 3 workers and nobody else: 2 are unknown, whatever stands in their own line."""
+    branches = [[WORKER] * 3 + [""] * 2, [WORKER] * 4 + [FARMER] * 3 + [""] * 4, [WORKER] * 3 + [FARMER] * 4 + [""] * 3]
+    source, out = tmp_path / "so.xlsx", tmp_path / "so-lieu.xlsx"
+    write_book(with_groups(quota_book, branches), source)
+    made = write_upward(source, out, least=3)
+    lines = groups_of(out)
+    assert lines["Chưa rõ đối tượng (sổ để trống hoặc không đọc được)"][0] in {"<3", "×"}
+    assert lines["Công nhân"][0] == "×"
+    assert made.open == 0
+
+
+def test_a_book_from_before_the_groups_had_a_line_for_the_unknown_has_counts_too(quota_book, tmp_path):
+    lines = tuple(line for line in quota_book.composition.lines if line.role is not Role.NOWHERE)
+    source, out = tmp_path / "so.xlsx", tmp_path / "so-lieu.xlsx"
+    write_book(replace(quota_book, composition=replace(quota_book.composition, lines=lines)), source)
+    made = write_upward(source, out, least=3)
+    assert [line.label for line in made.book.composition.lines] == [line.label for line in lines]
+
+
 def test_the_same_book_gives_the_same_bytes(made, source, tmp_path):
     again = tmp_path / "again.xlsx"
     write_upward(source, again)
@@ -269,16 +314,19 @@ def test_the_rates_of_handing_in_go_up_with_the_other_lines_for_the_leader(due_o
     assert write_upward(tmp_path / "so-chi-tieu.xlsx", tmp_path / "so-lieu.xlsx").book.headline == (rates,)
 
 
+STATES = [State.MISSING, State.MERGED, State.COUNTED, State.NO_BRANCH]
+
+
 @pytest.fixture
 def untouched(quota_book, tmp_path):
     """A quota book in which every text is one of ours: nothing was typed into it."""
     names = quota_book.branches["name"].tolist()
-    states = ["Chưa nộp", f"Đã sáp nhập vào {names[0]}", "Được tính", "Chưa rõ chi bộ"]
+    remarks = ["Chưa nộp", f"Đã sáp nhập vào {names[0]}", ""]
     book = replace(
         quota_book,
         headline=(("Kết nạp năm 2026", "4/4 = 100%"), ("Quá hạn", "4 người ở 3 chi bộ")),
-        branches=quota_book.branches.assign(remark=[*states[:2], ""]),
-        submissions=quota_book.submissions.assign(state=states),
+        branches=quota_book.branches.assign(remark=remarks, missing=[True, False, False]),
+        submissions=quota_book.submissions.assign(state=STATES, heir=["", names[0], "", ""]),
         reconciliation=quota_book.reconciliation.assign(item=phrase("reconcile.counted")),
     )
     write_book(book, tmp_path / "nguyen-ban.xlsx")
@@ -307,10 +355,10 @@ def test_a_line_whose_text_is_left_out_is_counted(sheet, cell, untouched, tmp_pa
 
 def test_the_remark_of_a_silent_or_merged_branch_is_worded_anew(quota_book, tmp_path):
     names = quota_book.branches["name"].tolist()
-    states = ["Chưa nộp", f"Đã sáp nhập vào {names[0]}", "Được tính", "Chưa rõ chi bộ"]
+    board = quota_book.submissions.assign(state=STATES, heir=["", names[0], "", ""])
     source, out = tmp_path / "so-chi-tieu.xlsx", tmp_path / "so-lieu.xlsx"
-    write_book(replace(quota_book, submissions=quota_book.submissions.assign(state=states)), source)
-    assert write_upward(source, out).book.branches["remark"].tolist() == [*states[:2], ""]
+    write_book(replace(quota_book, submissions=board), source)
+    assert write_upward(source, out).book.branches["remark"].tolist() == ["Chưa nộp", f"Đã sáp nhập vào {names[0]}", ""]
 
 
 @pytest.mark.parametrize(

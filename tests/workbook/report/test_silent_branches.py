@@ -12,13 +12,13 @@ import pytest
 from workbook.outgoing.save import save_new
 from workbook.outgoing.write import write_book
 from workbook.percent import percent
-from workbook.phrases import phrase
 from workbook.printed.check import findings
 from workbook.printed.paper import read_paper
 from workbook.report.facts import Period
+from workbook.states import State, Stated, state_label, stated
 from workbook.written_report import written
 
-COUNTED, MISSING = phrase("state.counted"), phrase("state.missing")
+MISSING, HEIR = state_label(State.MISSING), "Chi bộ thôn Mây 1"
 
 
 @pytest.fixture
@@ -33,7 +33,10 @@ def told(quota_book, tmp_path):
         lacking = [max(0, quota - done) for quota, done in zip(quotas, admitted, strict=True)]
         shares = [percent(done, quota, 2) for done, quota in zip(admitted, quotas, strict=True)]
         lines = lines.assign(remark=remarks, quota=quotas, admitted=admitted, lacking=lacking, percent=shares)
-        states = {"branch": lines["name"], "state": [remark or COUNTED for remark in remarks], "file": ["x.xlsx"] * 3}
+        told = [stated(remark) or Stated(State.COUNTED) for remark in remarks]
+        lines = lines.assign(missing=[one.state is State.MISSING for one in told])
+        said = {"state": [one.state for one in told], "heir": [one.heir for one in told]}
+        states = {"branch": lines["name"], **said, "file": ["x.xlsx"] * 3}
         board = pd.DataFrame({**states, "errors": 0, "queries": 0}).reindex(columns=quota_book.submissions.columns)
         book = tmp_path / "so.xlsx"
         write_book(replace(quota_book, branches=lines, submissions=board), book)
@@ -69,7 +72,7 @@ def test_every_sum_says_who_is_not_in_it(told):
 
 def test_a_branch_that_is_no_more_owes_nothing(told, quota_book):
     _, _, third = names(quota_book)
-    text, out, _ = told(["", "", phrase("state.merged", branch="Chi bộ thôn Mây 1")], [3, 2, 2], [1, 2, 0])
+    text, out, _ = told(["", "", state_label(State.MERGED, HEIR)], [3, 2, 2], [1, 2, 0])
     behind = next(line for line in text.splitlines() if "chưa đạt chỉ tiêu" in line)
     assert behind.startswith("1 chi bộ chưa đạt chỉ tiêu, còn thiếu 2 đảng viên")
     assert third not in behind

@@ -101,6 +101,7 @@ def test_who_was_late_is_said_with_days_and_rates(rolled):
         f"Hạn nộp là ngày 15/11/2023; 1 cấp ủy nộp đúng hạn, 2 cấp ủy nộp trễ: {SUOI} (trễ 1 ngày); "
         f"{KHE} (trễ 2 ngày)." in text
     )
+    assert "Ngày nộp lấy theo giờ lưu ghi trong tệp, người nộp sửa được" in text
     assert f"1 cấp ủy chưa nộp đã quá hạn {days:,} ngày.".replace(",", ".") in text
     assert (
         "Tỷ lệ nộp sổ tính trên 4 cấp ủy phải nộp: đã nộp 3 (75%); sổ không có lỗi 3 (75%); đúng hạn 1 (25%)." in text
@@ -174,5 +175,6 @@ def test_without_a_last_day_nothing_is_said_of_lateness(books, tmp_path):
     workbook.save(tmp_path / "so.xlsx")
     text = said(written(tmp_path / "so.xlsx", [], Period.MONTH, None, named=False)[0])
     assert "Hạn nộp là ngày" not in text
+    assert "giờ lưu ghi trong tệp" not in text
     assert "đúng hạn" not in text
     assert "Tỷ lệ nộp sổ tính trên" in text

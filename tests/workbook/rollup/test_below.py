@@ -14,8 +14,8 @@ from workbook.incoming.passwords import Passwords
 from workbook.incoming.unlocking import Password
 from workbook.outgoing.upward import write_upward
 from workbook.outgoing.write import write_book
-from workbook.phrases import phrase
 from workbook.rolled_up import rollup_inbox
+from workbook.states import State
 
 MAY, SUOI, KHE = "Đảng ủy xã Mây", "Đảng ủy xã Suối", "Đảng ủy xã Khe"
 SECRET = "mat-khau-thu-9"
@@ -31,7 +31,7 @@ def gappy(quota_book, inbox):
 
     def put(name):
         board = quota_book.submissions.copy()
-        board.loc[0, ["state", "file"]] = [phrase("state.missing"), ""]
+        board.loc[0, ["state", "file"]] = [State.MISSING, ""]
         about = replace(quota_book.committee, name=name)
         write_book(replace(quota_book, committee=about, submissions=board), inbox / f"{name}.xlsx")
 
@@ -102,11 +102,11 @@ def test_the_board_asks_who_is_silent_late_or_incomplete_in_words_to_be_sent(gap
     )
     board = book.base.submissions
     told = dict(zip(board["branch"] + "|" + board["state"], board["reminder"], strict=True))
-    assert "Đến ngày 22/11/2026, Đảng bộ tỉnh Thử Nghiệm chưa nhận được sổ chỉ tiêu" in told[f"{KHE}|Chưa nộp"]
-    assert "chậm nhất ngày 25/11/2026" in told[f"{KHE}|Chưa nộp"]
-    assert "Sai kỳ" in told[f"{SUOI}|Chưa nộp"]
-    assert told[f"{SUOI}|Sai kỳ"] == ""
-    assert "1 chi bộ chưa nộp sổ" in told[f"{MAY}|Được tính"]
+    assert "Đến ngày 22/11/2026, Đảng bộ tỉnh Thử Nghiệm chưa nhận được sổ chỉ tiêu" in told[f"{KHE}|missing"]
+    assert "chậm nhất ngày 25/11/2026" in told[f"{KHE}|missing"]
+    assert "Sai kỳ" in told[f"{SUOI}|missing"]
+    assert told[f"{SUOI}|wrong_period"] == ""
+    assert "1 chi bộ chưa nộp sổ" in told[f"{MAY}|counted"]
     assert all("chi bộ nộp" not in text for text in told.values())
 
 

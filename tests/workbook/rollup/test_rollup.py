@@ -13,6 +13,7 @@ from workbook.errors import CannotWrite, NotAWorkbook
 from workbook.incoming.previous import read_previous
 from workbook.incoming.read import read
 from workbook.outgoing.upward import write_upward
+from workbook.states import State, labels
 
 MAY, SUOI, KHE = "Đảng ủy xã Mây", "Đảng ủy xã Suối", "Đảng ủy xã Khe"
 
@@ -27,7 +28,7 @@ def codes(book, level=None):
 
 
 def states(book):
-    return dict(zip(book.base.submissions["file"], book.base.submissions["state"], strict=True))
+    return dict(zip(book.base.submissions["file"], labels(book.base.submissions), strict=True))
 
 
 def line(table, name):
@@ -103,7 +104,7 @@ def test_a_committee_that_handed_in_nothing_is_blank_and_its_quota_still_counts(
     assert silent["Đã kết nạp"] is None
     assert silent["Tỷ lệ (%)"] == "—"
     assert line(table, "Tổng số")["Tỷ lệ (%)"] == 50
-    assert book.base.submissions["state"].tolist() == ["Được tính", "Chưa nộp"]
+    assert book.base.submissions["state"].tolist() == [State.COUNTED, State.MISSING]
 
 
 def test_the_newest_book_counts_by_the_day_it_tells_of_then_by_the_files_time(commune, province):
@@ -240,7 +241,7 @@ def test_what_is_no_quota_book_is_one_line_of_the_board_and_stops_nobody(commune
     assert told["anh.xlsx"] == told["so-chi-bo.xlsx"] == "Không phải sổ chỉ tiêu"
     assert told["hong.xlsx"] == "Không đọc được"
     assert told[f"{MAY}.xlsx"] == "Được tính"
-    assert (book.base.submissions.loc[book.base.submissions["state"] != "Được tính", "remark"] != "").all()
+    assert (book.base.submissions.loc[book.base.submissions["state"] != State.COUNTED, "remark"] != "").all()
 
 
 def test_a_committee_that_is_not_listed_does_not_count_until_somebody_says_whose_it_is(commune, province):
@@ -388,5 +389,5 @@ def test_a_lower_committee_that_merged_is_not_awaited(commune, province):
     commune(MAY)
     gone = replace(branch(SUOI), valid_to=date(2026, 6, 30), merged_into=MAY)
     book = province(branch(MAY, 4), gone)
-    assert book.base.submissions["state"].tolist() == ["Được tính", f"Đã sáp nhập vào {MAY}"]
+    assert book.base.submissions[["state", "heir"]].values.tolist() == [[State.COUNTED, ""], [State.MERGED, MAY]]
     assert dict(book.base.headline)["Tình hình nộp sổ chỉ tiêu"] == "1/1 cấp ủy đã nộp"

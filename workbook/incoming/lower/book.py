@@ -11,6 +11,7 @@ import pandas as pd
 
 from workbook.committee import CountedBy
 from workbook.errors import BadQuotaBook
+from workbook.incoming.board_states import lines_in, unknown_states
 from workbook.incoming.cells import as_text
 from workbook.incoming.committee_book import Asked
 from workbook.incoming.committee_lines import sheet_of
@@ -23,7 +24,7 @@ from workbook.incoming.lower.words import part, word
 from workbook.incoming.quota_book import table_of
 from workbook.incoming.quota_title import LINES, Title, title_of
 from workbook.incoming.raw import Question
-from workbook.phrases import phrase
+from workbook.states import State
 
 #: Without these the quota table is of no use.
 _NEEDED = ("number", "name", "quota", "admitted")
@@ -58,6 +59,7 @@ def parse(grids: Sequence[Grid], *, persons: bool = False) -> LowerBook:
     progress, forecast = _counts(grids, "progress", ("name", "all")), _counts(grids, "forecast", ("name", "sure"))
     composition, of_groups = _composition(grids)
     due, counted, tasks = read_due(grids)
+    silent, of_board = _silent(grids)
     shown_due = None if due.isna().all() else due
     asked = (
         *_of_title(title),
@@ -66,10 +68,11 @@ def parse(grids: Sequence[Grid], *, persons: bool = False) -> LowerBook:
         *of_groups,
         *uncalculated(grids),
         *apart(summary, progress, forecast, composition),
+        *of_board,
     )
     shown_tasks = tasks if persons else None
     return LowerBook(
-        title, _counted_by(first), summary, progress, forecast, composition, due, shown_tasks, asked, _silent(grids)
+        title, _counted_by(first), summary, progress, forecast, composition, due, shown_tasks, asked, silent
     )
 
 
@@ -105,9 +108,10 @@ def _counted_by(grid: Grid | None) -> CountedBy | None:
     return next((kind for kind in CountedBy if word("summary", kind) in texts), None)
 
 
-def _silent(grids: Sequence[Grid]) -> int | None:
+def _silent(grids: Sequence[Grid]) -> tuple[int | None, Iterator[Asked]]:
+    """How many lines of the board handed in nothing, None without it, and what is to be asked about its states."""
     board = table_of(grids, "submissions", ("branch", "state"))
-    return None if board is None else int((board.frame["state"].map(as_text) == phrase("state.missing")).sum())
+    return (len(lines_in(board, [State.MISSING])), unknown_states(board)) if board else (None, iter(()))
 
 
 def _of_title(title: Title) -> Iterator[Asked]:

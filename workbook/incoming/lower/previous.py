@@ -7,18 +7,19 @@ from pathlib import Path
 import pandas as pd
 
 from workbook.errors import NotAWorkbook
+from workbook.incoming.board_states import lines_in, unknown_states
 from workbook.incoming.cells import text_or_blank
 from workbook.incoming.committee_book import Asked
 from workbook.incoming.committee_lines import sheet_of
 from workbook.incoming.grid import Grid
 from workbook.incoming.lower.counts import Counts, read_counts
 from workbook.incoming.lower.words import part
-from workbook.incoming.previous import Previous, pairs
+from workbook.incoming.previous import Previous, pairs, unremembered
 from workbook.incoming.quota_book import part as written
 from workbook.incoming.quota_book import table_of, title_in
 from workbook.incoming.raw import Question
 from workbook.incoming.read import read
-from workbook.phrases import phrase
+from workbook.states import State
 
 #: Only a rolled-up book says how many branches each of its lines adds up.
 _NEEDED = ("number", "name", "admitted", "units")
@@ -31,7 +32,7 @@ class PreviousUpper:
     """What an earlier rolled-up book said.
 
     `said`: what any earlier book says, without persons; its `branches` has every count of the quota table, Int64.
-    `counted`: the book counted of each committee, all as text: `branch`, `state`, `file`, `version`, `sha256`.
+    `counted`: the book counted of each committee, as texts: `branch`, `state` (State), `file`, `version`, `sha256`.
     """
 
     said: Previous
@@ -55,7 +56,7 @@ def read_previous_upper(path: Path) -> PreviousUpper:
         branches=counts.lines,
         handed_in=frozenset(counted["branch"]),
         reasons=pairs(grids, "findings", ("memory", "reason")),
-        questions=(*asked, *undated),
+        questions=(*asked, *undated, *unremembered(grids)),
     )
     return PreviousUpper(said, counted)
 
@@ -79,7 +80,8 @@ def _counted(grids: Sequence[Grid], lines: pd.DataFrame) -> tuple[pd.DataFrame, 
         known = lines.loc[lines["admitted"].notna(), ["name"]].rename(columns={"name": "branch"})
         return known.reindex(columns=list(_HANDED), fill_value=""), [(board.sheet, gone)]
     shown = table.frame[list(_HANDED)].map(text_or_blank)
-    return shown[shown["state"] == phrase("state.counted")].reset_index(drop=True), []
+    counted = shown.loc[lines_in(table, [State.COUNTED])].reset_index(drop=True)
+    return counted.assign(state=State.COUNTED), list(unknown_states(table))
 
 
 def _undated() -> Question:

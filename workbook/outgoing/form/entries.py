@@ -12,12 +12,16 @@ from workbook.outgoing.sheet_part import Value
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A cell of the form with its label, what it shows and the value it gets; None: stays blank."""
+    """A cell of the form with its label, what it shows and the value it gets; None: stays blank.
+
+    `unsure`: why the value is not the whole truth, or why there is none.
+    """
 
     cell: Cell
     label: str
     shows: Column
     value: Value | None
+    unsure: str = ""
 
     @property
     def address(self) -> str:

@@ -17,13 +17,14 @@ from workbook.incoming.quota_book import QuotaBook
 from workbook.incoming.raw import Question
 from workbook.outgoing.areas import Cell, address, areas
 from workbook.outgoing.form.entries import Entry
+from workbook.outgoing.form.groups import Known
 from workbook.outgoing.form.mapping import Column, FormMap, shipped
 from workbook.outgoing.form.opened import choose, in_a_child, open_form_here
 from workbook.outgoing.form.part import FormPart, from_one
 from workbook.outgoing.form.places import Sheet
-from workbook.outgoing.form.plan import plan
+from workbook.outgoing.form.plan import Plan, plan
 from workbook.outgoing.form.rows import Lacking, rows
-from workbook.outgoing.form.values import people_of, values_of
+from workbook.outgoing.form.values import known_of, people_of
 from workbook.outgoing.package import (
     Checksum,
     Package,
@@ -35,7 +36,6 @@ from workbook.outgoing.package import (
     workbook_part,
 )
 from workbook.outgoing.save import refuse_existing, save_new
-from workbook.outgoing.sheet_part import Value
 
 #: A formula in a sheet, whatever the prefix.
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
@@ -47,7 +47,8 @@ _BEFORE_SETTINGS = frozenset({"sheets", "functionGroups", "externalReferences", 
 class Filled:
     """What became of a form: by which mapping, which cells got a value, what a person should look at or add.
 
-    `parts` are the checksums of all parts of the new file, read again from the disk.
+    `lacking` of persons, `unsure` of numbers that nobody knows in full. `parts` are the checksums of all parts of the
+    new file, read again from the disk.
     """
 
     form: str
@@ -55,6 +56,7 @@ class Filled:
     entries: tuple[Entry, ...]
     questions: tuple[Question, ...]
     lacking: tuple[Lacking, ...]
+    unsure: tuple[Lacking, ...] = ()
     parts: tuple[Checksum, ...] = ()
 
 
@@ -82,7 +84,7 @@ def _filled(
     chosen, sheet = choose((mapping,) if mapping else shipped(), grids, form.name)
     name = sheet_parts(package)[sheet.grid.sheet]
     part = FormPart(package.part(name), package)
-    made = plan(chosen, sheet, part, (values_of(book), _before(book, earlier)), own=mapping is not None)
+    made = plan(chosen, sheet, part, (known_of(book), _before(book, earlier)), own=mapping is not None)
     told = [rows(one, people_of(book, one.people), sheet, part) for one in chosen.rows]
     lines = tuple(Entry(cell, "", Column.NOW, value) for one in told for cell, value in one.cells.items())
     put, kept = _writable((*made.entries, *lines), sheet, part, form.name)
@@ -90,7 +92,13 @@ def _filled(
     after = _with(package, name, part, put, models)
     asked = (*made.questions, *kept, *(question for one in told for question in one.questions))
     missing = tuple(line for one in told for line in one.lacking)
-    return Filled(chosen.name, sheet.grid.sheet, put, asked, missing), package, after.content()
+    return Filled(chosen.name, sheet.grid.sheet, put, asked, missing, _unsure(made)), package, after.content()
+
+
+def _unsure(made: Plan) -> tuple[Lacking, ...]:
+    """What the list of what is missing says of numbers that are not known in full, from the top of the form."""
+    entries = sorted(made.unsure, key=lambda one: one.cell)
+    return tuple(Lacking(one.cell[0] + 1, "", "", (f"{one.label} ({one.address})",), (one.unsure,)) for one in entries)
 
 
 def _saved(out: Path) -> Package:
@@ -101,11 +109,11 @@ def _saved(out: Path) -> Package:
         raise CannotWrite("write.refused", {"path": str(out)}) from error
 
 
-def _before(book: QuotaBook, earlier: Sequence[QuotaBook]) -> Mapping[str, Value]:
+def _before(book: QuotaBook, earlier: Sequence[QuotaBook]) -> Known:
     """What the book of the same day last year knew; nothing without one."""
     day = (book.as_of.year - 1, book.as_of.month, book.as_of.day)
     same = (one for one in earlier if (one.as_of.year, one.as_of.month, one.as_of.day) == day)
-    return next((values_of(one) for one in same), {})
+    return next((known_of(one) for one in same), Known())
 
 
 def _writable(

@@ -1,16 +1,16 @@
 """What a person should look at in a form that is filled in: one question for everything of a kind."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from workbook.incoming.raw import Question
 from workbook.outgoing.areas import Cell
 from workbook.outgoing.form.entries import Entry, Target
+from workbook.outgoing.form.groups import Known
 from workbook.outgoing.form.mapping import Column, FormMap
 from workbook.outgoing.form.numbers import Numbers
 from workbook.outgoing.form.places import Sheet
 from workbook.outgoing.form.rules import Rules
 from workbook.outgoing.form.wording import is_wording
-from workbook.outgoing.sheet_part import Value
 
 
 def unplaced(targets: Sequence[Target]) -> Iterator[Question]:
@@ -25,9 +25,10 @@ def _named(one: Target) -> str:
     return f"{one.label} | {one.heading}" if one.heading else one.label
 
 
-def unnamed(form: FormMap, now: Mapping[str, Value]) -> Iterator[Question]:
+def unnamed(form: FormMap, now: Known) -> Iterator[Question]:
     """Names of values that the book does not have."""
-    names = list(dict.fromkeys(one.value for one in form.cells if one.value and one.value not in now))
+    known = now.values.keys() | now.unsure.keys()
+    names = list(dict.fromkeys(one.value for one in form.cells if one.value and one.value not in known))
     if names:
         yield Question("form.no_value", detail={"cells": names})
 
@@ -51,13 +52,28 @@ def blanks(
         yield Question("form.no_before")
     blank: dict[str, dict[str, list[str]]] = {"form.unvalued": {}, "form.blank": {}}
     for one in made:
-        if one.value is None and one.shows in told and not numbers.is_kept(one.cell):
+        if one.value is None and not one.unsure and one.shows in told and not numbers.is_kept(one.cell):
             why = "form.unvalued" if one.cell in unvalued else "form.blank"
             blank[why].setdefault(one.label, []).append(one.address)
     for why, labels in blank.items():
         if labels:
             cells = [f"{label} ({', '.join(places)})" for label, places in labels.items()]
             yield Question(why, detail={"count": sum(map(len, labels.values())), "cells": cells})
+
+
+def unsure(entries: Sequence[Entry]) -> Iterator[Question]:
+    """Cells that stay blank because nobody was counted for certain, and those that have what was counted so far.
+
+    Cells of one reason are told together.
+    """
+    for code, blank in (("form.unsure_blank", True), ("form.unsure", False)):
+        meant = [one for one in entries if (one.value is None) is blank]
+        told: dict[str, list[str]] = {}
+        for one in meant:
+            told.setdefault(one.unsure, []).append(f"{one.label} ({one.address})")
+        if meant:
+            cells = "; ".join(f"{', '.join(labels)}: {why}" for why, labels in told.items())
+            yield Question(code, detail={"count": len(meant), "cells": cells})
 
 
 def noted(form: FormMap, made: Sequence[Entry]) -> Iterator[Question]:

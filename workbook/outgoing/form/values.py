@@ -6,21 +6,19 @@ now (`consolidate.composition_keys`: `sex.female`, `age.18_30`), or by its label
 it stands in several blocks); `persons.admitted`, `.recognized`, `.struck_off` in the year.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 
 import pandas as pd
 
 from validation.vocabulary import Level, Status
 from workbook import codes
-from workbook.consolidate.composition_keys import line_keys
 from workbook.incoming.cells import as_text, is_blank
 from workbook.incoming.dates import read_date
 from workbook.incoming.quota_book import QuotaBook, Table
 from workbook.labels import label
 from workbook.layout import HEADING
+from workbook.outgoing.form.groups import Known, groups_of, number
 from workbook.outgoing.form.mapping import People
 from workbook.outgoing.sheet_part import Value
 from workbook.text import key
@@ -36,7 +34,12 @@ _COLUMN_OF = {heading: name for name, heading in HEADING.items()}
 
 
 def values_of(book: QuotaBook) -> dict[str, Value]:
-    """Every value of a book by its name; blanks and dashes have none."""
+    """Every value of a book by its name, known or not quite; blanks and dashes have none."""
+    return dict(known_of(book).values)
+
+
+def known_of(book: QuotaBook) -> Known:
+    """The same, and how far each of them is known."""
     title = book.title
     told: dict[str, Value] = {"book.year": book.year, "book.as_of": book.as_of}
     told |= {
@@ -45,9 +48,9 @@ def values_of(book: QuotaBook) -> dict[str, Value]:
     for name, table in _TABLES.items():
         if table in book.tables:
             told |= dict(_figures(name, book.tables[table]))
-    if "composition" in book.tables:
-        told |= _composition(book.tables["composition"], book.year)
-    return told | {f"persons.{name}": len(lines) for name, lines in _persons(book).items()}
+    told |= {f"persons.{name}": len(lines) for name, lines in _persons(book).items()}
+    groups = groups_of(book)
+    return Known({**told, **groups.values}, groups.unsure)
 
 
 def people_of(book: QuotaBook, wanted: tuple[People, ...]) -> pd.DataFrame:
@@ -102,43 +105,9 @@ def _figures(name: str, table: Table) -> Iterator[tuple[str, Value]]:
             return
         who = _TOTAL if line == total else table.cell(line, "name").text
         for column in table.places:
-            number = _number(table.cell(line, column).value)
-            if who and number is not None:
-                yield f"{name}.{who}.{column}", number
-
-
-def _composition(table: Table, year: int) -> dict[str, Value]:
-    """The numbers of the groups; the short label of a line that stands in several blocks is nobody's."""
-    block, names = "", line_keys(year)
-    full: dict[str, Value] = {}
-    short: list[tuple[str, Value]] = []
-    named: dict[str, Value] = {}
-    for line in table.lines:
-        said = table.cell(line, "label").text
-        figures = list(_group(table, line))
-        if said and not figures:
-            block = said
-        full |= {f"composition.{block}.{said}.{name}": value for name, value in figures}
-        short += [(f"composition.{said}.{name}", value) for name, value in figures]
-        if line_name := names.get((key(block), key(said))):
-            named |= {f"composition.{line_name}.{name}": value for name, value in figures}
-    times = Counter(name for name, _ in short)
-    return {**full, **{name: value for name, value in short if times[name] == 1}, **named}
-
-
-def _group(table: Table, line: int) -> Iterator[tuple[str, Value]]:
-    """The numbers of one group, as far as the book has them."""
-    for name in ("total", "share"):
-        number = _number(table.cell(line, name).value) if name in table.places else None
-        if number is not None:
-            yield name, number
-
-
-def _number(value: object) -> int | Decimal | None:
-    """A count as an integer, a share with the decimals it has."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return int(value) if float(value).is_integer() else Decimal(f"{value:.10g}")
+            count = number(table.cell(line, column).value)
+            if who and count is not None:
+                yield f"{name}.{who}.{column}", count
 
 
 def _persons(book: QuotaBook) -> Mapping[str, pd.DataFrame]:

@@ -1,6 +1,7 @@
 """Sheet "Biểu đồ": native charts over live figures, in shapes that survive a printer without colour."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -24,6 +25,12 @@ _TABLES_FROM = 15
 _PAGE_COLUMNS = _TABLES_FROM - 2
 _CHART_WIDTH = 960  # pixels of an A4 page across
 _ROW_PIXELS = 21
+# At this scale that width fits across an upright page, and one row fewer than these down it: with a scale of its own
+# a sheet is broken where we say, which Excel does not promise for one that is fitted to the paper.
+_SCALE, _PAGE_ROWS = 68, 66
+_FIRST = 1  # row 0 is repeated on every page: nothing is drawn there
+_GAP = 2  # rows
+_SHIFT = 8  # pixels into its row: a frame on the very edge would be seen on the page before too
 _MONTHS_HEIGHT = 380
 _FUNNEL_HEIGHT = 300
 
@@ -54,14 +61,25 @@ def write(paper: Paper, book: Book) -> None:
         (_months_chart(paper, book, rows[1]), _MONTHS_HEIGHT),
         (_funnel(paper, rows[2]), _FUNNEL_HEIGHT),
     )
-    top = 0
-    for chart, tall in charts:
-        chart.set_size({"width": _CHART_WIDTH, "height": tall})
-        page.sheet.insert_chart(top, 0, chart, {"object_position": 3})
-        top += tall // _ROW_PIXELS + 2
-    page.sheet.print_area(0, 0, top, _PAGE_COLUMNS)
     page.printed(header("BIỂU ĐỒ KẾT NẠP ĐẢNG VIÊN", book))
+    _draw(page, charts)
+
+
+def _draw(page: Page, charts: Sequence[tuple[Chart, int]]) -> None:
+    """Draw charts of so many pixels one below another; one that would be cut by the end of a page begins the next."""
+    top, above, breaks = _FIRST, 0, list[int]()
+    for chart, tall in charts:
+        rows = ceil((_SHIFT + tall) / _ROW_PIXELS)
+        if top + rows - above > _PAGE_ROWS:
+            above = top
+            breaks.append(top)
+        chart.set_size({"width": _CHART_WIDTH, "height": tall})
+        page.sheet.insert_chart(top, 0, chart, {"object_position": 3, "y_offset": _SHIFT})
+        top += rows + _GAP
+    page.sheet.print_area(0, 0, top - _GAP, _PAGE_COLUMNS)
     page.sheet.set_portrait()
+    page.sheet.set_print_scale(_SCALE)
+    page.sheet.set_h_pagebreaks(breaks)
 
 
 def _furthest_behind(book: Book) -> pd.DataFrame:

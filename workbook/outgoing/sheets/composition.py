@@ -20,7 +20,10 @@ _TOTAL, _SHARE, _BRANCHES_FROM = 1, 2, len(FIXED)
 _BRANCH_WIDTH = 11
 _BRANCHES_A_PAGE = 14
 
-_DENOMINATOR = "Tỷ lệ (%) = số người của từng dòng ÷ Tổng số kết nạp trong năm. Khoảng tuổi: {form}."
+_DENOMINATOR = (
+    "Tỷ lệ (%) = số người của từng dòng ÷ Tổng số kết nạp trong năm. Ai không thuộc đối tượng nào thì sổ ghi Khác; "
+    "để trống là chưa rõ. Khoảng tuổi: {form}."
+)
 _UNSEEN = " Biểu mẫu theo 40-HD/BTCTW năm 2025 chưa được thấy, có thể chia khác."
 _NOT_LIVE = " Có trên {most} chi bộ nên các số ghi sẵn giá trị, không phải công thức."
 _FOLDED = (
@@ -85,6 +88,10 @@ def _formula(page: Page, place: int, at: int, column: int, book: Book) -> str:
         admitted += [spans["credit_number"], str(column)]
     if line.role is Role.REST:
         return _rest(page, place, at, book)
+    if line.role is Role.NOWHERE:
+        groups = spans[book.composition.lines[place - 1].criterion.column]
+        somewhere = ",".join([*admitted, groups, f'"*{BAR}*"'])
+        return f"={page.letter(page.fields[at].name)}${page.first + 1}-COUNTIFS({somewhere})"
     if line.role is Role.MEAN:
         ages = spans[line.criterion.column]
         known = ",".join([*admitted, ages, '">0"'])

@@ -1,9 +1,11 @@
 """Sheet "Dự báo": what each branch will surely, possibly, no longer reach; below, who must do what by when."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
+from xlsxwriter.utility import xl_range_abs
 
 from validation.durations import ENOUGH
 from validation.forecast import Hope, Outlook
@@ -33,7 +35,7 @@ def _hoped(hope: Hope, heading: str, width: float) -> Figure:
 
 
 # The tables share their columns: widths are those of the persons' table.
-FIGURES: tuple[Figure, ...] = (
+_FIGURES: tuple[Figure, ...] = (
     Figure("name", "Chi bộ", 18, Look.TEXT, total=Total.NOTHING),
     Figure("quota", "Chỉ tiêu", 14),
     replace(_ADMITTED, width=9),
@@ -42,13 +44,17 @@ FIGURES: tuple[Figure, ...] = (
     _counted(Outlook.IMPOSSIBLE, 7),
     Figure("expected", "Dự kiến cả năm", 9, formula="={cell[admitted]}+{cell[sure]}"),
     Figure("lacking", "Còn thiếu", 10, formula=_LACKING),
-    Figure("number", "STT chi bộ", 10, total=Total.NOTHING),
 )
-#: With what experience says of the possible: a committee's own, which the level above does not add up.
+_NUMBER = Figure("number", "STT chi bộ", 10, total=Total.NOTHING)  # for the formulas: it stands last, off the paper
+FIGURES: tuple[Figure, ...] = (*_FIGURES, _NUMBER)
+#: With what is known of the possible; a book of counts made from an older one does not tell it.
+HOPES = (Hope.LIKELY, Hope.UNLIKELY, Hope.PASSED)
 OWN: tuple[Figure, ...] = (
-    *FIGURES,
-    _hoped(Hope.LIKELY, "Có thể kịp, theo kinh nghiệm", 20),
-    _hoped(Hope.UNKNOWN, "Có thể kịp, chưa ước được theo kinh nghiệm", 26),
+    *_FIGURES,
+    _hoped(Hope.LIKELY, "Có thể kịp, theo kinh nghiệm", 10),
+    _hoped(Hope.UNLIKELY, "Có thể kịp, nhưng theo kinh nghiệm khó kịp", 20),
+    _hoped(Hope.PASSED, "Có thể kịp, chưa ước được theo kinh nghiệm, đã qua ngày chậm nhất", 26),
+    _NUMBER,
 )
 # Whoever prints the list wants to know who must do what: where it stands in a file is left out on paper.
 PERSONS: tuple[Field, ...] = (
@@ -70,15 +76,16 @@ PERSONS: tuple[Field, ...] = (
 )
 
 _LAW = (
-    "Chắc chắn kịp: chi bộ đã có nghị quyết, sổ đủ ngày sinh, giấy chứng nhận, đơn, thẩm tra và không ghi gì trái điều "
-    "kiện, chỉ cần giữ đúng hạn. Có thể kịp: luật "
-    "còn cho phép, kể cả người chưa đủ dữ liệu hoặc cần xác nhận. Không kịp: chưa đủ tuổi, hoặc mốc đã qua. Sớm nhất "
-    "theo luật: chỉ ghi khi phải chờ đủ tuổi, trống là không phải chờ; các bước coi như làm liền nhau, vì luật không "
-    "định bước này cách bước kia bao lâu. Ngày chậm nhất lùi từ ngày dự báo (mốc), theo thời hạn tối đa tính bằng ngày "
-    "làm việc (luật) hay theo các ca trước (kinh nghiệm); (tạm tính): luật tính từ ngày nhận, sổ không có nên tính từ "
-    "ngày gửi hoặc ngày ban hành; (không sớm hơn được): luật chưa cho làm trước ngày ấy; (cần xác nhận): xét trước "
-    "ngày ấy thì cần xác nhận người giới thiệu đã cùng công tác đủ số tháng; (không có thời hạn): không biết bước này "
-    "mất bao lâu. Dự kiến cả năm = Đã kết nạp + Chắc chắn kịp; Còn thiếu = Chỉ tiêu − Dự kiến cả năm."
+    "Chắc chắn kịp: chi bộ đã có nghị quyết, sổ đủ ngày sinh, giấy chứng nhận, đơn, thẩm tra và không ghi gì trái "
+    "điều kiện, chỉ cần giữ đúng hạn. Có thể kịp: luật chưa loại, chưa phải là dự kiến sẽ kịp, kể cả người chưa đủ dữ"
+    " liệu hoặc cần xác nhận. Không kịp: chưa đủ tuổi, mốc đã qua, hoặc hôm nay là mốc mà còn chờ nghị quyết, quyết "
+    "định (lẽ thường, không phải luật). Mức Làm gấp: đã muộn so với thường lệ, không quá hạn nào. Sớm nhất theo luật:"
+    " chỉ ghi khi phải chờ đủ tuổi, trống là không phải chờ; các bước coi như làm liền nhau, vì luật không định bước "
+    "này cách bước kia bao lâu. Ngày chậm nhất lùi từ ngày dự báo (mốc), theo thời hạn tối đa tính bằng ngày làm việc"
+    " (luật) hay theo các ca trước (kinh nghiệm); (tạm tính): luật tính từ ngày nhận, sổ không có nên tính từ ngày "
+    "gửi hoặc ngày ban hành; (không sớm hơn được): luật chưa cho làm trước ngày ấy; (cần xác nhận): xét trước ngày ấy"
+    " thì cần xác nhận người giới thiệu đã cùng công tác đủ số tháng; (không có thời hạn): không biết bước này mất "
+    "bao lâu. Dự kiến cả năm = Đã kết nạp + Chắc chắn kịp; Còn thiếu = Chỉ tiêu − Dự kiến cả năm."
 )
 _EXPERIENCE = "Kinh nghiệm, từ các ca đã kết nạp của chính cấp ủy (thường – phần lớn không quá): {acts}."
 _ACT = "{act} {days} ngày ({cases} ca)"
@@ -89,9 +96,9 @@ _TOP = 2
 _SMALLER = 12 / 11  # the letters of a note are 11 points high, columns are measured in digits of 12
 _EDGE = next(place for place, field in enumerate(PERSONS) if field.name == "reason")  # the last column on paper
 _PADDING = 5 / 8  # of a digit, by which every column is wider than the text it holds
-_WIDTH = sum(field.width + _PADDING for field in PERSONS[: _EDGE + 1])
 _SOON = 30  # days
 _PAST = "Đã qua"  # not overdue: the last safe day of a plan is no term
+_HURRY = "Làm gấp"  # nobody has missed that day, so none is shown
 _WITHIN = phrase("clock.tier_within", days=_SOON)
 _TIERS = {_WITHIN: Accent.MILD, _PAST: Accent.STRONG}
 _ACCENTS = {Outlook.IMPOSSIBLE: Accent.STRONG, Outlook.POSSIBLE: Accent.MILD}
@@ -99,28 +106,33 @@ _ACCENTS = {Outlook.IMPOSSIBLE: Accent.STRONG, Outlook.POSSIBLE: Accent.MILD}
 
 def write(paper: Paper, book: Book) -> None:
     """Write the sheet: a line per branch, what is law and what is experience, then a line per person if it has any."""
-    figures = affordable(FIGURES if book.counts_only else OWN, book)
-    page = Page(paper, NAME, figures, _TOP)
-    _head(page, book)
+    figures = affordable(OWN if "hope" in book.prospects else FIGURES, book)
+    page, edge = Page(paper, NAME, figures, _TOP), len(figures) - 2
+    _head(page, book, edge)
     names = {**data.names(book), "year": summary.YEAR}
     last = write_figures(page, figures, _branches(book), {}, names)
-    below = _write_notes(page, book, last + 2)
+    columns = figures if book.counts_only else PERSONS
+    below = _write_notes(page, book, last + 2, columns[: edge + 1])
+    printed = [xl_range_abs(_TOP, 0, below - 1, edge)]
     if not book.counts_only:
         page.across(below + 1, (0, _EDGE), _PERSONS_TITLE, Look.TITLE)
         page = page.further(PERSONS, below + 2)
         _write_persons(page, book)
         page.filtered(len(book.prospects))
-        page.sheet.print_area(0, 0, page.top + len(book.prospects), _EDGE)
+        printed.append(xl_range_abs(below + 1, 0, page.top + len(book.prospects), _EDGE))
     page.sheet.freeze_panes(0, 2)
     page.printed(header(_title(book), book))
+    # Each area begins a page of its own, in any application; the title of the sheet stands above every page already.
+    page.sheet.print_area_range = ",".join(f"'{NAME}'!{area}" for area in printed)
 
 
 def _branches(book: Book) -> pd.DataFrame:
     """A line per branch with the values the formulas come to."""
     branches = book.branches
     shown = branches[["name", "quota", "admitted"]].assign(number=range(1, len(branches) + 1))
-    told = {"outlook": Outlook} if book.counts_only else {"outlook": Outlook, "hope": (Hope.LIKELY, Hope.UNKNOWN)}
-    for column, kinds in told.items():
+    for column, kinds in {"outlook": Outlook, "hope": HOPES}.items():
+        if column not in book.prospects:
+            continue
         counts = pd.crosstab(book.prospects["branch"], book.prospects[column])
         lines = counts.reindex(index=branches["name"], columns=[str(one) for one in kinds], fill_value=0)
         shown = shown.join(lines, on="name")
@@ -148,7 +160,8 @@ def _tiers(book: Book) -> "pd.Series[str]":
     """How near each last safe day is, in words, as paper without colour shows it; "" where it is far."""
     days = book.prospects["act_by"]
     soon = pd.Timestamp(book.as_of + timedelta(days=_SOON))
-    tiers = pd.Series("", index=days.index, dtype="str").mask(days <= soon, _WITHIN)
+    hurry = days.isna() & (book.prospects["outlook"] == Outlook.POSSIBLE)
+    tiers = pd.Series("", index=days.index, dtype="str").mask(days <= soon, _WITHIN).mask(hurry, _HURRY)
     return tiers.mask(days < pd.Timestamp(book.as_of), _PAST)
 
 
@@ -156,18 +169,19 @@ def _title(book: Book) -> str:
     return f"DỰ BÁO KẾT NẠP ĐẾN NGÀY {format_day(book.committee.forecast_day)}"
 
 
-def _head(page: Page, book: Book) -> None:
-    page.across(0, (0, _EDGE), _title(book), Look.TITLE)
-    page.across(1, (0, _EDGE), f"{book.committee.name}, tính đến ngày {format_day(book.as_of)}", Look.REMARK)
+def _head(page: Page, book: Book, edge: int) -> None:
+    page.across(0, (0, edge), _title(book), Look.TITLE)
+    page.across(1, (0, edge), f"{book.committee.name}, tính đến ngày {format_day(book.as_of)}", Look.REMARK)
 
 
-def _write_notes(page: Page, book: Book, top: int) -> int:
-    """Write from the 0-based row `top` on what the numbers rest on; the row below is returned."""
+def _write_notes(page: Page, book: Book, top: int, columns: Sequence[Field]) -> int:
+    """Write from the 0-based row `top` on what the numbers rest on, over those columns; the row below is returned."""
     notes = (_LAW,) if book.counts_only else (_LAW, _learnt(book), book.law_numbers)
+    width = sum(column.width + _PADDING for column in columns) * _SMALLER
     below = top
     for below, text in enumerate(filter(None, notes), top):
-        page.across(below, (0, _EDGE), text, Look.NOTE)
-        page.sheet.set_row(below, ROW_HEIGHT / _SMALLER * line_count(text, _WIDTH * _SMALLER))
+        page.across(below, (0, len(columns) - 1), text, Look.NOTE)
+        page.sheet.set_row(below, ROW_HEIGHT / _SMALLER * line_count(text, width))
     return below + 1
 
 

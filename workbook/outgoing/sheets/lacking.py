@@ -1,4 +1,4 @@
-"""Sheet "Còn thiếu": what the lines put into a form still lack, person by person."""
+"""Sheet "Còn thiếu": what the lines of a form still lack, number by number and person by person."""
 
 from collections.abc import Callable, Sequence
 

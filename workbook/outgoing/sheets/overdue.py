@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pandas as pd
 
+from workbook.absent import untimed_said
 from workbook.book import Book
-from workbook.outgoing.page import Field, Paper, listed
+from workbook.outgoing.page import Field, Page, Paper, as_list
 from workbook.outgoing.styles import Accent, Look
+from workbook.phrases import phrase
 
 NAME = "Quá hạn"
 
@@ -36,12 +38,21 @@ def write(paper: Paper, book: Book) -> None:
     """Write the sheet, soonest due first as the book has it; the marked-out cells part in grey as in colour."""
     late = book.overdue.assign(number=range(1, len(book.overdue) + 1))
     late["days_late"] = late["days_late"].where(late["days_late"] > 0)  # not late yet is blank, not a nought
-    page = listed(paper, NAME, "VIỆC QUÁ HẠN VÀ SẮP ĐẾN HẠN", FIELDS, late, book)
+    page = as_list(_page(paper, book), "VIỆC QUÁ HẠN VÀ SẮP ĐẾN HẠN", late, book)
     accents = _accents(late, book)
     for name in ("due_on", "days_late", "tier"):
         page.accent(name, late[name].tolist(), accents)
     page.link("cell", late, late["cell"])
-    page.sheet.freeze_panes(1, 3)
+    page.sheet.freeze_panes(page.first, 3)
+
+
+def _page(paper: Paper, book: Book) -> Page:
+    """The headings; above them for how many persons the list cannot speak, where there are any."""
+    if not book.untimed:
+        return Page(paper, NAME, FIELDS)
+    page = Page(paper, NAME, FIELDS, top=1)
+    page.put(0, 0, phrase("page.untimed", untimed=untimed_said(book.untimed)), Look.FREE)
+    return page
 
 
 def _accents(late: pd.DataFrame, book: Book) -> list[Accent]:

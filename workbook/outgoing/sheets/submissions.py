@@ -1,9 +1,12 @@
 """Sheet "Tình hình nộp": every branch of the committee and what it handed in, then the files that belong to none."""
 
+import pandas as pd
+
 from workbook.book import Book
 from workbook.outgoing import blank_sheet
 from workbook.outgoing.page import Field, Paper, listed
 from workbook.outgoing.styles import Look
+from workbook.states import labels
 
 NAME = "Tình hình nộp"
 #: Free text, and what a file is called, which may be by somebody's name.
@@ -41,10 +44,15 @@ SAVED_NOT_RECEIVED = (
 COUNTS: tuple[Field, ...] = tuple(field for field in FIELDS if field.name not in _MAY_NAME | _REMEMBERED)
 
 
+def shown(board: pd.DataFrame) -> pd.DataFrame:
+    """The board as it is written: its lines numbered, each state in words."""
+    return board.assign(number=range(1, len(board) + 1), state=labels(board))
+
+
 def write(paper: Paper, book: Book) -> None:
     """Write the sheet."""
     fields = COUNTS if book.counts_only else FIELDS
-    handed_in = book.submissions.assign(number=range(1, len(book.submissions) + 1))
+    handed_in = shown(book.submissions)
     page = listed(paper, NAME, _TITLE, fields, handed_in, book)
     page.sheet.freeze_panes(1, 2)
     received = [field.name for field in fields].index("received_at")

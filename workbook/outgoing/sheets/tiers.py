@@ -7,7 +7,7 @@ import pandas as pd
 from workbook.outgoing.page import Page
 from workbook.outgoing.styles import Accent
 from workbook.percent import DASH
-from workbook.phrases import phrase
+from workbook.states import State, state_label
 
 
 class Tier(StrEnum):
@@ -19,7 +19,7 @@ class Tier(StrEnum):
 
 
 _ACCENTS = {Tier.NOBODY: Accent.STRONG, Tier.BEHIND: Accent.MILD}
-_SILENT = phrase("state.missing")  # of a branch that has not handed in nobody knows
+_SILENT = state_label(State.MISSING)  # of a branch that has not handed in nobody knows
 
 #: What the column comes to, as a template of `figures`.
 FORMULA = (
@@ -40,19 +40,19 @@ def tint(page: Page, last: int) -> None:
 
 
 def of(branches: pd.DataFrame) -> list[str]:
-    """What the column of tiers says of branches: `quota`, `admitted` (NaN unknown) and `remark`."""
-    lines = branches[["quota", "admitted", "remark"]].itertuples(index=False)
-    return [_tier(quota, admitted, remark) for quota, admitted, remark in lines]
+    """What the column of tiers says of branches: `quota`, `admitted` (NaN unknown) and `missing`."""
+    lines = branches[["quota", "admitted", "missing"]].itertuples(index=False)
+    return [_tier(quota, admitted, missing=missing) for quota, admitted, missing in lines]
 
 
-def _tier(quota: float, admitted: float, remark: str = "") -> str:
+def _tier(quota: float, admitted: float, *, missing: bool = False) -> str:
     if pd.isna(quota) or pd.isna(admitted) or quota <= 0:
         return DASH
     if admitted >= quota:
         return Tier.MET
     if admitted > 0:
         return Tier.BEHIND
-    return _SILENT if remark == _SILENT else Tier.NOBODY
+    return _SILENT if missing else Tier.NOBODY
 
 
 def of_total(sums: "pd.Series[int]") -> str:

@@ -49,7 +49,7 @@ def commune(form):
     )  # fmt: skip
 
 
-def test_a_draft_has_every_label_and_heading_of_the_form_and_fits_it_at_once(commune, book, tmp_path):
+def test_a_draft_has_every_label_and_heading_of_the_form_and_fits_it_at_once(commune, known, tmp_path):
     made = write_map(commune, tmp_path / "ban-do.toml", 2026)
     mapping = read_map(tmp_path / "ban-do.toml")
     assert mapping.stands == ("Báo cáo kết quả phát triển đảng viên hằng quý",)
@@ -57,10 +57,10 @@ def test_a_draft_has_every_label_and_heading_of_the_form_and_fits_it_at_once(com
     assert [one.row for one in mapping.cells][:3] == ["Tổng số đảng viên mới kết nạp", "Trong đó: Nữ", "Độ tuổi"]
     assert [one.under for one in mapping.cells if one.row == "Có kết nạp"] == ["Đảng bộ", "Chi bộ", "Khác"]
     assert (made.lines, made.known) == (10, 3)
-    filled = fill_form(book, commune, tmp_path / "ra.xlsx", mapping)
+    filled = fill_form(known, commune, tmp_path / "ra.xlsx", mapping)
     assert not {question.code for question in filled.questions} & PLACES
     sheet = openpyxl.load_workbook(tmp_path / "ra.xlsx").active
-    counted = {row.label: row.total for row in book.tables["composition"].frame.itertuples()}
+    counted = {row.label: row.total for row in known.tables["composition"].frame.itertuples()}
     assert [sheet.cell(row, 2).value for row in (8, 9, 11)] == [4, counted["Nữ"], counted["Từ 18 đến 30 tuổi"]]
 
 

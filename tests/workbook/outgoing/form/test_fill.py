@@ -109,13 +109,13 @@ def asked(made, code):
     return next(question for question in made.questions if question.code == code)
 
 
-def test_the_newly_admitted_are_counted_into_form_2(form_2, book, tmp_path):
+def test_the_newly_admitted_are_counted_into_form_2(form_2, known, tmp_path):
     out = tmp_path / "ra.xlsx"
-    made = fill_form(book, form_2, out)
+    made = fill_form(known, form_2, out)
     sheet = sheet_of(out)
     assert made.form == "Biểu số 2-BTCTW"
     said = {sheet.cell(row, 1).value: sheet.cell(row, 2).value for row in range(10, 35)}
-    lines = {line.label: line.total for line in book_lines(book)}
+    lines = {line.label: line.total for line in book_lines(known)}
     assert said["I. Tổng số đảng viên mới kết nạp"] == 4
     assert said["- Dân tộc thiểu số"] == lines["Người dân tộc thiểu số"]
     assert said["- Từ 18 đến 30 tuổi"] == lines["Từ 18 đến 30 tuổi"]

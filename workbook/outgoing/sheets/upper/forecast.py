@@ -20,7 +20,7 @@ _FORMULAS = {"expected": _EXPECTED, "lacking": _LACKING}
 _TOP = 3
 
 FIGURES: tuple[Figure, ...] = tuple(
-    replace(figure, counts="", formula=_FORMULAS.get(figure.name, "")) for figure in forecast.FIGURES
+    replace(figure, counts="", formula=_FORMULAS.get(figure.name, "")) for figure in forecast.OWN
 )
 _EDGE = len(FIGURES) - 1
 

@@ -8,6 +8,7 @@ from workbook.outgoing.page import Field, Page, Paper, header
 from workbook.outgoing.sheets import reconciliation
 from workbook.outgoing.sheets.upper import forecast, progress, summary
 from workbook.outgoing.styles import Accent, Look
+from workbook.states import state_label
 from workbook.upper_book import UpperBook
 
 FIELDS: tuple[Field, ...] = (
@@ -86,5 +87,5 @@ def _line(page: Page, row: int, tie: pd.Series, formulas: tuple[str, str, str], 
 def _files(page: Page, top: int, files: pd.DataFrame) -> None:
     counted = zip(files["state"], files["count"], strict=True)
     for row, (state, count) in enumerate(counted, top):
-        page.put(row, 0, _FILES.format(state=state), Look.TEXT)
+        page.put(row, 0, _FILES.format(state=state_label(state)), Look.TEXT)
         page.put(row, 1, count, Look.COUNT)

@@ -22,7 +22,7 @@ _CHANGES = Field("changes", "Thay đổi so với sổ tổng hợp trước", 3
 
 def write(paper: Paper, book: UpperBook) -> None:
     """Write the sheet."""
-    handed_in = book.base.submissions.assign(number=range(1, len(book.base.submissions) + 1))
+    handed_in = submissions.shown(book.base.submissions)
     compared = [_CHANGES] if book.base.changes is not None else []
     title = "TÌNH HÌNH NỘP SỔ CHỈ TIÊU CỦA CÁC CẤP ỦY CẤP DƯỚI"
     printed = of_committees((*FIELDS, *compared))
