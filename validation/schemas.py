@@ -110,7 +110,7 @@ def _told(error: SchemaError, rows: pd.DataFrame, rulebook: Rulebook) -> pd.Data
     """The findings of one rule, in row order."""
     rule = RULES[error.check.name]
     if error.reason_code is not SchemaErrorReason.DATAFRAME_CHECK:
-        _fail(rule, rows)
+        _fail(rule, rows, error.reason_code)
     at_fault = rows[~error.check_output]
     told = rule.tells(at_fault) if rule.tells else at_fault[[]]
     detail = told.assign(**_cited(rule, at_fault, rulebook)).to_dict("records")
@@ -127,7 +127,7 @@ def _cited(rule: Rule, at_fault: pd.DataFrame, rulebook: Rulebook) -> Mapping[st
     return {"cite": rule.cite, "source": rule.source} if rule.cite else {}
 
 
-def _fail(rule: Rule, rows: pd.DataFrame) -> NoReturn:
+def _fail(rule: Rule, rows: pd.DataFrame, reason: SchemaErrorReason) -> NoReturn:
     """Raise the error of a rule that could not run, by running it again bare: Pandera's would quote real people."""
     rule.breaks(rows)
-    raise RuntimeError(f"{rule.code} ran the second time")
+    raise RuntimeError(f"{rule.code}: {reason.name}, though the rule itself can run")

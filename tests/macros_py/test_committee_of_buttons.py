@@ -71,9 +71,9 @@ def decide(book: Path, kind: str, subject: str, content: str) -> None:
 
 
 def code_of(register: Path, book: Path) -> str:
-    """The code of the one query of the register, as the quota book shows it."""
+    """The code of the one query about a person of the register, as the quota book shows it."""
     found = check([register], DAY, committee_at(book)).found
-    (code,) = found.loc[found["memory"] != "", "memory"]
+    (code,) = found.loc[(found["memory"] != "") & (found["row"] >= 0), "memory"]
     assert is_query_code(code)
     return code
 

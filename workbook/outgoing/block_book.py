@@ -7,6 +7,7 @@ There is no public way to choose either (decision 0008).
 """
 
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import closing
 from io import BufferedWriter, BytesIO, RawIOBase, StringIO, TextIOWrapper
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -23,16 +24,25 @@ class BlockBook(Workbook):  # type: ignore[misc]  # - XlsxWriter tells no types
     """A workbook that is packed once its sheets are filled; the same book gives the same bytes."""
 
     def __init__(self, options: dict[str, object]) -> None:
-        super().__init__(BytesIO(), {**options, "in_memory": True})  # no person's data in a temporary folder
-        self._out: IO[bytes] = BytesIO()
+        super().__init__(_Nowhere(), {**options, "in_memory": True})  # no person's data in a temporary folder
+        self._packing: _Packing | None = None
 
     def pack(self, out: IO[bytes]) -> None:
-        """Write the book into a file that is open for bytes; once. Raises what the file raises."""
-        self._out = out
+        """Write the book into a file that is open for bytes. Raises what the file raises; RuntimeError when packed."""
+        if self._packing:
+            raise RuntimeError("a book is packed once: its blocks are let go while they are written")
+        self._packing = _Packing(out)
         self._store_workbook()  # `close` would hide whether a disk is full or a folder shut
 
-    def _get_packager(self) -> Packager:
-        return _Packing(self._out)
+    def _get_packager(self) -> Packager | None:
+        return self._packing
+
+
+class _Nowhere(BytesIO):
+    """Where XlsxWriter believes it packs. Never closed: its own package says so on the console when a run fails."""
+
+    def close(self) -> None:
+        pass
 
 
 class _Packing(Packager):  # type: ignore[misc]  # - XlsxWriter tells no types
@@ -60,7 +70,8 @@ class _Packing(Packager):  # type: ignore[misc]  # - XlsxWriter tells no types
     def _filename(self, xml_filename: str) -> StringIO:
         """What the next part is to be written into; one is whole before the next begins."""
         self._end_part()
-        self._part = _Part(_Deflating(self._package.open(xml_filename, "w"), self._beside))
+        packed = self._package.open(xml_filename, "w", force_zip64=True)  # nobody knows how long a part will be
+        self._part = _Part(_Deflating(packed, self._beside))
         return self._part
 
     def _end_part(self) -> None:
@@ -101,9 +112,9 @@ class _Deflating(RawIOBase):
     def close(self) -> None:
         """Pack what is left; the part is closed whatever went wrong."""
         try:
-            self._wait()
-        finally:
-            self._part.close()
+            with closing(self._part):
+                self._wait()
+        finally:  # else whoever comes next would find a stream that is neither open nor closed, and say only that
             super().close()
 
     def _wait(self) -> None:

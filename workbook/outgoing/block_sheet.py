@@ -26,6 +26,10 @@ from workbook.outgoing.cells import plain
 _AT_ONCE = 1_000
 
 
+#: XlsxWriter asks how high rows are only where it has heard of one that is not as usual, whatever its number.
+_NO_ROW = -1
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
     """A column of a block. `tails`: what may follow the address of a cell; `codes`: by row the number of its tail."""
@@ -67,6 +71,7 @@ class BlockSheet(Worksheet):  # type: ignore[misc]  # - XlsxWriter tells no type
         """A sheet without blocks; the workbook makes it."""
         super().__init__()
         self._blocks: list[_Block] = []  # from above to below
+        self.row_sizes[_NO_ROW] = [self.default_row_height, False]
 
     def write_block(self, first: int, columns: Sequence[tuple["pd.Series[Any]", Format]]) -> None:
         """Write columns of equal length side by side from the 0-based row `first` on, below every block so far."""
@@ -83,7 +88,6 @@ class BlockSheet(Worksheet):  # type: ignore[misc]  # - XlsxWriter tells no type
         if block is None or column >= len(block.columns):
             return False
         self._recode(block, row, column, [(value, style)])
-        self.table[row].pop(column, None)
         return True
 
     def restyle(self, first: int, column: int, values: Iterable[object], styles: Iterable[Format]) -> None:
@@ -117,20 +121,14 @@ class BlockSheet(Worksheet):  # type: ignore[misc]  # - XlsxWriter tells no type
         """Make rows, by their 0-based numbers, so many points high."""
         looks: dict[float, RowInfo] = {}
         for row, height in heights.items():
-            if height not in looks:
+            block = self._block_of(row)
+            if block is None or height not in looks:
                 self.set_row(row, height)
-                looks[height] = self.row_info[row]
-            self._show(row, looks[height])
-
-    def _show(self, row: int, look: RowInfo) -> None:
-        """Keep the look of a row; in a block's own list, for XlsxWriter's two entries would weigh more than the row."""
-        block = self._block_of(row)
-        if block is None:
-            self.row_info[row], self.row_sizes[row] = look, [look.height, look.hidden]
-        else:
-            block.looks[row - block.first] = look
-            self.row_info.pop(row, None)
-            self.row_sizes.pop(row, None)
+            if block:  # a list of its own: XlsxWriter's two entries would weigh more than the row
+                looks.setdefault(height, self.row_info.get(row))
+                block.looks[row - block.first] = looks[height]
+                self.row_info.pop(row, None)
+                self.row_sizes.pop(row, None)
 
     def _size_row(self, row: int, anchor: int = 0) -> int:
         """How high a row is, in pixels; asked for where notes and charts stand."""
@@ -146,6 +144,8 @@ class BlockSheet(Worksheet):  # type: ignore[misc]  # - XlsxWriter tells no type
         kept.tails.extend(self._tail(*cell) for cell in made)
         start = first - block.first
         kept.codes[start : start + len(cells)] = [made[cell] for cell in cells]
+        for row in range(first, first + len(cells)):
+            self.table.get(row, {}).pop(column, None)
 
     def _block_of(self, row: int) -> _Block | None:
         place = bisect_right(self._blocks, row, key=lambda block: block.first) - 1

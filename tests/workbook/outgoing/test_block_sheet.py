@@ -134,6 +134,27 @@ def test_a_value_written_over_a_formula_over_a_block_stands():
     assert [cell.value for cell in openpyxl.load_workbook(out).active["A"]] == [1, 7]
 
 
+def test_a_column_restyled_over_a_formula_stands():
+    out = BytesIO()
+    with packed_into(out) as book:
+        sheet = book.add_worksheet(worksheet_class=BlockSheet)
+        look = book.add_format()
+        sheet.write_block(0, [(pd.Series([1, 2]), look)])
+        sheet.write_formula(1, 0, "=A1+1", look, 2)
+        sheet.restyle(0, 0, [5, 6], [look, look])
+    assert [cell.value for cell in openpyxl.load_workbook(out).active["A"]] == [5, 6]
+
+
+def test_a_row_below_everything_gets_its_height_though_another_has_the_same():
+    out = BytesIO()
+    with packed_into(out) as book:
+        sheet = book.add_worksheet(worksheet_class=BlockSheet)
+        sheet.write_block(0, [(pd.Series([1, 2]), book.add_format())])
+        sheet.heighten({0: 30, 7: 30, 9: 30})
+    heights = openpyxl.load_workbook(out).active.row_dimensions
+    assert [heights[row].height for row in (1, 2, 8, 10)] == [30, None, 30, 30]
+
+
 def test_two_blocks_and_what_stands_between_and_below_them_are_whole():
     out = BytesIO()
     with packed_into(out) as book:
@@ -185,7 +206,8 @@ def test_what_goes_wrong_while_a_book_is_packed_is_what_is_raised():
         book.pack(BytesIO())
 
 
-def test_a_note_stands_over_a_block_as_over_cells_written_one_by_one():
+@pytest.mark.parametrize("row", [0, 2, 4, 9])
+def test_a_note_stands_over_a_block_as_over_cells_written_one_by_one(row):
     drawn = []
     for block in (True, False):
         out = BytesIO()
@@ -194,7 +216,7 @@ def test_a_note_stands_over_a_block_as_over_cells_written_one_by_one():
             if block:
                 sheet.write_block(1, [(pd.Series([1, 2, 3]), book.add_format())])
             sheet.heighten({1: 47.25, 2: 31.5, 3: 47.25})
-            sheet.write_comment(0, 0, "ghi chú")
+            sheet.write_comment(row, 0, "ghi chú")
         with zipfile.ZipFile(out) as package:
             drawn.append(package.read("xl/drawings/vmlDrawing1.vml"))
     assert drawn[0] == drawn[1]

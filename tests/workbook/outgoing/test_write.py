@@ -1,17 +1,24 @@
 """The quota book becomes a file whole or not at all, and never in the place of another."""
 
+import errno
 import os
 import pickle
 import subprocess
 import sys
 from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
 
+import pandas as pd
 import pytest
 
 from workbook.errors import CannotWrite
 from workbook.messages import sentence
+from workbook.outgoing.block_book import BlockBook
+from workbook.outgoing.block_sheet import BlockSheet
 from workbook.outgoing.links import locate_in
 from workbook.outgoing.save import save_new
+from workbook.outgoing.styles import WORKBOOK_OPTIONS
 from workbook.outgoing.write import render, write_book
 
 
@@ -68,7 +75,7 @@ except CannotWrite as error:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="limits of POSIX systems")
-@pytest.mark.parametrize("room", [0, 500, 4_096, 30_000], ids="room for {} bytes".format)
+@pytest.mark.parametrize("room", [0, 500, 4_096, 10_000, 20_000, 30_000], ids="room for {} bytes".format)
 def test_a_disk_that_gets_full_while_a_book_is_packed_is_one_sentence_and_nothing_is_left(quota_book, tmp_path, room):
     done = subprocess.run(
         [sys.executable, "-c", FULL, str(tmp_path / "so.xlsx"), str(room)],
@@ -78,6 +85,59 @@ def test_a_disk_that_gets_full_while_a_book_is_packed_is_one_sentence_and_nothin
     )
     assert (done.stdout, done.stderr) == (b"write.full\n", b"")
     assert list(tmp_path.iterdir()) == []
+
+
+class Full(BytesIO):
+    """A file that refuses its n-th write, and every later one or only that one."""
+
+    def __init__(self, refused, *, once):
+        super().__init__()
+        self._refused, self._once, self._writes = refused, once, 0
+
+    def write(self, content):
+        self._writes += 1
+        if self._writes == self._refused or (self._writes > self._refused and not self._once):
+            raise OSError(errno.ENOSPC, "full")
+        return super().write(content)
+
+
+@pytest.fixture
+def block_book(monkeypatch):
+    """A book of two sheets whose parts are handed to the disk in small pieces."""
+    monkeypatch.setattr("workbook.outgoing.block_book._PIECE", 2_000)
+
+    def make():
+        made = BlockBook(WORKBOOK_OPTIONS)
+        for _ in range(2):
+            values = pd.Series([f"{at:x}" * 7 for at in range(2_000)])
+            made.add_worksheet(worksheet_class=BlockSheet).write_block(0, [(values, made.add_format())])
+        return made
+
+    return make
+
+
+@pytest.mark.parametrize("once", [False, True])
+def test_wherever_a_disk_refuses_that_it_is_full_is_what_is_raised(block_book, once):
+    whole = Full(0, once=True)
+    block_book().pack(whole)
+    for refused in range(1, whole._writes + 1, 3):
+        with pytest.raises(OSError, match="full") as caught:
+            block_book().pack(Full(refused, once=once))
+        assert caught.value.errno == errno.ENOSPC
+
+
+def test_a_book_is_packed_once(block_book):
+    made = block_book()
+    made.pack(BytesIO())
+    with pytest.raises(RuntimeError, match="once"):
+        made.pack(BytesIO())
+
+
+def test_a_part_may_be_longer_than_two_gigabytes(block_book, monkeypatch):
+    whole = BytesIO()
+    monkeypatch.setattr("zipfile.ZIP64_LIMIT", 3_000)
+    block_book().pack(whole)
+    assert ZipFile(whole).testzip() is None
 
 
 def test_the_same_book_gives_the_same_bytes(quota_book, tmp_path):
