@@ -22,8 +22,11 @@ from benchmarks.registers import AS_OF, cached, layouts_among
 from benchmarks.timing import machine
 from benchmarks.truth import hold_book, hold_rows
 from workbook.demo.inbox import COMMITTEE_BOOK, INBOX
+from workbook.messages import catalogue
 
 _HERE = Path(__file__).parent
+#: What the product says where a cluster was given files that it did not bring back.
+_LOST = catalogue()["cluster.lost"]["fix"]
 _SIDES = {
     "floor": "the floor: reads every cell in as many processes, packs the rows as text",
     "turbo": "the floor with xlsxturbo for a writer",
@@ -90,10 +93,14 @@ def _round(folder: Path, out: Path, turn: int, options: argparse.Namespace, carr
 
 def _seconds(script: str, *arguments: object) -> float:
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, _HERE / script, *map(str, arguments)], check=False)
+    words = [sys.executable, _HERE / script, *map(str, arguments)]
+    done = subprocess.run(words, stderr=subprocess.PIPE, text=True, check=False)
+    took = time.perf_counter() - start
     if done.returncode:
-        sys.exit(f"{script} failed with status {done.returncode}")
-    return time.perf_counter() - start
+        sys.exit(f"{script} failed with status {done.returncode}\n{done.stderr}")
+    if _LOST in done.stderr:
+        sys.exit(f"{script}: the cluster did not read everything; its time says nothing\n{done.stderr}")
+    return took
 
 
 def table(runs: Sequence[Seconds]) -> str:

@@ -14,6 +14,7 @@ from statistics import median
 
 from benchmarks.registers import cached
 from benchmarks.timing import machine, seconds
+from benchmarks.truth import hold_readings
 from workbook.demo.inbox import INBOX
 from workbook.incoming import guard
 from workbook.incoming.inbox import Job, Opened, jobs, open_all, open_file
@@ -22,6 +23,7 @@ from workbook.incoming.inbox import Job, Opened, jobs, open_all, open_file
 def main() -> None:
     options = _options()
     todo = jobs([cached(options.files, options.rows) / INBOX])
+    hold_readings(open_all(todo, options.workers), options.files, options.files * options.rows)
     print(f"{options.files} registers × {options.rows} people × 46 columns, {options.rounds} paired runs,")
     print(f"{machine(options.workers)}\n")
     pairs = [_pair(todo, options.workers) for _ in range(options.rounds + 1)][1:]

@@ -27,11 +27,11 @@ from tempfile import TemporaryDirectory
 from benchmarks.costs import Cost, of_call, of_command, peak, spread
 from benchmarks.registers import AS_OF, cached
 from benchmarks.timing import machine
-from benchmarks.truth import hold_book
+from benchmarks.truth import hold_book, hold_readings
 from macros_py.cluster import cluster
 from workbook.demo.inbox import COMMITTEE_BOOK, INBOX
 from workbook.incoming import guard
-from workbook.incoming.inbox import jobs
+from workbook.incoming.inbox import Opened, jobs
 from workbook.incoming.shards import opened
 
 _WITHOUT, _COLD = "without the cache", "cold: filling the cache"
@@ -84,8 +84,10 @@ def _read(source: Path, count: int, options: argparse.Namespace) -> float:
         multiply(source / INBOX, inbox, count)
         todo = jobs([inbox])
         with cluster(options.dask, inbox) as executor:
-            took = of_call(lambda: opened(todo, options.workers, executor=executor))
+            read: list[Opened] = []
+            took = of_call(lambda: read.extend(opened(todo, options.workers, executor=executor)))
         guard.close()
+        hold_readings(read, count, count * options.rows)
     cells = (f"{took.wall:.1f}", f"{took.processor:.1f}", f"{took.wall / count * 1e3:.1f}", f"{peak():.0f}")
     print(f"| {count} | {' | '.join(cells)} |", flush=True)
     return took.wall

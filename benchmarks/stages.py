@@ -26,17 +26,18 @@ import workbook
 from benchmarks import costs
 from benchmarks.registers import AS_OF, cached
 from benchmarks.timing import machine
-from workbook import run
+from benchmarks.truth import hold_book
+from workbook import counting, run
 from workbook.demo.inbox import COMMITTEE_BOOK, INBOX
 from workbook.incoming.inbox import Job, Opened, open_file
 
-#: The stages, by the names that `workbook.run` calls them by.
+#: The stages: the module that calls each, by which name.
 _STAGES = {
-    "opened_by": "reading",
-    "choose": "choosing",
-    "assess": "judging",
-    "consolidate": "consolidating",
-    "write_book": "writing",
+    (run, "opened_by"): "reading",
+    (counting, "choose"): "choosing",
+    (counting, "assess"): "judging",
+    (run, "consolidate"): "consolidating",
+    (run, "write_book"): "writing",
 }
 _HOUSE = Path(workbook.__file__).parents[1]
 _ROOMS = ("validation", "workbook", "macros_py")
@@ -83,7 +84,7 @@ def main() -> None:
     print(f"{options.files} registers × {options.rows} people × 46 columns, one run in a fresh process, no cache;")
     print(f"{machine(options.workers)}{', profiled' if options.profile else ''}\n")
     profile = cProfile.Profile() if options.profile else None
-    print(table(measured(folder, options.workers, profile), options.files))
+    print(table(measured(folder, options, profile), options.files))
     if profile:
         print(f"\n{shares(profile)}")
 
@@ -97,16 +98,18 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def measured(folder: Path, workers: int, profile: cProfile.Profile | None) -> list[Stage]:
+def measured(folder: Path, options: argparse.Namespace, profile: cProfile.Profile | None) -> list[Stage]:
     """The stages of one consolidation in their order, what lies between them, and all."""
     stages: list[Stage] = []
-    for name, told in _STAGES.items():
-        step = _bare if profile and name == "opened_by" else getattr(run, name)
-        setattr(run, name, _metered(step, told, stages))
+    for (caller, name), told in _STAGES.items():
+        step = _bare if profile and name == "opened_by" else getattr(caller, name)
+        setattr(caller, name, _metered(step, told, stages))
     begun = _so_far()
     with TemporaryDirectory() as out, profile or nullcontext():
-        run.consolidate_inbox(folder / INBOX, folder / COMMITTEE_BOOK, Path(out) / "book.xlsx", AS_OF, workers=workers)
-    whole, peak = _so_far() - begun, costs.peak()
+        book = Path(out) / "book.xlsx"
+        run.consolidate_inbox(folder / INBOX, folder / COMMITTEE_BOOK, book, AS_OF, workers=options.workers)
+        whole, peak = _so_far() - begun, costs.peak()
+        hold_book(book, options.files, options.files * options.rows)
     between = functools.reduce(Spent.__sub__, (stage.spent for stage in stages), whole)
     return [*stages, Stage("between them: the committee's book, doubts", between, peak), Stage("**all**", whole, peak)]
 

@@ -7,8 +7,9 @@ import xlsxwriter
 
 from benchmarks.compare import main
 from benchmarks.registers import AS_OF, make
-from benchmarks.truth import hold_book, hold_rows
+from benchmarks.truth import hold_book, hold_readings, hold_rows
 from workbook.demo.inbox import COMMITTEE_BOOK, INBOX
+from workbook.incoming.inbox import jobs, open_all
 from workbook.run import consolidate_inbox
 
 FILES, ROWS = 3, 4
@@ -61,3 +62,12 @@ def test_all_ways_run_and_one_table_comes_out(tmp_path, monkeypatch, capsys):
     said = capsys.readouterr().out
     assert "3 registers × 4 people × 46 columns in 3 layouts" in said
     assert said.count("\n| ") == 6
+
+
+def test_a_reading_in_which_files_are_missing_or_broken_stops_the_benchmark(tmp_path):
+    (tmp_path / "hong.xlsx").write_bytes(b"PK")
+    opened = open_all(jobs([tmp_path]))
+    with pytest.raises(SystemExit, match="files 0 instead of 1"):
+        hold_readings(opened, 1, 40)
+    with pytest.raises(SystemExit, match="people 0 instead of 40"):
+        hold_readings([], 0, 40)
