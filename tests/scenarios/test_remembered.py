@@ -41,11 +41,11 @@ def test_a_query_explained_in_one_book_is_a_note_in_the_next(inbox, first):
     before, path = first
     committee = committee_at(inbox.committee_book)
     after = book_of(inbox.inbox, committee, DAY, previous=read_previous(path))
-    asked = before.findings.loc[before.findings["level"] == Level.QUERY, ["file", "cell", "code"]]
-    still = after.findings.loc[after.findings["level"] == Level.QUERY, ["file", "cell", "code"]]
-    explained = read_previous(path).reasons
+    asked, still = (book.findings[book.findings["level"] == Level.QUERY] for book in (before, after))
+    explained = dict(read_previous(path).reasons)
     assert len(explained) > 3
-    assert len(asked) - len(still) == len(explained)
+    # A copy of a register is asked the same under the same code.
+    assert len(asked) - len(still) == asked["memory"].isin(explained).sum() >= len(explained)
     assert len(after.findings) == len(before.findings)
 
 
