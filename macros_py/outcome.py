@@ -14,6 +14,9 @@ from workbook.upper_book import UpperBook
 if TYPE_CHECKING:  # no plain check needs it, and it takes a while to load
     from workbook.overdue import Due
 
+#: What became of a file of which nobody knows yet what to make.
+_LEFT_OUT = (State.UNREADABLE, State.NO_REGISTER, State.NO_BRANCH)
+
 
 def of_check(checked: Checked) -> int:
     """Clean, findings, or could not run (no file could be read)."""
@@ -35,9 +38,10 @@ def _of_files(files: Sequence[Opened], *, found: bool) -> int:
 
 
 def of_book(made: Book, questions: Sequence[object]) -> int:
-    """Findings when anything in the book or in the committee book should be looked at."""
+    """Findings when anything in the book or in the committee book should be looked at, a file left out among it."""
     graver = made.findings["level"].isin([Level.ERROR, Level.QUERY]).any()
-    return shell.FINDINGS if questions or graver else shell.CLEAN
+    left_out = made.submissions["state"].isin(_LEFT_OUT).any()
+    return shell.FINDINGS if questions or graver or left_out else shell.CLEAN
 
 
 def of_upper(made: UpperBook, questions: Sequence[object]) -> int:
