@@ -11,7 +11,7 @@ from workbook.outgoing.sheets.upper import summary as upper_summary
 WRITTEN = {
     "summary": (summary.NAME, upper_summary.FIGURES),
     "progress": (progress.NAME, progress.FIGURES),
-    "forecast": (forecast.NAME, forecast.FIGURES),
+    "forecast": (forecast.NAME, forecast.OWN),
     "composition": (composition.NAME, composition.FIXED),
     "overdue": ("Quá hạn", upper_overdue.FIGURES),
     "tasks": ("Quá hạn", upper_overdue.TASKS),

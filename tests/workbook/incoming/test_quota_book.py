@@ -18,7 +18,7 @@ WRITERS = {
     "progress": (progress.NAME, progress.FIGURES),
     "late": ("Quá hạn", overdue.FIELDS),
     "due": ("Quá hạn", upper_overdue.FIGURES),
-    "forecast": (forecast.NAME, forecast.FIGURES),
+    "forecast": (forecast.NAME, forecast.OWN),
     "submissions": ("Tình hình nộp", submissions.FIELDS),
     "changes": (changes.NAME, changes.FIELDS),
 }
