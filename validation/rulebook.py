@@ -101,6 +101,14 @@ class Rulebook:
 
     def eras(self, key: str) -> tuple[Era, ...]:
         """The whole history of a deadline, oldest first and without gaps after the first; empty for an unknown key."""
+        return self._histories.get(key, ())
+
+    @cached_property
+    def _histories(self) -> dict[str, tuple[Era, ...]]:
+        """Asked for with every register that is judged."""
+        return {key: self._history(key) for key in self.keys}
+
+    def _history(self, key: str) -> tuple[Era, ...]:
         days = sorted({law.in_force_from for law in self.regulations})
         stands = [(day, applied) for day in days if (applied := self.deadline(key, day))]
         starts = [next(group) for _, group in groupby(stands, key=itemgetter(1))]
