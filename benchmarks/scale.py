@@ -11,7 +11,8 @@ size is done: so many MB a file.
 
 The whole way: `songuon consolidate` in fresh processes, on registers that are all different, without the cache, with an
 empty one, again with nothing changed, and again after one file has changed. Every book is opened and its people are
-counted. Each way prints one Markdown table.
+counted. Each way prints one Markdown table. With a cluster the processor time is that of this machine alone: the
+cluster's own is not counted, so look at the clock.
 """
 
 import argparse
