@@ -55,6 +55,7 @@ class Look(StrEnum):
     REMARK = "remark"
     NOTE = "note"
     FREE = "free"
+    FREE_WRAPPED = "free_wrapped"
     FREE_STRONG = "free_strong"
     FREE_RIGHT = "free_right"
     FREE_LINK = "free_link"
@@ -100,7 +101,8 @@ _LOOKS: dict[Look, dict[str, object]] = {
     Look.NOTE: {"align": "left", "valign": "top", "italic": True, "font_size": 11, "text_wrap": True},
     Look.REMARK: {"align": "center", "italic": True},
     Look.FREE: {"align": "left"},
-    Look.FREE_STRONG: {"align": "left", "bold": True, "font_size": 13},
+    Look.FREE_WRAPPED: {"align": "left", "valign": "top", "text_wrap": True},
+    Look.FREE_STRONG: {"align": "left", "valign": "top", "bold": True, "font_size": 13, "text_wrap": True},
     Look.FREE_RIGHT: {"align": "right"},
     Look.FREE_LINK: {"align": "left", "font_color": "#0563C1", "underline": 1},
 }

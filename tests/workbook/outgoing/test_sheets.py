@@ -15,6 +15,7 @@ from workbook.consolidate.months import months
 from workbook.layout import REGISTER
 from workbook.outgoing.figures import MOST_LIVE
 from workbook.outgoing.sheets import tiers
+from workbook.outgoing.styles import ROW_HEIGHT
 from workbook.outgoing.write import write_book
 
 CONTRACT = {
@@ -145,6 +146,14 @@ def test_the_charts_are_a_click_away_and_long_lines_have_a_row_of_their_own(quot
         ["Xa chỉ tiêu nhất"],
         ["Quá hạn", "Số chi bộ"],
     ]
+
+
+def test_a_line_longer_than_the_page_wraps_in_a_row_high_enough(quota_book, written):
+    told = (("Kết nạp năm 2026", "4/4 = 100%"), ("Dự báo", "chưa ước được 2 (đã qua ngày chậm nhất 2); " * 8))
+    sheet = written(replace(quota_book, headline=told), formulas=True)["Tổng hợp"]
+    assert [sheet.cell(row, 1).alignment.wrap_text for row in (6, 7)] == [True, True]
+    assert sheet.row_dimensions[6].height is None
+    assert sheet.row_dimensions[7].height >= 2 * ROW_HEIGHT
 
 
 def test_a_branch_without_a_quota_has_dashes(quota_book, written):

@@ -10,7 +10,7 @@ from workbook.days import format_day
 from workbook.outgoing.figures import MOST_LIVE, Figure, Total, affordable, live, reference, write_figures
 from workbook.outgoing.page import Page, Paper
 from workbook.outgoing.sheets import data, tiers
-from workbook.outgoing.styles import Accent, Look
+from workbook.outgoing.styles import ROW_HEIGHT, Accent, Look
 from workbook.outgoing.wrapped import line_count
 from workbook.percent import percent
 
@@ -87,7 +87,8 @@ FIGURES: tuple[Figure, ...] = (
     Figure("people", "Danh sách", 10, Look.CENTRE, total=Total.NOTHING),
 )
 
-_HALF = sum(figure.width for figure in FIGURES[: _LEFT[1] + 1]) * 12 / 13  # the letters of the first are larger
+# In digits of the first lines, whose letters are larger.
+_HALF, _WHOLE = (sum(figure.width for figure in FIGURES[: last + 1]) * 12 / 13 for last in (_LEFT[1], EDGE))
 
 
 def write(paper: Paper, book: Book) -> None:
@@ -171,8 +172,11 @@ def head(page: Page, book: Book, title: str = _TITLE) -> None:
     place = 0
     for row, texts in enumerate(_headline_rows(book), _HEADLINE_FROM):
         for columns, text in zip(((0, EDGE),) if len(texts) == 1 else (_LEFT, _RIGHT), texts, strict=True):
-            page.across(row, columns, text, Look.FREE_STRONG if place < _LEADING else Look.FREE)
+            page.across(row, columns, text, Look.FREE_STRONG if place < _LEADING else Look.FREE_WRAPPED)
             place += 1
+        high = line_count(texts[0], _WHOLE, bold=True)
+        if len(texts) == 1 and high > 1:
+            page.sheet.set_row(row, ROW_HEIGHT * high)
 
 
 def _headline_rows(book: Book) -> list[list[str]]:
