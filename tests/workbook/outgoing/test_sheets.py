@@ -156,6 +156,10 @@ def test_a_line_longer_than_the_page_wraps_in_a_row_high_enough(quota_book, writ
     assert sheet.row_dimensions[7].height >= 2 * ROW_HEIGHT
 
 
+def test_what_stands_above_the_front_table_scrolls_away(quota_book, written):
+    assert written(quota_book, formulas=True)["Tổng hợp"].freeze_panes == "C1"
+
+
 def test_a_branch_without_a_quota_has_dashes(quota_book, written):
     third = table(written(quota_book)["Tổng hợp"])[2]
     assert third["Chỉ tiêu"] is None

@@ -105,7 +105,7 @@ def write(paper: Paper, book: Book) -> None:
     page.bars("lacking", last)  # not the shares: LibreOffice shows no bar where another format holds
     notes = _NOTES if live(book) or book.counts_only else f"{_NOTES} {_NOT_LIVE.format(most=MOST_LIVE)}"
     foot(page, book, last + 1, notes)
-    page.sheet.freeze_panes(top + 1, 2)
+    page.sheet.freeze_panes(0, 2)  # not the headings: with all that stands above them they would fill a small screen
     page.filtered(len(book.branches))
     page.sheet.print_area(0, 0, last + FOOT_HEIGHT, EDGE)
     page.printed()

@@ -54,7 +54,7 @@ def write(paper: Paper, book: UpperBook) -> None:
     tiers.tint(page, last)
     page.bars("lacking", last)
     summary.foot(page, book.base, last + 1, _NOTES)
-    page.sheet.freeze_panes(top + 1, 2)
+    page.sheet.freeze_panes(0, 2)  # not the headings: with all that stands above them they would fill a small screen
     page.filtered(len(branches))
     page.sheet.print_area(0, 0, last + summary.FOOT_HEIGHT, summary.EDGE)
     page.printed()
